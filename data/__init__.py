@@ -1,0 +1,1 @@
+"""What is remembered: models, queries, migrations, search and seed facts. Knows no Discord."""

@@ -1,0 +1,34 @@
+"""All tables. Rows stay inside `data`: queries hand out frozen dataclasses."""
+
+from data.models.base import Base
+from data.models.community import AuditRow, ChangeRow, CommunityRow, DraftRow, KeptRow, PlaceRow, PreferenceRow
+from data.models.delivery import DeliveryRow
+from data.models.member import ConsentRow, MemberKeyAreaRow, MemberRow
+from data.models.network import KeyAreaRow, NetworkFactRow, NetworkMemberRow
+from data.models.practice import PracticeKeyAreaRow, PracticeRow
+from data.models.resource import ResourceKeyAreaRow, ResourceRow
+from data.models.webinar import RsvpRow, WebinarRow
+
+__all__ = [
+    "AuditRow",
+    "Base",
+    "ChangeRow",
+    "CommunityRow",
+    "ConsentRow",
+    "DeliveryRow",
+    "DraftRow",
+    "KeptRow",
+    "KeyAreaRow",
+    "MemberKeyAreaRow",
+    "MemberRow",
+    "NetworkFactRow",
+    "NetworkMemberRow",
+    "PlaceRow",
+    "PracticeKeyAreaRow",
+    "PracticeRow",
+    "PreferenceRow",
+    "ResourceKeyAreaRow",
+    "ResourceRow",
+    "RsvpRow",
+    "WebinarRow",
+]

@@ -1,0 +1,33 @@
+"""What every table shares: names for constraints, and the column types in use."""
+
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, BigInteger, Integer, MetaData, Text
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.orm import DeclarativeBase
+
+from data.types import UTCDateTime
+
+# Named constraints, so that a migration can drop or alter them on both databases.
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+class Base(DeclarativeBase):
+    """The mapping of Python types to columns that all tables use."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        int: BigInteger().with_variant(Integer(), "sqlite"),
+        str: Text(),
+        datetime: UTCDateTime(),
+        dict[str, Any]: JSON().with_variant(postgresql.JSONB(), "postgresql"),
+        dict[str, str]: JSON().with_variant(postgresql.JSONB(), "postgresql"),
+        list[str]: JSON().with_variant(postgresql.JSONB(), "postgresql"),
+        list[int]: JSON().with_variant(postgresql.JSONB(), "postgresql"),
+    }

@@ -1,0 +1,51 @@
+"""Practices: what worked somewhere, reviewed before others read it."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from data.models.base import Base
+
+
+class PracticeRow(Base):
+    """A practice. Those from the Network's brochure belong to every community and were not reviewed."""
+
+    __tablename__ = "practice"
+    __table_args__ = (Index(None, "community_id", "state"), Index(None, "community_id", "author_id"))
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    community_id: Mapped[int | None] = mapped_column(ForeignKey("community.id", ondelete="CASCADE"))
+    # member, brochure
+    origin: Mapped[str]
+    # practice, position (a view stated in the brochure; never shown as a practice)
+    kind: Mapped[str]
+    # in_review, returned, published, withdrawn
+    state: Mapped[str]
+    author_id: Mapped[int | None]
+    country: Mapped[str | None]
+    institution: Mapped[str | None]
+    stage: Mapped[str | None]
+    # Text by language; a member's practice has the one language it was written in.
+    language: Mapped[str]
+    title: Mapped[dict[str, str]]
+    summary: Mapped[dict[str, str]]
+    # Longer parts by their name (problem, done, results, ...), in `language`.
+    sections: Mapped[dict[str, str]]
+    submitted_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    decided_by: Mapped[int | None]
+    decision_comment: Mapped[str | None]
+    published_at: Mapped[datetime | None]
+    thread_id: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class PracticeKeyAreaRow(Base):
+    """A key area of a practice; position 0 is its main one."""
+
+    __tablename__ = "practice_key_area"
+
+    practice_id: Mapped[str] = mapped_column(ForeignKey("practice.id", ondelete="CASCADE"), primary_key=True)
+    key_area: Mapped[str] = mapped_column(ForeignKey("key_area.id"), primary_key=True, index=True)
+    position: Mapped[int]
