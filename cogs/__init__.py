@@ -1,0 +1,1 @@
+"""One room for each thing people do in the server. A cog never imports another cog."""
