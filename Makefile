@@ -50,8 +50,10 @@ i18n: $(VENV)/.ready-dev ## Bring the French, Spanish and Portuguese catalogues 
 	@$(BIN)/pybabel -q extract -F babel.cfg --no-default-keywords \
 		-k t:1 -k plural:1,2 -k Refusal:1 -k N_:1 -k L:1c,2 \
 		--add-comments "Translators:" --strip-comment-tags --no-wrap --sort-output --add-location file \
-		--project Convenor --copyright-holder "the Convenor authors" --header-comment "# Texts of Convenor." \
-		-o $(POT) bot cogs
+		--project Convenor --version $$($(BIN)/python -c 'import bot; print(bot.__version__)') \
+		--copyright-holder "the Convenor authors" --header-comment "# Texts of Convenor." \
+		-o $(POT).new bot cogs
+	@sed '/^"POT-Creation-Date/d' $(POT).new >$(POT) && rm $(POT).new
 	@for locale in $(LOCALES); do \
 		$(BIN)/pybabel -q update --init-missing --no-fuzzy-matching --ignore-obsolete --no-wrap --ignore-pot-creation-date \
 			-D convenor -i $(POT) -d bot/locales -l $$locale || exit 1; \

@@ -1,0 +1,106 @@
+"""The house rules that no other test would notice: who imports whom, what `make` offers, what a release carries."""
+
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("bot", "cogs", "data")
+# Whatever a house's rooms hold besides code: texts, facts, pages. Left out are what Python and Babel make of it.
+MADE_HERE = {".pyc", ".mo", ".pot", ".new"}
+
+
+def rules(makefile: str) -> dict[str, str]:
+    """Each target that people may call, with what follows its colon."""
+    return dict(re.findall(r"^([a-z][a-z0-9-]*):(?!=)(.*)$", makefile, flags=re.MULTILINE))
+
+
+def pinned(lock: Path) -> dict[str, str]:
+    """Each package of a lock file, in its normal form, with its version."""
+    found = re.findall(r"^([A-Za-z0-9_.-]+)==(\S+)", lock.read_text(), flags=re.MULTILINE)
+    return {normal(name): version for name, version in found}
+
+
+def normal(name: str) -> str:
+    """A package's name as indexes compare it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def required(requirement: str) -> str:
+    """The package that a requirement asks for."""
+    matched = re.match(r"[A-Za-z0-9_.-]+", requirement)
+    assert matched, requirement
+    return normal(matched.group())
+
+
+def test_imports_run_one_way() -> None:
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+
+
+def test_make_help_names_every_target() -> None:
+    makefile = (ROOT / "Makefile").read_text()
+    offered = rules(makefile)
+    assert {"help", "venv", "demo", "tour", "run", "test", "lint", "i18n", "bench", "lock"} <= set(offered)
+    assert set(re.findall(r"^\.PHONY: (\S+)$", makefile, flags=re.MULTILINE)) == set(offered)
+
+    shown = subprocess.run(
+        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    described = dict(re.findall(r"^  make (\S+) +(\S.*)$", shown, flags=re.MULTILINE))
+    assert set(described) == set(offered), "a target lacks its `## description`"
+
+
+@pytest.mark.parametrize("name", ["runtime", "demo", "dev"])
+def test_locks_hold_hashes_and_name_no_index(name: str) -> None:
+    text = (ROOT / "requirements" / f"{name}.txt").read_text()
+    assert "://" not in text
+    entries = re.split(r"^(?=\S)", text, flags=re.MULTILINE)[1:]
+    assert entries
+    for entry in entries:
+        options = re.findall(r"^\s+(--\S+)", entry, flags=re.MULTILINE)
+        assert options, f"no hash: {entry}"
+        assert all(re.fullmatch(r"--hash=sha256:[0-9a-f]{64}", option) for option in options), entry
+
+
+def test_locks_agree_and_hold_what_is_declared() -> None:
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    groups = declared["dependency-groups"]
+    runtime, demo, dev = (pinned(ROOT / "requirements" / f"{name}.txt") for name in ("runtime", "demo", "dev"))
+
+    assert {required(item) for item in [*declared["project"]["dependencies"], *groups["build"]]} <= set(runtime)
+    assert {required(item) for item in groups["demo"]} <= set(demo)
+    assert {required(item) for name in ("lint", "test") for item in groups[name]} <= set(dev)
+    assert runtime.items() <= demo.items() <= dev.items(), "run `make lock`"
+    assert declared["project"]["optional-dependencies"]["demo"] == groups["demo"]
+
+
+def test_a_release_carries_all_that_the_rooms_hold(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", str(tmp_path)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    [wheel] = tmp_path.glob("convenor-*.whl")
+    carried = set(zipfile.ZipFile(wheel).namelist())
+    held = {
+        path.relative_to(ROOT).as_posix()
+        for package in PACKAGES
+        for path in (ROOT / package).rglob("*")
+        if path.is_file() and path.suffix not in MADE_HERE
+    }
+    assert held - carried == set()
+    assert not [name for name in carried if name.startswith("tests")]
+
+
+def test_ci_can_be_started() -> None:
+    script = ROOT / ".ci" / "run"
+    assert script.stat().st_mode & 0o111, "git update-index --chmod=+x .ci/run"
+    assert "set -euo pipefail" in script.read_text()
