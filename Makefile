@@ -81,7 +81,7 @@ lock: $(BIN)/python ## Choose the newest allowed dependencies again and write re
 # build backend comes from the lock as well, so that nothing unlocked runs while the project is installed in place.
 # Bytecode is left to the first import: compiling every dependency would take longer than installing it.
 $(VENV)/.ready-dev $(VENV)/.ready-demo $(VENV)/.ready-runtime: $(VENV)/.ready-%: requirements/%.txt | $(BIN)/python
-	@echo "Installing requirements/$*.txt into $(VENV) ..."
+	@echo "Installing requirements/$*.txt into $(VENV): half a minute, the first time ..."
 	@$(PIP) install --no-compile --require-hashes --only-binary :all: -r requirements/$*.txt
 	@$(PIP) install --no-deps --no-build-isolation --no-index --editable .
 	@touch $@ $(if $(filter dev,$*),$(VENV)/.ready-demo $(VENV)/.ready-runtime) $(if $(filter demo,$*),$(VENV)/.ready-runtime)
