@@ -1,0 +1,180 @@
+"""The running program: opened in order, closed in reverse order."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+from datetime import datetime
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.ask import texts_of
+from bot.buttons import KINDS
+from bot.delivery import Engine
+from bot.errors import report
+from bot.forms import Form
+from bot.languages import CommandTranslator
+from bot.render import NO_MENTIONS
+from bot.settings import Settings
+from bot.supervisor import Supervisor
+from data.communities import Community, ensure_community
+from data.database import Database
+from data.kept import get_value, set_value
+from data.search import SearchIndex
+from data.seeding import ensure_seeded
+
+log = logging.getLogger("convenor")
+
+EXTENSIONS = (
+    "cogs.setup",
+    "cogs.onboarding",
+    "cogs.webinars",
+    "cogs.practices",
+    "cogs.lookup",
+    "cogs.guide",
+)
+
+
+def intents() -> discord.Intents:
+    """The least that the features need: servers, members joining, and scheduled events. No messages."""
+    return discord.Intents(guilds=True, members=True, guild_scheduled_events=True)
+
+
+class Tree(app_commands.CommandTree["Convenor"]):
+    """Commands, with the one error path."""
+
+    async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
+        """Tell the person, and log the rest."""
+        if interaction.type is discord.InteractionType.autocomplete:
+            # Nothing can be shown there but choices: the command itself will say what is wrong.
+            await report(error, where="autocomplete")
+            return
+        name = interaction.command.qualified_name if interaction.command else "?"
+        await report(error, where=f"/{name}", interaction=interaction, t=await texts_of(interaction))
+
+
+class Convenor(commands.AutoShardedBot):
+    """The bot.
+
+    Args:
+        settings: checked already.
+        clock: gives the time now, aware, in UTC.
+    """
+
+    db: Database
+    index: SearchIndex
+
+    def __init__(self, settings: Settings, clock: Callable[[], datetime], **options: Any) -> None:
+        super().__init__(
+            command_prefix=[],
+            help_command=None,
+            intents=intents(),
+            allowed_mentions=NO_MENTIONS,
+            tree_cls=Tree,
+            allowed_contexts=app_commands.AppCommandContext(guild=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+            **options,
+        )
+        self.settings = settings
+        self.clock = clock
+        self.supervisor = Supervisor(clock)
+        self.deliveries = Engine(self, settings.poll_seconds)
+        self._stack = AsyncExitStack()
+        self._closing = False
+
+    async def setup_hook(self) -> None:
+        """Open what is needed, in order; Discord calls this once, after logging in."""
+        self.db = await self._stack.enter_async_context(Database.open(self.settings.database_url))
+        await ensure_seeded(self.db)
+        self.index = await SearchIndex.build(self.db)
+        self.db.after_commit(self._committed)
+        for extension in EXTENSIONS:
+            await self.load_extension(extension)
+        self.add_dynamic_items(*KINDS.values())
+        await self.tree.set_translator(CommandTranslator())
+        await self.sync_if_changed()
+        self.supervisor.start("deliveries", self.deliveries.run)
+
+    def _committed(self, marks: frozenset[str]) -> None:
+        """A transaction was committed in which something was planned, or changed for the search."""
+        if "planned" in marks:
+            self.deliveries.wake()
+
+    async def sync_if_changed(self) -> bool:
+        """Send the commands to Discord if they are not those it has.
+
+        Returns:
+            Whether they were sent.
+        """
+        translator = self.tree.translator
+        assert translator is not None  # noqa: S101 - set just before
+        payload = [
+            await command.get_translated_payload(self.tree, translator)
+            for command in sorted(self.tree.get_commands(), key=lambda command: (str(command.name), type(command).__name__))
+        ]
+        digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
+        key = f"commands:{self.application_id}"
+        async with self.db.read() as session:
+            known = await get_value(session, key)
+        if known == digest:
+            return False
+        await self.tree.sync()
+        async with self.db.begin() as session:
+            await set_value(session, key, digest)
+        log.info("sent %s commands to Discord", len(payload))
+        return True
+
+    async def know(self, guild: discord.Guild) -> Community:
+        """The community of a server, noted with the host's defaults if it is new."""
+        async with self.db.begin() as session:
+            return await ensure_community(
+                session,
+                guild.id,
+                name=guild.name,
+                now=self.clock(),
+                languages=self.settings.languages,
+                zone=self.settings.zone,
+                reminder_offsets=self.settings.reminder_offsets,
+            )
+
+    async def on_ready(self) -> None:
+        """Say so in the log."""
+        log.info("ready: %s in %s servers", self.user, len(self.guilds))
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Forms come here, whether or not this process showed them."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await Form.receive(interaction)
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        """A listener failed: the one error path."""
+        import sys  # noqa: PLC0415 - only here
+
+        error = sys.exc_info()[1]
+        if error is not None:
+            await report(error, where=f"event {event_method}")
+
+    async def close(self) -> None:
+        """Finish the post under way, end the work, close the connection and the database."""
+        if self._closing:
+            return
+        self._closing = True
+        await self.deliveries.stop()
+        await self.supervisor.stop()
+        await super().close()
+        await self._stack.aclose()
+
+
+def create_bot(settings: Settings, *, clock: Callable[[], datetime] | None = None, **options: Any) -> Convenor:
+    """The bot, ready to be started.
+
+    Args:
+        settings: from `Settings.load` or made for a test.
+        clock: gives the time now in UTC; discord.py's own by default, which simulations move.
+        options: passed on to discord.py, for instance `shard_count`.
+    """
+    return Convenor(settings, clock or discord.utils.utcnow, **options)

@@ -1,0 +1,130 @@
+"""What a person asks of the bot: who they are, their language, and how to answer them."""
+
+from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.authorize import Actor, Standing, require, standing_of
+from bot.errors import Refusal, report
+from bot.languages import Texts, texts
+from bot.render import NO_MENTIONS
+from data.communities import Community, ensure_community, get_community, get_preference
+from data.languages import from_locale
+
+if TYPE_CHECKING:
+    from bot.app import Convenor
+    from bot.forms import Form
+
+
+async def language_for(bot: "Convenor", interaction: "discord.Interaction[Any]") -> str:
+    """A person's language: what they chose, else their client's, else the community's first, else English."""
+    if interaction.guild_id is not None:
+        async with bot.db.read() as session:
+            preference = await get_preference(session, interaction.guild_id, interaction.user.id)
+            community = await get_community(session, interaction.guild_id)
+    else:
+        preference = community = None
+    return pick_language(preference.language if preference else None, interaction.locale, community)
+
+
+def pick_language(chosen: str | None, locale: discord.Locale, community: Community | None) -> str:
+    """The first that is known of: chosen, the client's, the community's, English."""
+    return chosen or from_locale(locale.value) or (community.languages[0] if community else "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request by one person in one community."""
+
+    bot: "Convenor"
+    interaction: "discord.Interaction[Any]"
+    actor: Actor
+    t: Texts
+    zone: str
+    now: datetime
+
+    @classmethod
+    async def of(cls, interaction: "discord.Interaction[Any]", needs: Standing = Standing.VISITOR) -> "Ask":
+        """Who asks, in which language.
+
+        Args:
+            interaction: a command, a button, a select or a form.
+            needs: the standing they must have.
+
+        Raises:
+            Refusal: not in a server, or not of that standing.
+        """
+        bot: Convenor = interaction.client  # pyright: ignore[reportAssignmentType] - there is no other client
+        guild = interaction.guild
+        if guild is None:
+            raise Refusal("This works in the community's server only.")
+        async with bot.db.read() as session:
+            community = await get_community(session, guild.id)
+            preference = await get_preference(session, guild.id, interaction.user.id) if community else None
+        if community is None:
+            community = await bot.know(guild)
+        language = pick_language(preference.language if preference else None, interaction.locale, community)
+        actor = Actor(community, interaction.user.id, standing_of(community, interaction.user))
+        require(actor, needs)
+        zone = preference.zone if preference and preference.zone else community.zone
+        return cls(bot, interaction, actor, texts(language), zone, bot.clock())
+
+    @property
+    def community(self) -> Community:
+        """Where it is asked."""
+        return self.actor.community
+
+    @property
+    def guild(self) -> discord.Guild:
+        """The server it is asked in."""
+        guild = self.interaction.guild
+        assert guild is not None  # noqa: S101 - `of` refuses anything else
+        return guild
+
+    async def defer(self, *, thinking: bool = True, ephemeral: bool = True) -> None:
+        """Promise an answer, for what may take more than a second."""
+        if not self.interaction.response.is_done():
+            await self.interaction.response.defer(thinking=thinking, ephemeral=ephemeral)
+
+    async def answer(self, content: str | None = None, *, private: bool = True, **message: Any) -> None:
+        """Answer: seen by the person alone unless `private` is False. Mentions nobody."""
+        message.setdefault("allowed_mentions", NO_MENTIONS)
+        if content is not None:
+            message["content"] = content
+        if self.interaction.response.is_done():
+            await self.interaction.followup.send(ephemeral=private, **message)
+        else:
+            await self.interaction.response.send_message(ephemeral=private, **message)
+
+    async def update(self, content: str | None = None, **message: Any) -> None:
+        """Change the message whose button was pressed; what is not given is taken away."""
+        message = {"content": content, "embeds": [], "view": None, "allowed_mentions": NO_MENTIONS} | message
+        if self.interaction.response.is_done():
+            await self.interaction.edit_original_response(**message)
+        else:
+            await self.interaction.response.edit_message(**message)
+
+    async def open(self, form: "Form") -> None:
+        """Show a form. Must be the first answer, within three seconds, and not the answer to a form."""
+        await self.interaction.response.send_modal(form)
+
+
+@asynccontextmanager
+async def reporting(interaction: "discord.Interaction[Any]", where: str) -> AsyncIterator[None]:
+    """Whatever fails inside goes the one error path, in the person's language."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001 - the one place where everything arrives
+        await report(error, where=where, interaction=interaction, t=await texts_of(interaction))
+
+
+async def texts_of(interaction: "discord.Interaction[Any]") -> Texts:
+    """The person's texts, also where the database cannot be asked."""
+    try:
+        return texts(await language_for(interaction.client, interaction))  # pyright: ignore[reportArgumentType]
+    except Exception:  # noqa: BLE001 - an error is being told already; their client's language must do
+        return texts(pick_language(None, interaction.locale, None))

@@ -1,0 +1,168 @@
+"""Buttons and selects that outlive a restart: all they know stands in their `custom_id`."""
+
+import re
+from typing import Any, ClassVar, Self
+
+import discord
+
+from bot.ask import Ask, reporting
+from bot.authorize import Standing
+
+# Which delivery posted the message; lets the engine find its own message again after a crash.
+MARK = r"(?:~d(?P<delivery_>\d+))?"
+PLACE = re.compile(r"\{(\w+)(\*)?\}")
+
+# Every kind of button and menu there is; the app makes them known to Discord's dispatch once all cogs are loaded.
+KINDS: dict[str, "type[Button | Select]"] = {}
+
+
+def pattern_of(custom_id: str) -> str:
+    """The regular expression for a custom_id with {places}: a place holds no colon, a {place*} holds anything."""
+    pattern, position = "", 0
+    for match in PLACE.finditer(custom_id):
+        pattern += re.escape(custom_id[position : match.start()])
+        pattern += f"(?P<{match[1]}>{'.+' if match[2] else '[^:~]*'})"
+        position = match.end()
+    return pattern + re.escape(custom_id[position:])
+
+
+def fill(custom_id: str, values: dict[str, Any]) -> str:
+    """The custom_id with its places filled.
+
+    Raises:
+        KeyError: a place has no value.
+        ValueError: the result is over Discord's 100 characters.
+    """
+    filled = PLACE.sub(lambda match: str(values[match[1]]), custom_id)
+    if len(filled) > 100:  # noqa: PLR2004 - Discord's limit
+        raise ValueError(f"custom_id too long: {custom_id}")
+    return filled
+
+
+class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="$^"):
+    """A button. A kind of button says how its custom_id is built and what happens when it is pressed:
+
+    class Cancel(Button, custom_id="webinar:cancel:{webinar}"):
+        async def pressed(self, ask): ... self.values["webinar"] ...
+    """
+
+    form: ClassVar[str] = ""
+    needs: ClassVar[Standing] = Standing.VISITOR
+
+    def __init_subclass__(cls, *, custom_id: str = "", **kwargs: Any) -> None:
+        cls.form = custom_id
+        KINDS[custom_id] = cls
+        super().__init_subclass__(template=re.compile(pattern_of(custom_id) + MARK), **kwargs)
+
+    def __init__(
+        self,
+        label: str | None = None,
+        *,
+        style: discord.ButtonStyle = discord.ButtonStyle.secondary,
+        emoji: str | None = None,
+        disabled: bool = False,
+        row: int | None = None,
+        **values: str | int,
+    ) -> None:
+        self.values = {name: str(value) for name, value in values.items()}
+        super().__init__(
+            discord.ui.Button(
+                label=label,
+                style=style,
+                emoji=emoji,
+                disabled=disabled,
+                row=row,
+                custom_id=fill(self.form, self.values),
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: "discord.Interaction[Any]", item: discord.ui.Item[Any], match: "re.Match[str]"
+    ) -> Self:
+        """The button that was pressed, made anew from what its message carries."""
+        values = {name: value for name, value in match.groupdict().items() if name != "delivery_"}
+        return cls(getattr(item, "label", None), **values)
+
+    async def callback(self, interaction: "discord.Interaction[Any]") -> None:
+        """Discord's entry: everything that fails goes the one error path."""
+        async with reporting(interaction, f"button {self.form}"):
+            await self.pressed(await Ask.of(interaction, self.needs))
+
+    async def pressed(self, ask: Ask) -> None:
+        """What the button does."""
+        raise LookupError(f"{type(self).__name__} does nothing")
+
+
+class Select(discord.ui.DynamicItem[discord.ui.Select[Any]], template="$^"):
+    """A menu of options; like `Button`, with `chosen` in place of `pressed`."""
+
+    form: ClassVar[str] = ""
+    needs: ClassVar[Standing] = Standing.VISITOR
+
+    def __init_subclass__(cls, *, custom_id: str = "", **kwargs: Any) -> None:
+        cls.form = custom_id
+        KINDS[custom_id] = cls
+        super().__init_subclass__(template=re.compile(pattern_of(custom_id) + MARK), **kwargs)
+
+    def __init__(
+        self,
+        options: list[discord.SelectOption],
+        *,
+        placeholder: str | None = None,
+        least: int = 1,
+        most: int = 1,
+        row: int | None = None,
+        **values: str | int,
+    ) -> None:
+        self.values = {name: str(value) for name, value in values.items()}
+        super().__init__(
+            discord.ui.Select(
+                options=options,
+                placeholder=placeholder,
+                min_values=least,
+                max_values=most,
+                row=row,
+                custom_id=fill(self.form, self.values),
+            )
+        )
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: "discord.Interaction[Any]", item: discord.ui.Item[Any], match: "re.Match[str]"
+    ) -> Self:
+        """The menu that was used, made anew from what its message carries."""
+        values = {name: value for name, value in match.groupdict().items() if name != "delivery_"}
+        return cls(getattr(item, "options", []), **values)
+
+    async def callback(self, interaction: "discord.Interaction[Any]") -> None:
+        """Discord's entry: everything that fails goes the one error path."""
+        async with reporting(interaction, f"menu {self.form}"):
+            chosen: list[str] = (interaction.data or {}).get("values", [])  # pyright: ignore[reportAssignmentType]
+            await self.chosen(await Ask.of(interaction, self.needs), chosen)
+
+    async def chosen(self, ask: Ask, options: list[str]) -> None:
+        """What choosing does."""
+        raise LookupError(f"{type(self).__name__} does nothing")
+
+
+def mark(view: discord.ui.View | discord.ui.LayoutView, delivery_id: int) -> bool:
+    """Write the delivery's id into the custom_ids of a message that is about to be sent.
+
+    Returns:
+        Whether there was anything to write it into.
+    """
+    marked = False
+    for item in view.walk_children():
+        if isinstance(item, Button | Select):
+            item.item.custom_id = f"{fill(item.form, dict(item.values))}~d{delivery_id}"
+            marked = True
+    return marked
+
+
+def row(*items: Button | Select | discord.ui.Button[Any]) -> discord.ui.View:
+    """A view of some buttons or menus, which never times out."""
+    view = discord.ui.View(timeout=None)
+    for item in items:
+        view.add_item(item)
+    return view

@@ -1,0 +1,77 @@
+"""Logging that says what happened and never what a person wrote, nor a secret."""
+
+import json
+import logging
+import sys
+import traceback
+from typing import Any
+
+import discord
+
+
+def describe(error: BaseException) -> str:
+    """An error as its kinds and places in the code, without its message: messages can quote what a person typed.
+
+    Args:
+        error: with its causes, which are described too.
+
+    Returns:
+        Several lines of text.
+    """
+    lines: list[str] = []
+    seen: set[int] = set()
+    current: BaseException | None = error
+    while current is not None and id(current) not in seen:
+        seen.add(id(current))
+        kind = type(current)
+        detail = f" (HTTP {current.status}, code {current.code})" if isinstance(current, discord.HTTPException) else ""
+        lines.append(f"{kind.__module__}.{kind.__qualname__}{detail}")
+        lines += [
+            f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(current.__traceback__)
+        ]
+        if isinstance(current, BaseExceptionGroup):
+            lines += [describe(inner) for inner in current.exceptions]  # pyright: ignore[reportUnknownVariableType]
+        current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
+    return "\n".join(lines)
+
+
+class SafeFormatter(logging.Formatter):
+    """One line for people, with errors described rather than printed."""
+
+    def __init__(self) -> None:
+        super().__init__("{asctime} {levelname:<7} {name}: {message}", "%Y-%m-%d %H:%M:%S", style="{")
+
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
+        """The error without its message."""
+        return describe(ei[1]) if ei[1] is not None else ""
+
+
+class JSONFormatter(SafeFormatter):
+    """One JSON object a line, for machines."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as JSON."""
+        entry = {
+            "time": self.formatTime(record, "%Y-%m-%dT%H:%M:%S%z"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            entry["error"] = self.formatException(record.exc_info)
+        return json.dumps(entry, ensure_ascii=False)
+
+
+def set_up_logging(level: str, style: str) -> None:
+    """Log to standard error from now on.
+
+    Args:
+        level: debug, info, warning or error.
+        style: console or json.
+    """
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JSONFormatter() if style == "json" else SafeFormatter())
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    # Their debug lines quote whole requests: messages of members, and tokens of interactions.
+    for noisy in ("discord", "aiohttp", "asyncio", "aiosqlite", "sqlalchemy", "alembic"):
+        logging.getLogger(noisy).setLevel(max(logging.INFO, getattr(logging, level.upper())))

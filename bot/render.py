@@ -1,0 +1,79 @@
+"""The one gate through which what people wrote is shown."""
+
+import re
+import unicodedata
+
+import discord
+
+NO_MENTIONS = discord.AllowedMentions.none()
+
+EMOJI_JOINER = "\u200d"
+# What Discord reads as more than a character: anywhere, and at the start of a line.
+SPECIAL = re.compile(r"([\\*_~`|\[\]<])")
+LINE_START = re.compile(r"^([#>-])", re.MULTILINE)
+AT = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
+LINK = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+    """What a person typed, as it is stored: no invisible or direction-turning characters, no stray white space.
+
+    Control, format (zero-width, bidirectional), private and unassigned characters go, except the joiner inside an
+    emoji; line ends become \\n, at most one empty line in a row, and the ends are trimmed.
+    """
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    kept: list[str] = []
+    for index, char in enumerate(text):
+        category = unicodedata.category(char)
+        joins = char == EMOJI_JOINER and 0 < index < len(text) - 1 and unicodedata.category(text[index + 1]) == "So"
+        if category[0] != "C" or char == "\n" or joins:
+            kept.append(" " if category in ("Zs", "Zl", "Zp") else char)
+        elif char == "\t":
+            kept.append(" ")
+    lines = [line.strip() for line in "".join(kept).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def cut(text: str, limit: int) -> str:
+    """The text within `limit` characters, ending in … where it was cut."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip("\\ \n") + "…"
+
+
+def label(text: str, limit: int = 100) -> str:
+    """What a person wrote, for places without Markdown: options, buttons, names of threads and events. One line."""
+    return cut(" ".join(clean(text).split()), limit)
+
+
+def plain(text: str, limit: int = 1024) -> str:
+    """What a person wrote, for places with Markdown: shown as typed, never acting as Markdown, mention or masked link.
+
+    Args:
+        text: anything.
+        limit: the most characters to return, escapes counted; a longer text is cut, with … at its end.
+    """
+    pieces: list[str] = []
+    position = 0
+    text = clean(text)
+    # Addresses stay readable and whole: Discord shows them as they are, and an escape inside would break them.
+    for match in LINK.finditer(text):
+        pieces += [escape(text[position : match.start()]), match[0].replace(")", "%29").replace("]", "%5D")]
+        position = match.end()
+    pieces.append(escape(text[position:]))
+    return cut("".join(pieces), limit)
+
+
+def escape(text: str) -> str:
+    """Take the meaning off every character that Discord would read as more than itself."""
+    return AT.sub("@\u200b", LINE_START.sub(r"\\\1", SPECIAL.sub(r"\\\1", text)))
+
+
+def one_line(text: str, limit: int = 256) -> str:
+    """Like `plain`, on one line: for titles and lists."""
+    return plain(" ".join(clean(text).split()), limit)
+
+
+def safe_link(url: str | None) -> str | None:
+    """An address that may be shown as one: https, no spaces, no user name inside; else None."""
+    if url is None or not re.fullmatch(r"https://[^\s<>@\"'`\\]{3,500}", url):
+        return None
+    return url

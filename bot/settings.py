@@ -1,0 +1,207 @@
+"""What the host decides: read from the environment and `.env`, checked before anything starts."""
+
+import difflib
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from dotenv import dotenv_values
+from platformdirs import user_data_path
+
+from data.languages import LANGUAGES
+
+UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes"}
+
+
+class SettingsFault(Exception):
+    """Settings that cannot work: `faults` holds one plain English sentence for each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def default_database_url() -> str:
+    """The embedded database in the person's own data folder, so that every command finds the same one."""
+    return f"sqlite:///{user_data_path('convenor', appauthor=False) / 'convenor.db'}"
+
+
+def parse_languages(value: str) -> tuple[str, ...]:
+    """Codes separated by spaces or commas, first one first.
+
+    Raises:
+        ValueError: a code is unknown, or there is none.
+    """
+    codes = tuple(dict.fromkeys(value.lower().replace(",", " ").split()))
+    unknown = [code for code in codes if code not in LANGUAGES]
+    if unknown or not codes:
+        raise ValueError(f"needs one or more of {', '.join(LANGUAGES)}")
+    return codes
+
+
+def parse_zone(value: str) -> str:
+    """An IANA zone.
+
+    Raises:
+        ValueError: no such zone.
+    """
+    try:
+        return ZoneInfo(value).key
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise ValueError("needs an IANA time zone such as UTC or America/Santiago") from error
+
+
+def parse_offsets(value: str) -> tuple[int, ...]:
+    """Times before the start such as `7d 24h 1h 0`, as seconds, longest first.
+
+    Raises:
+        ValueError: a part is not a number with w, d, h or m, or there is none, or one is over 90 days.
+    """
+    offsets: set[int] = set()
+    for part in value.lower().replace(",", " ").split():
+        match = re.fullmatch(r"(\d{1,4})([wdhm])|0", part)
+        if not match:
+            raise ValueError("needs times before the start such as 7d 24h 1h 0")
+        offsets.add(0 if part == "0" else int(timedelta(**{UNITS[match[2]]: int(match[1])}).total_seconds()))
+    if not offsets or max(offsets) > timedelta(days=90).total_seconds():
+        raise ValueError("needs times before the start such as 7d 24h 1h 0, none over 90 days")
+    return tuple(sorted(offsets, reverse=True))
+
+
+def parse_choice(*choices: str) -> Callable[[str], str]:
+    """A parser for one of some words, in any case."""
+
+    def parse(value: str) -> str:
+        if value.lower() not in choices:
+            raise ValueError(f"needs one of {', '.join(choices)}")
+        return value.lower()
+
+    return parse
+
+
+def parse_seconds(value: str) -> float:
+    """A number of seconds from 1 to 3600.
+
+    Raises:
+        ValueError: not such a number.
+    """
+    if not re.fullmatch(r"\d{1,4}(\.\d+)?", value) or not 1 <= float(value) <= 3600:  # noqa: PLR2004
+        raise ValueError("needs a number of seconds from 1 to 3600")
+    return float(value)
+
+
+def parse_database_url(value: str) -> str:
+    """A SQLite or PostgreSQL address.
+
+    Raises:
+        ValueError: neither of the two.
+    """
+    if not re.match(r"(sqlite(\+aiosqlite)?:///|postgres(ql)?(\+asyncpg)?://).", value):
+        raise ValueError("needs sqlite:///path/to/file or postgresql://user:password@host/name")
+    return value
+
+
+def setting(name: str, parse: Callable[[str], Any], default: Callable[[], Any], about: str, example: str) -> Any:
+    """A field of `Settings`: its variable, its parser, what it is when unset, and what `.env.example` says of it."""
+    return field(
+        default_factory=default,
+        metadata={"name": name, "parse": parse, "about": about, "example": example},
+        repr=name not in ("DISCORD_TOKEN", "DATABASE_URL"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything the host can set. A wrong value never gets in: `load` says what is wrong instead."""
+
+    discord_token: str = setting(
+        "DISCORD_TOKEN", str, str, "The bot's token from Discord's developer portal. Keep it secret.", ""
+    )
+    database_url: str = setting(
+        "DATABASE_URL",
+        parse_database_url,
+        default_database_url,
+        "Where everything is kept: sqlite:///file or postgresql://user:password@host/name. "
+        "Unset: one SQLite file in your own data folder.",
+        "sqlite:///convenor.db",
+    )
+    languages: tuple[str, ...] = setting(
+        "CONVENOR_LANGUAGES",
+        parse_languages,
+        lambda: LANGUAGES,
+        "Languages a new community announces in, first one first.",
+        "en fr es pt",
+    )
+    zone: str = setting(
+        "CONVENOR_ZONE", parse_zone, lambda: "UTC", "Time zone of a new community, as an IANA name.", "UTC"
+    )
+    reminder_offsets: tuple[int, ...] = setting(
+        "CONVENOR_REMINDERS",
+        parse_offsets,
+        lambda: parse_offsets("7d 24h 1h 0"),
+        "How long before a webinar a new community reminds: w, d, h, m; 0 is the start itself.",
+        "7d 24h 1h 0",
+    )
+    log_level: str = setting(
+        "CONVENOR_LOG_LEVEL",
+        parse_choice("debug", "info", "warning", "error"),
+        lambda: "info",
+        "How much is logged: debug, info, warning or error.",
+        "info",
+    )
+    log_format: str = setting(
+        "CONVENOR_LOG_FORMAT",
+        parse_choice("console", "json"),
+        lambda: "console",
+        "How it is logged: console for people, json for machines.",
+        "console",
+    )
+    poll_seconds: float = setting(
+        "CONVENOR_POLL_SECONDS",
+        parse_seconds,
+        lambda: 60.0,
+        "How long the bot rests at most before it looks for due messages again, in seconds.",
+        "60",
+    )
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")) -> Self:
+        """Read the settings: the environment wins over the file, an empty value counts as unset.
+
+        Raises:
+            SettingsFault: something is wrong; every fault is named at once.
+        """
+        written: dict[str, str] = {}
+        if env_file is not None and env_file.is_file():
+            written |= {name: value for name, value in dotenv_values(env_file).items() if value}
+        written |= {name: value for name, value in (os.environ if environ is None else environ).items() if value.strip()}
+
+        known = {item.metadata["name"]: item for item in fields(cls)}
+        faults: list[str] = []
+        values: dict[str, Any] = {}
+        for name, item in known.items():
+            if name in written:
+                try:
+                    values[item.name] = item.metadata["parse"](written[name].strip())
+                except ValueError as error:
+                    # The value itself is not repeated: it may be a secret put in the wrong place.
+                    faults.append(f"{name} {error}.")
+        for name in sorted(name for name in written if name.startswith("CONVENOR_") and name not in known):
+            close = difflib.get_close_matches(name, known, n=1)
+            faults.append(f"{name} is not a setting{f'; did you mean {close[0]}?' if close else '.'}")
+        if faults:
+            raise SettingsFault(faults)
+        return cls(**values)
+
+
+def env_example() -> str:
+    """The text of `.env.example`: one commented line for each setting."""
+    lines = ["# Settings of Convenor. Copy this file to .env, take the # off the lines you need, and fill them in."]
+    for item in fields(Settings):
+        lines += ["", f"# {item.metadata['about']}", f"# {item.metadata['name']}={item.metadata['example']}"]
+    return "\n".join(lines) + "\n"
