@@ -1,10 +1,12 @@
 """The house rules that no other test would notice: who imports whom, what `make` offers, what a release carries."""
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,19 @@ def pinned(lock: Path) -> dict[str, str]:
     return {normal(name): version for name, version in found}
 
 
+def imports(*packages: str) -> Iterator[tuple[Path, set[str]]]:
+    """Each module of some packages (as a path from the root), with the full name of all that it imports."""
+    for package in packages:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            found: set[str] = set()
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Import):
+                    found |= {alias.name for alias in node.names}
+                elif isinstance(node, ast.ImportFrom):
+                    found |= {f"{node.module}.{alias.name}" for alias in node.names}
+            yield path.relative_to(ROOT), found
+
+
 def normal(name: str) -> str:
     """A package's name as indexes compare it."""
     return re.sub(r"[-_.]+", "-", name).lower()
@@ -41,6 +56,28 @@ def required(requirement: str) -> str:
 
 def test_imports_run_one_way() -> None:
     assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+
+
+def test_sql_lives_in_data_only() -> None:
+    """Naming the type of a session is no SQL; and the one error path knows a database's error by its class."""
+    allowed = {"sqlalchemy.ext.asyncio.AsyncSession", "sqlalchemy.exc.DBAPIError"}
+    broken = {
+        place.as_posix(): sorted(names)
+        for place, found in imports("bot", "cogs")
+        if (names := {name for name in found if name.split(".")[0] == "sqlalchemy"} - allowed)
+    }
+    assert broken == {}
+
+
+def test_only_the_demo_and_the_command_line_start_things() -> None:
+    starters = {"bot.app.create_bot", "simcord"}
+    broken = {
+        place.as_posix(): sorted(names)
+        for place, found in imports(*PACKAGES)
+        if place.parts[:2] != ("bot", "demo") and not place.as_posix().startswith("bot/cli")
+        if (names := {name for name in found if name in starters or name.split(".")[0] in starters})
+    }
+    assert broken == {}
 
 
 def test_make_help_names_every_target() -> None:
