@@ -18,6 +18,11 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 
+# SQLite hands out the id of a deleted last row again; an old button or delivery must never meet a new object.
+# PostgreSQL's sequences only go forward.
+NEVER_REUSED = {"sqlite_autoincrement": True}
+
+
 class Base(DeclarativeBase):
     """The mapping of Python types to columns that all tables use."""
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.models.base import Base
+from data.models.base import NEVER_REUSED, Base
 
 
 class CommunityRow(Base):
@@ -50,7 +50,11 @@ class DraftRow(Base):
     """What a person has typed into a form so far, so that nothing typed is lost."""
 
     __tablename__ = "draft"
-    __table_args__ = (UniqueConstraint("community_id", "user_id", "kind", "subject"),)
+    __table_args__ = (
+        UniqueConstraint("community_id", "user_id", "kind", "subject"),
+        Index(None, "expires_at"),
+        NEVER_REUSED,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id", ondelete="CASCADE"))
@@ -67,7 +71,7 @@ class AuditRow(Base):
     """Who did what, to what, when. Holds no text that a person wrote; rows are only ever added."""
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index(None, "community_id", "at"),)
+    __table_args__ = (Index(None, "community_id", "at"), NEVER_REUSED)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     community_id: Mapped[int]
@@ -93,6 +97,7 @@ class ChangeRow(Base):
     """A thing whose entry in the search index must be made anew; the index follows these by their sequence."""
 
     __tablename__ = "change"
+    __table_args__ = (NEVER_REUSED,)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str]

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.models.base import Base
+from data.models.base import NEVER_REUSED, Base
 
 
 class DeliveryRow(Base):
@@ -14,9 +14,10 @@ class DeliveryRow(Base):
 
     __tablename__ = "delivery"
     __table_args__ = (
-        UniqueConstraint("subject", "kind", "occurrence", "target"),
+        # The community is part of it: a person or a purpose may be the subject or the target in several communities.
+        UniqueConstraint("subject", "kind", "occurrence", "target", "community_id"),
         Index(None, "state", "due_at"),
-        Index(None, "community_id", "subject"),
+        NEVER_REUSED,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -37,7 +38,9 @@ class DeliveryRow(Base):
     state: Mapped[str]
     attempts: Mapped[int] = mapped_column(default=0)
     lease_owner: Mapped[str | None]
+    # Until then nobody else touches the row: it is being worked on, or waits for its next attempt (no owner then).
     lease_until: Mapped[datetime | None]
+    # Changes with every claim, so that a slow worker whose lease ran out cannot overwrite its successor's work.
     lease_token: Mapped[str | None]
     # When the post now under way was first begun: tells whether Discord still knows its nonce.
     sending_at: Mapped[datetime | None]

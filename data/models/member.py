@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.models.base import Base
+from data.models.base import NEVER_REUSED, Base
 
 
 class MemberRow(Base):
@@ -16,6 +16,7 @@ class MemberRow(Base):
         UniqueConstraint("community_id", "user_id"),
         Index(None, "community_id", "state"),
         Index(None, "community_id", "country"),
+        NEVER_REUSED,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -20,7 +20,7 @@ class PracticeRow(Base):
     origin: Mapped[str]
     # practice, position (a view stated in the brochure; never shown as a practice)
     kind: Mapped[str]
-    # in_review, returned, published, withdrawn
+    # One of: in_review, returned, published, withdrawn
     state: Mapped[str]
     author_id: Mapped[int | None]
     country: Mapped[str | None]

@@ -5,14 +5,14 @@ from datetime import datetime
 from sqlalchemy import DateTime, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.models.base import Base
+from data.models.base import NEVER_REUSED, Base
 
 
 class WebinarRow(Base):
     """A webinar: its wall time and zone as the moderator meant them, and the instant they give."""
 
     __tablename__ = "webinar"
-    __table_args__ = (Index(None, "community_id", "state", "starts_at"),)
+    __table_args__ = (Index(None, "community_id", "state", "starts_at"), NEVER_REUSED)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id", ondelete="CASCADE"))
@@ -46,6 +46,6 @@ class RsvpRow(Base):
     __tablename__ = "rsvp"
 
     webinar_id: Mapped[int] = mapped_column(ForeignKey("webinar.id", ondelete="CASCADE"), primary_key=True)
-    user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
     answer: Mapped[str]
     answered_at: Mapped[datetime]

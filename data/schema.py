@@ -1,0 +1,44 @@
+"""Which revision of the tables a database has, and which one this program knows. Cheap: Alembic is not imported."""
+
+from functools import cache
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, text
+
+from data.faults import NewerSchemaFault, NotOursFault
+from data.models import Base
+
+VERSIONS = Path(__file__).parent / "migrations" / "versions"
+
+
+@cache
+def revisions() -> tuple[str, ...]:
+    """All revisions this program knows, oldest first: what the files in `migrations/versions` begin with."""
+    return tuple(sorted(path.name.partition("_")[0] for path in VERSIONS.glob("[0-9]*.py")))
+
+
+def head() -> str:
+    """The revision that this program works with."""
+    return revisions()[-1]
+
+
+def stored_revision(connection: Connection, where: str) -> str | None:
+    """Read the revision from a database, or None where it has no tables yet.
+
+    Raises:
+        NotOursFault: it holds tables of another program under our names, or more than one revision.
+    """
+    tables = set(inspect(connection).get_table_names())
+    if "alembic_version" not in tables:
+        if tables & set(Base.metadata.tables):
+            raise NotOursFault(f"The database {where} holds the tables of another program. Choose an empty one.")
+        return None
+    found = list(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())
+    if len(found) > 1:
+        raise NotOursFault(f"The database {where} is marked with several revisions at once. Restore a backup.")
+    return str(found[0]) if found else None
+
+
+def newer(revision: str) -> NewerSchemaFault:
+    """Say that the database is ahead of the program."""
+    return NewerSchemaFault(f"This database was written by a newer Convenor (revision {revision}). Update the program.")
