@@ -1,0 +1,1 @@
+"""How we know that what is remembered is right."""
