@@ -1,10 +1,8 @@
-"""The part of snowballstemmer that Convenor uses; the package comes without types."""
+# The part of snowballstemmer that Convenor uses; the package comes without types.
 
 from typing import Protocol
 
 class Stemmer(Protocol):
-    """Cuts words of one language down to their stems."""
-
     def stemWord(self, word: str) -> str: ...  # noqa: N802 - the package's own name
     def stemWords(self, words: list[str]) -> list[str]: ...  # noqa: N802 - the package's own name
 
