@@ -321,6 +321,8 @@ def test_ids_and_codes_are_those_handed_over() -> None:
     ]
     for name in ("objectives", "activities", "key_areas"):
         assert ids(facts["network"][name]) == ids(NETWORK[name])
+    for name, text in (("objectives", "summary"), ("activities", "name")):
+        assert [row[text] for row in facts["network"][name]] == [row[text]["en"] for row in NETWORK[name]]
     assert facts["network"]["advisory_members"] == [row["short_name"]["en"] for row in NETWORK["advisory_members"]]
 
     statements = handed_over("practices.yaml")
@@ -331,7 +333,11 @@ def test_ids_and_codes_are_those_handed_over() -> None:
         assert ids(statements[name]) == ids(PRACTICES[name])
 
     glossary = handed_over("glossary.yaml")
-    assert ids([*glossary["terms"], *glossary["organizations_and_instruments"]]) == ids(GLOSSARY["terms"])
+    entries = [*glossary["terms"], *glossary["organizations_and_instruments"]]
+    for expected, found in zip(entries, GLOSSARY["terms"], strict=True):
+        assert expected["id"] == found["id"]
+        assert all(expected[language] == found[language] for language in LANGUAGES), found["id"]
+        assert expected.get("acronyms", {}) == found["acronyms"], found["id"]
 
 
 def test_resources_are_those_handed_over() -> None:
