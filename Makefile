@@ -49,7 +49,7 @@ lint: $(VENV)/.ready-dev ## Check style, types and the import rules
 i18n: $(VENV)/.ready-dev ## Bring the French, Spanish and Portuguese catalogues up to date with the texts in the code
 	@mkdir -p $(dir $(POT))
 	@$(BIN)/pybabel -q extract -F babel.cfg --no-default-keywords \
-		-k t:1 -k plural:1,2 -k Refusal:1 -k N_:1 -k L:1c,2 -k in_context:1c,2 \
+		-k t:1 -k plural:1,2 -k Refusal:1 -k N_:1 -k L:1c,2 -k in_context:1c,2 -k each_language:2 \
 		--add-comments "Translators:" --strip-comment-tags --no-wrap --sort-output --add-location file \
 		--project Convenor --version $$($(BIN)/python -c 'import bot; print(bot.__version__)') \
 		--copyright-holder "the Convenor authors" --header-comment "# Texts of Convenor." \
