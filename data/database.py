@@ -10,7 +10,8 @@ There is no hidden session: what a query needs is passed to it.
 """
 
 import asyncio
-from collections.abc import AsyncGenerator
+import logging
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from typing import Self
 
@@ -35,6 +36,7 @@ from data.faults import (
     fault_from,
     unreachable,
 )
+from data.statements import marks
 
 __all__ = [
     "AccessFault",
@@ -49,6 +51,8 @@ __all__ = [
     "UnreachableFault",
     "UnreadableAddressFault",
 ]
+
+log = logging.getLogger("convenor.database")
 
 
 class Database:
@@ -65,6 +69,7 @@ class Database:
         # pauses, where an unlucky task runs into the busy timeout.
         self._writing = asyncio.Lock() if address.dialect == "sqlite" else None
         self._writing_task: asyncio.Task[object] | None = None
+        self._after_commit: list[Callable[[frozenset[str]], None]] = []
 
     @classmethod
     @asynccontextmanager
@@ -117,20 +122,25 @@ class Database:
             RuntimeError: the same task has a write transaction open already, and would wait for itself (SQLite).
         """
         if self._writing is None:
-            async with self._session(self._begin_session) as session:
+            async with self._write() as session:
                 yield session
-                await session.commit()
             return
         if self._writing_task is asyncio.current_task():
             raise RuntimeError("this task has a write transaction open already: pass its session on")
         async with self._writing:
             self._writing_task = asyncio.current_task()
             try:
-                async with self._session(self._begin_session) as session:
+                async with self._write() as session:
                     yield session
-                    await session.commit()
             finally:
                 self._writing_task = None
+
+    def after_commit(self, call: Callable[[frozenset[str]], None]) -> None:
+        """Have `call` told what each write transaction marked (see `data.statements.mark`), once it is committed.
+
+        It is called in the event loop and must be quick; transactions that marked nothing are not told.
+        """
+        self._after_commit.append(call)
 
     @asynccontextmanager
     async def read(self) -> AsyncGenerator[AsyncSession]:
@@ -206,6 +216,19 @@ class Database:
         async with self.begin() as session:
             if self.dialect == "postgresql":
                 await session.execute(text("SELECT pg_current_xact_id()"))
+
+    @asynccontextmanager
+    async def _write(self) -> AsyncGenerator[AsyncSession]:
+        async with self._session(self._begin_session) as session:
+            yield session
+            await session.commit()
+        marked = marks(session)
+        for call in self._after_commit if marked else ():
+            try:
+                call(marked)
+            except Exception:
+                # What was written stands: whoever wrote it must not be told that it failed.
+                log.exception("what follows a commit failed")
 
     @asynccontextmanager
     async def _session(self, sessions: async_sessionmaker[AsyncSession]) -> AsyncGenerator[AsyncSession]:

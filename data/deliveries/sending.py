@@ -1,0 +1,200 @@
+"""Who sends what: claims, the steps of sending, and when to look again."""
+
+import secrets
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, func, or_, select, true, union_all
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from data.deliveries.rows import (
+    FAILED,
+    NO_LEASE,
+    PENDING,
+    SENDING,
+    SENT,
+    SKIPPED,
+    Delivery,
+    read_rows,
+    update_rows,
+)
+from data.models import DeliveryRow
+
+
+async def claim_due(
+    session: AsyncSession,
+    *,
+    now: datetime,
+    owner: str,
+    lease: timedelta,
+    limit: int,
+    kinds: Collection[str] | None = None,
+) -> list[Delivery]:
+    """Lease what is due and free: no other claim gets it until the lease runs out.
+
+    Args:
+        session: a write transaction; the claim holds once it is committed.
+        now: the time (UTC).
+        owner: this process.
+        lease: for how long.
+        limit: how many at most.
+        kinds: only these, if given.
+
+    Returns:
+        What was claimed, longest due first. What has expired is left to `expire_overdue`.
+    """
+    where = [
+        DeliveryRow.state == PENDING,
+        DeliveryRow.due_at <= now,
+        _free(now),
+        or_(DeliveryRow.expires_at.is_(None), DeliveryRow.expires_at >= now),
+        true() if kinds is None else DeliveryRow.kind.in_(kinds),
+    ]
+    return await _claim(session, where, limit, {"lease_owner": owner, "lease_until": now + lease})
+
+
+async def claim_interrupted(
+    session: AsyncSession,
+    *,
+    now: datetime,
+    owner: str,
+    lease: timedelta,
+    limit: int,
+    other_owners: bool = False,
+) -> list[Delivery]:
+    """Lease what was being sent when its worker stopped, or whose outcome nobody knew: each counts as an attempt.
+
+    Args:
+        session: a write transaction; the claim holds once it is committed.
+        now: the time (UTC).
+        owner: this process.
+        lease: for how long.
+        limit: how many at most.
+        other_owners: take what belongs to another process at once, without waiting for its lease to run out. Right
+            only where no other process can be alive, as when the only one starts.
+
+    Returns:
+        What was claimed, longest due first; still `sending`, with the `sending_at` of the first attempt.
+    """
+    free = or_(_free(now), DeliveryRow.lease_owner != owner) if other_owners else _free(now)
+    values = {"lease_owner": owner, "lease_until": now + lease, "attempts": DeliveryRow.attempts + 1}
+    return await _claim(session, [DeliveryRow.state == SENDING, free], limit, values)
+
+
+async def begin_sending(session: AsyncSession, delivery: Delivery, *, now: datetime) -> bool:
+    """Note that a claimed message is about to be posted. Commit before posting.
+
+    Returns:
+        False where the claim is lost, or the message was cancelled or moved since: do not post.
+    """
+    values = {"state": SENDING, "sending_at": now, "attempts": DeliveryRow.attempts + 1}
+    return await _step(session, delivery, (PENDING,), values)
+
+
+async def mark_sent(
+    session: AsyncSession,
+    delivery: Delivery,
+    *,
+    now: datetime,
+    channel_id: int | None,
+    message_id: int | None,
+    reason: str | None = None,
+) -> bool:
+    """Note that a message went out, and where.
+
+    Args:
+        session: a write transaction.
+        delivery: as it was claimed.
+        now: the time (UTC).
+        channel_id: the channel it is in.
+        message_id: the message, or whatever was made.
+        reason: a note, for instance that it may be a repeat.
+
+    Returns:
+        False where the claim is lost: another worker is at it and will find the message.
+    """
+    values = {"channel_id": channel_id, "message_id": message_id, "reason": reason}
+    return await _end(session, delivery, SENT, now, values)
+
+
+async def mark_skipped(session: AsyncSession, delivery: Delivery, *, now: datetime, reason: str) -> bool:
+    """Note that a claimed message needs not go out, and why. False where the claim is lost."""
+    return await _end(session, delivery, SKIPPED, now, {"reason": reason})
+
+
+async def mark_failed(session: AsyncSession, delivery: Delivery, *, now: datetime, reason: str) -> bool:
+    """Note that a claimed message cannot go out, and why. False where the claim is lost."""
+    return await _end(session, delivery, FAILED, now, {"reason": reason})
+
+
+async def release(session: AsyncSession, delivery: Delivery, *, now: datetime, retry_at: datetime, reason: str) -> bool:
+    """Put off a message that was surely not posted: pending again, and not touched before `retry_at`.
+
+    Its `due_at` stays, so that it can still be told how late it is. False where the claim is lost.
+    """
+    values = {**NO_LEASE, "state": PENDING, "sending_at": None, "lease_until": max(retry_at, now), "reason": reason}
+    return await _step(session, delivery, (PENDING, SENDING), values)
+
+
+async def keep_sending(session: AsyncSession, delivery: Delivery, *, retry_at: datetime) -> bool:
+    """Put off a message whose outcome is unknown: it stays as it is, to be looked at again at `retry_at`.
+
+    One that was claimed but never begun stays pending; the try counts as an attempt, so that pauses can grow. False
+    where the claim is lost.
+    """
+    attempts = DeliveryRow.attempts + case((DeliveryRow.state == PENDING, 1), else_=0)
+    return await _step(session, delivery, (PENDING, SENDING), {"lease_until": retry_at, "attempts": attempts})
+
+
+async def next_due(session: AsyncSession, *, kinds: Collection[str] | None = None) -> datetime | None:
+    """The earliest moment (UTC) at which something needs doing; in the past where something is overdue.
+
+    Args:
+        session: a transaction.
+        kinds: as in `claim_due`. Without them a kind that nobody claims would look overdue for ever.
+
+    Returns:
+        None where nothing is waiting.
+    """
+    lease, due = DeliveryRow.lease_until, DeliveryRow.due_at
+    pending = select(func.min(case((lease > due, lease), else_=due)).label("at")).where(DeliveryRow.state == PENDING)
+    if kinds is not None:
+        pending = pending.where(DeliveryRow.kind.in_(kinds))
+    sending = select(func.min(func.coalesce(lease, due)).label("at")).where(DeliveryRow.state == SENDING)
+    moments = union_all(pending, sending).subquery()
+    return (await session.execute(select(func.min(moments.c.at)))).scalar_one()
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(DeliveryRow.lease_until.is_(None), DeliveryRow.lease_until <= now)
+
+
+async def _claim(
+    session: AsyncSession, where: list[ColumnElement[bool]], limit: int, values: dict[str, Any]
+) -> list[Delivery]:
+    order = (DeliveryRow.due_at, DeliveryRow.id)
+    # PostgreSQL: rows that another claim is just taking are passed over. SQLite has one writer and needs no lock.
+    chosen = select(DeliveryRow.id).where(*where).order_by(*order).limit(limit).with_for_update(skip_locked=True)
+    ids = list((await session.execute(chosen)).scalars())
+    if not ids:
+        return []
+    for delivery_id in ids:
+        token = secrets.token_hex(8)
+        await update_rows(session, [DeliveryRow.id == delivery_id], {**values, "lease_token": token})
+    return await read_rows(session, select(DeliveryRow).where(DeliveryRow.id.in_(ids)).order_by(*order))
+
+
+async def _end(session: AsyncSession, delivery: Delivery, state: str, now: datetime, values: dict[str, Any]) -> bool:
+    allowed = (SENDING,) if state == SENT else (PENDING, SENDING)
+    return await _step(session, delivery, allowed, {**NO_LEASE, **values, "state": state, "finished_at": now})
+
+
+async def _step(session: AsyncSession, delivery: Delivery, expected: tuple[str, ...], values: dict[str, Any]) -> bool:
+    """Change a row that its worker still holds."""
+    where = [
+        DeliveryRow.id == delivery.id,
+        DeliveryRow.state.in_(expected),
+        DeliveryRow.lease_token == delivery.lease_token,
+    ]
+    return await update_rows(session, where, values) == 1

@@ -1,0 +1,50 @@
+"""What the queries share."""
+
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from data.models import Base
+
+_MARKS = "marks"
+Insert = sqlite.Insert | postgresql.Insert
+
+
+def insert(session: AsyncSession, table: type[Base]) -> Insert:
+    """An INSERT that knows ON CONFLICT, which both databases have and SQLAlchemy offers for each on its own."""
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
+
+
+async def upsert(session: AsyncSession, table: type[Base], key: dict[str, Any], values: dict[str, Any]) -> None:
+    """Insert a row, or set `values` in the row that has that `key` already.
+
+    Args:
+        session: a write transaction.
+        table: the row's class.
+        key: the columns of the primary key or of a unique constraint.
+        values: the others. Columns named in neither keep what they hold.
+    """
+    statement = insert(session, table).values(**key, **values)
+    if values:
+        statement = statement.on_conflict_do_update(index_elements=list(key), set_=values)
+    else:
+        statement = statement.on_conflict_do_nothing(index_elements=list(key))
+    await session.execute(statement)
+
+
+def mark(session: AsyncSession, what: str) -> None:
+    """Note that this transaction did something that others wait for; told to them once it is committed.
+
+    Args:
+        session: a write transaction.
+        what: `planned` (a delivery) or `changed` (something the search knows).
+    """
+    session.info.setdefault(_MARKS, set()).add(what)
+
+
+def marks(session: AsyncSession) -> frozenset[str]:
+    """What was marked in this transaction."""
+    return frozenset(session.info.get(_MARKS, ()))
