@@ -20,7 +20,7 @@ from bot.forms import Form
 from bot.languages import CommandTranslator
 from bot.render import NO_MENTIONS
 from bot.settings import Settings
-from bot.supervisor import Supervisor
+from bot.supervisor import Alarm, Supervisor
 from data.communities import Community, ensure_community
 from data.database import Database
 from data.kept import get_value, set_value
@@ -83,6 +83,7 @@ class Convenor(commands.AutoShardedBot):
         self.clock = clock
         self.supervisor = Supervisor(clock)
         self.deliveries = Engine(self, settings.poll_seconds)
+        self._changed = Alarm()
         self._stack = AsyncExitStack()
         self._closing = False
 
@@ -98,11 +99,20 @@ class Convenor(commands.AutoShardedBot):
         await self.tree.set_translator(CommandTranslator())
         await self.sync_if_changed()
         self.supervisor.start("deliveries", self.deliveries.run)
+        self.supervisor.start("index", self._follow_changes)
 
     def _committed(self, marks: frozenset[str]) -> None:
         """A transaction was committed in which something was planned, or changed for the search."""
         if "planned" in marks:
             self.deliveries.wake()
+        if "changed" in marks:
+            self._changed.ring()
+
+    async def _follow_changes(self) -> None:
+        """Keep the search index in step, here with what other processes changed too."""
+        while True:
+            await self.index.refresh(self.db)
+            await self._changed.sleep(self.settings.poll_seconds)
 
     async def sync_if_changed(self) -> bool:
         """Send the commands to Discord if they are not those it has.
@@ -114,7 +124,9 @@ class Convenor(commands.AutoShardedBot):
         assert translator is not None  # noqa: S101 - set just before
         payload = [
             await command.get_translated_payload(self.tree, translator)
-            for command in sorted(self.tree.get_commands(), key=lambda command: (str(command.name), type(command).__name__))
+            for command in sorted(
+                self.tree.get_commands(), key=lambda command: (str(command.name), type(command).__name__)
+            )
         ]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
         key = f"commands:{self.application_id}"
@@ -152,7 +164,7 @@ class Convenor(commands.AutoShardedBot):
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """A listener failed: the one error path."""
-        import sys  # noqa: PLC0415 - only here
+        import sys
 
         error = sys.exc_info()[1]
         if error is not None:

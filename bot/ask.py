@@ -1,7 +1,7 @@
 """What a person asks of the bot: who they are, their language, and how to answer them."""
 
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from bot.authorize import Actor, Standing, require, standing_of
 from bot.errors import Refusal, report
 from bot.languages import Texts, texts
 from bot.render import NO_MENTIONS
-from data.communities import Community, ensure_community, get_community, get_preference
+from data.communities import Community, get_community, get_preference
 from data.languages import from_locale
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Ask:
         Raises:
             Refusal: not in a server, or not of that standing.
         """
-        bot: Convenor = interaction.client  # pyright: ignore[reportAssignmentType] - there is no other client
+        bot: Convenor = interaction.client
         guild = interaction.guild
         if guild is None:
             raise Refusal("This works in the community's server only.")
@@ -102,11 +102,12 @@ class Ask:
 
     async def update(self, content: str | None = None, **message: Any) -> None:
         """Change the message whose button was pressed; what is not given is taken away."""
-        message = {"content": content, "embeds": [], "view": None, "allowed_mentions": NO_MENTIONS} | message
+        changed: dict[str, Any] = {"content": content, "embeds": [], "view": None, "allowed_mentions": NO_MENTIONS}
+        changed |= message
         if self.interaction.response.is_done():
-            await self.interaction.edit_original_response(**message)
+            await self.interaction.edit_original_response(**changed)
         else:
-            await self.interaction.response.edit_message(**message)
+            await self.interaction.response.edit_message(**changed)
 
     async def open(self, form: "Form") -> None:
         """Show a form. Must be the first answer, within three seconds, and not the answer to a form."""
@@ -114,7 +115,7 @@ class Ask:
 
 
 @asynccontextmanager
-async def reporting(interaction: "discord.Interaction[Any]", where: str) -> AsyncIterator[None]:
+async def reporting(interaction: "discord.Interaction[Any]", where: str) -> AsyncGenerator[None]:
     """Whatever fails inside goes the one error path, in the person's language."""
     try:
         yield
@@ -125,6 +126,6 @@ async def reporting(interaction: "discord.Interaction[Any]", where: str) -> Asyn
 async def texts_of(interaction: "discord.Interaction[Any]") -> Texts:
     """The person's texts, also where the database cannot be asked."""
     try:
-        return texts(await language_for(interaction.client, interaction))  # pyright: ignore[reportArgumentType]
+        return texts(await language_for(interaction.client, interaction))
     except Exception:  # noqa: BLE001 - an error is being told already; their client's language must do
         return texts(pick_language(None, interaction.locale, None))

@@ -34,13 +34,13 @@ def fill(custom_id: str, values: dict[str, Any]) -> str:
         ValueError: the result is over Discord's 100 characters.
     """
     filled = PLACE.sub(lambda match: str(values[match[1]]), custom_id)
-    if len(filled) > 100:  # noqa: PLR2004 - Discord's limit
+    if len(filled) > 100:
         raise ValueError(f"custom_id too long: {custom_id}")
     return filled
 
 
 class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="$^"):
-    """A button. A kind of button says how its custom_id is built and what happens when it is pressed:
+    """A button; each kind of button says how its custom_id is built, and what happens when it is pressed.
 
     class Cancel(Button, custom_id="webinar:cancel:{webinar}"):
         async def pressed(self, ask): ... self.values["webinar"] ...
@@ -81,7 +81,7 @@ class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="$^"):
         cls, interaction: "discord.Interaction[Any]", item: discord.ui.Item[Any], match: "re.Match[str]"
     ) -> Self:
         """The button that was pressed, made anew from what its message carries."""
-        values = {name: value for name, value in match.groupdict().items() if name != "delivery_"}
+        values: dict[str, Any] = {name: value for name, value in match.groupdict().items() if name != "delivery_"}
         return cls(getattr(item, "label", None), **values)
 
     async def callback(self, interaction: "discord.Interaction[Any]") -> None:
@@ -132,13 +132,13 @@ class Select(discord.ui.DynamicItem[discord.ui.Select[Any]], template="$^"):
         cls, interaction: "discord.Interaction[Any]", item: discord.ui.Item[Any], match: "re.Match[str]"
     ) -> Self:
         """The menu that was used, made anew from what its message carries."""
-        values = {name: value for name, value in match.groupdict().items() if name != "delivery_"}
+        values: dict[str, Any] = {name: value for name, value in match.groupdict().items() if name != "delivery_"}
         return cls(getattr(item, "options", []), **values)
 
     async def callback(self, interaction: "discord.Interaction[Any]") -> None:
         """Discord's entry: everything that fails goes the one error path."""
         async with reporting(interaction, f"menu {self.form}"):
-            chosen: list[str] = (interaction.data or {}).get("values", [])  # pyright: ignore[reportAssignmentType]
+            chosen: list[str] = (interaction.data or {}).get("values", [])
             await self.chosen(await Ask.of(interaction, self.needs), chosen)
 
     async def chosen(self, ask: Ask, options: list[str]) -> None:

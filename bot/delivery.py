@@ -11,7 +11,7 @@ import contextlib
 import logging
 import re
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Protocol
@@ -93,7 +93,9 @@ class Kind(Protocol):
         """What goes out, from the facts as they are now. `session` only reads."""
         ...
 
-    async def sent(self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None) -> None:
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
         """Note what was made, in the same transaction in which the delivery becomes `sent`."""
         ...
 
@@ -208,9 +210,9 @@ class Engine:
         except discord.RateLimited as error:
             await self._release(row, timedelta(seconds=error.retry_after), "rate limited")
         except discord.HTTPException as error:
-            if error.status == 429:  # noqa: PLR2004 - refused, so nothing was posted
+            if error.status == 429:
                 await self._release(row, self._wait(row), "rate limited")
-            elif error.status < 500:  # noqa: PLR2004 - Discord will not take it, now or later
+            elif error.status < 500:
                 log.error("delivery %s (%s) was refused\n%s", row.id, row.kind, describe(error))  # noqa: TRY400
                 await self._fail(row, f"{error.status}:{error.code}")
             else:
@@ -220,7 +222,9 @@ class Engine:
         else:
             await self._done(row, rendered, channel_id, made_id)
 
-    async def _post(self, row: Delivery, rendered: Rendered, community: Community | None) -> tuple[int | None, int | None]:
+    async def _post(
+        self, row: Delivery, rendered: Rendered, community: Community | None
+    ) -> tuple[int | None, int | None]:
         if isinstance(rendered, Effect):
             return None, await rendered.run()
         channel = await self._channel(row, community)
@@ -375,7 +379,7 @@ def _noted(rendered: Rendered, note: str) -> Rendered:
     return Post(rendered.view, rendered.content, rendered.embeds, rendered.files, rendered.allowed_mentions, note)
 
 
-async def _threads(forum: discord.ForumChannel, after: datetime) -> Any:
+async def _threads(forum: discord.ForumChannel, after: datetime) -> AsyncGenerator[discord.Thread]:
     """The forum's threads made since then, open ones first."""
     seen: set[int] = set()
     for thread in forum.threads:

@@ -7,10 +7,10 @@ from typing import Any
 
 import discord
 from discord import app_commands
-from sqlalchemy.exc import DBAPIError
 
 from bot.languages import Texts
 from bot.logs import describe
+from data.faults import BusyFault, DatabaseFault
 
 log = logging.getLogger("convenor.errors")
 
@@ -58,8 +58,10 @@ def as_refusal(error: BaseException) -> Refusal | None:
         return Refusal(
             "Convenor may not do that in this server. A moderator can run /setup to see which permission is missing."
         )
-    if isinstance(error, DBAPIError) and "locked" in str(error.orig):
+    if isinstance(error, BusyFault):
         return Refusal("Convenor is busy just now. Nothing was changed; please try again in a minute.")
+    if isinstance(error, DatabaseFault):
+        return Refusal("Convenor cannot save anything just now. Nothing was changed; its host has to put it right.")
     return None
 
 
@@ -92,6 +94,8 @@ async def report(
     refusal = as_refusal(error)
     if refusal is not None:
         sentence = refusal.text(t)
+        if isinstance(root_of(error), DatabaseFault):
+            log.error("%s failed: %s", where, root_of(error))
     else:
         reference = secrets.token_hex(4)
         log.error("%s failed, reference %s\n%s", where, reference, describe(root_of(error)))
@@ -109,4 +113,4 @@ async def report(
         level = logging.DEBUG if failure.code in (UNKNOWN_INTERACTION, ALREADY_ANSWERED) else logging.WARNING
         log.log(level, "could not tell the person about it in %s\n%s", where, describe(failure))
     except Exception as failure:  # noqa: BLE001 - the last resort: there is nobody left to tell but the log
-        log.error("could not tell the person about it in %s\n%s", where, describe(failure))
+        log.error("could not tell the person about it in %s\n%s", where, describe(failure))  # noqa: TRY400

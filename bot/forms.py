@@ -72,16 +72,19 @@ class Form(discord.ui.Modal):
             typed: what to fill in where there is no draft.
             values: for the places in its custom_id.
         """
-        form = cls(**values)
+        return await cls(**values).filled(ask, typed)
+
+    async def filled(self, ask: Ask, typed: Mapping[str, Any] | None = None) -> Self:
+        """This form with its fields, filled from the person's draft, and from `typed` where that has nothing."""
         filled = dict(typed or {})
-        if cls.draft:
+        if self.draft:
             async with ask.bot.db.read() as session:
                 kept = await get_draft(
-                    session, ask.community.id, ask.actor.user_id, cls.draft, form.subject, now=ask.now
+                    session, ask.community.id, ask.actor.user_id, self.draft, self.subject, now=ask.now
                 )
             filled |= kept.data if kept else {}
-        await form.build(ask, filled)
-        return form
+        await self.build(ask, filled)
+        return self
 
     async def build(self, ask: Ask, typed: Mapping[str, Any]) -> None:
         """Give the form its title and fields, filled with `typed`."""
@@ -98,7 +101,7 @@ class Form(discord.ui.Modal):
 
     # Fields ---------------------------------------------------------------------------------------------------------
 
-    def text(
+    def text(  # noqa: PLR0913 - all but two have a default
         self,
         name: str,
         label: str,
@@ -140,7 +143,7 @@ class Form(discord.ui.Modal):
         most: int = 1,
     ) -> None:
         """A menu to choose from; `options` are (value, shown) pairs, 25 at most."""
-        value = typed.get(name) or []
+        value: str | list[str] = typed.get(name) or []
         chosen = {value} if isinstance(value, str) else set(value)
         menu = [discord.SelectOption(label=shown[:100], value=key, default=key in chosen) for key, shown in options]
         self._field(
@@ -229,7 +232,7 @@ class OpenForm(Button, custom_id="open:{form*}"):
         if form is None:
             raise not_found()
         require(ask.actor, form.needs)
-        await ask.open(await type(form).make(ask, **form.values))
+        await ask.open(await form.filled(ask))
 
 
 def typed_in(components: list[Any]) -> Typed:

@@ -29,8 +29,8 @@ def catalogue(language: str) -> gettext.NullTranslations:
     compiled = source.with_suffix(".mo")
     if compiled.is_file() and (not source.is_file() or compiled.stat().st_mtime >= source.stat().st_mtime):
         return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
-    from babel.messages.mofile import write_mo  # noqa: PLC0415 - costly, and not needed where .mo files are
-    from babel.messages.pofile import read_po  # noqa: PLC0415
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
 
     buffer = io.BytesIO()
     with source.open("rb") as file:
@@ -69,7 +69,7 @@ class Texts:
 
     def list(self, items: list[str]) -> str:
         """`a, b and c`, as this language writes it."""
-        from babel.lists import format_list  # noqa: PLC0415 - Babel is costly to import and rarely needed
+        from babel.lists import format_list
 
         return format_list(items, locale=FOLDERS.get(self.language, "en"))
 

@@ -27,10 +27,12 @@ def describe(error: BaseException) -> str:
         detail = f" (HTTP {current.status}, code {current.code})" if isinstance(current, discord.HTTPException) else ""
         lines.append(f"{kind.__module__}.{kind.__qualname__}{detail}")
         lines += [
-            f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in traceback.extract_tb(current.__traceback__)
+            f"  {frame.filename}:{frame.lineno} in {frame.name}"
+            for frame in traceback.extract_tb(current.__traceback__)
         ]
         if isinstance(current, BaseExceptionGroup):
-            lines += [describe(inner) for inner in current.exceptions]  # pyright: ignore[reportUnknownVariableType]
+            inner: tuple[BaseException, ...] = current.exceptions
+            lines += [describe(one) for one in inner]
         current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
     return "\n".join(lines)
 

@@ -1,23 +1,33 @@
 """What the bot needs Discord to allow, named once: for the invite, for `/setup`, and for the checks."""
 
+from dataclasses import dataclass
+
 import discord
 
 from bot.languages import N_
 
-# Each with why it is needed, in words for moderators.
-NEEDED: dict[str, str] = {
-    "view_channel": N_("see the channels it works in"),
-    "send_messages": N_("post announcements and reminders"),
-    "send_messages_in_threads": N_("answer in practice threads"),
-    "create_public_threads": N_("publish practices as threads"),
-    "embed_links": N_("show cards"),
-    "attach_files": N_("attach files to its posts"),
-    "read_message_history": N_("make sure that nothing is posted twice"),
-    "manage_channels": N_("make the channels in /setup, and the forum's tags"),
-    "manage_roles": N_("give members their roles"),
-    "manage_threads": N_("close and reopen practice threads"),
-    "create_events": N_("add webinars to the server's events"),
-    "manage_events": N_("keep the server's events in step"),
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A permission: its name as Discord's settings show it, and what the bot needs it for. Both are English texts."""
+
+    name: str
+    why: str
+
+
+NEEDED: dict[str, Need] = {
+    "view_channel": Need(N_("View Channels"), N_("to see the channels it works in")),
+    "send_messages": Need(N_("Send Messages"), N_("to post announcements and reminders")),
+    "send_messages_in_threads": Need(N_("Send Messages in Threads"), N_("to write in the threads of practices")),
+    "create_public_threads": Need(N_("Create Public Threads"), N_("to publish practices as threads")),
+    "embed_links": Need(N_("Embed Links"), N_("to show cards")),
+    "attach_files": Need(N_("Attach Files"), N_("to add files to its posts")),
+    "read_message_history": Need(N_("Read Message History"), N_("to make sure that nothing is posted twice")),
+    "manage_channels": Need(N_("Manage Channels"), N_("to make the channels and the tags of the forum")),
+    "manage_roles": Need(N_("Manage Roles"), N_("to give members their roles")),
+    "manage_threads": Need(N_("Manage Threads"), N_("to close and reopen the threads of practices")),
+    "create_events": Need(N_("Create Events"), N_("to add webinars to the events of the server")),
+    "manage_events": Need(N_("Manage Events"), N_("to keep the events of the server in step")),
 }
 
 
@@ -29,3 +39,8 @@ def needed() -> discord.Permissions:
 def invite_url(application_id: int) -> str:
     """The link with which a server's administrator invites the bot."""
     return discord.utils.oauth_url(application_id, permissions=needed(), scopes=("bot", "applications.commands"))
+
+
+def missing(granted: discord.Permissions) -> list[Need]:
+    """What is needed and was not granted. An administrator's right covers everything."""
+    return [need for name, need in NEEDED.items() if not granted.administrator and not getattr(granted, name)]

@@ -5,6 +5,9 @@ import unicodedata
 
 import discord
 
+# The one colour of cards; never the only carrier of a meaning.
+ACCENT = 0x5B4B8A
+
 NO_MENTIONS = discord.AllowedMentions.none()
 
 EMOJI_JOINER = "\u200d"
@@ -16,10 +19,10 @@ LINK = re.compile(r"https?://[^\s<>]+", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
-    """What a person typed, as it is stored: no invisible or direction-turning characters, no stray white space.
+    r"""What a person typed, as it is stored: no invisible or direction-turning characters, no stray white space.
 
     Control, format (zero-width, bidirectional), private and unassigned characters go, except the joiner inside an
-    emoji; line ends become \\n, at most one empty line in a row, and the ends are trimmed.
+    emoji; line ends become \n, at most one empty line in a row, and the ends are trimmed.
     """
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
     kept: list[str] = []

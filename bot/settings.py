@@ -90,7 +90,7 @@ def parse_seconds(value: str) -> float:
     Raises:
         ValueError: not such a number.
     """
-    if not re.fullmatch(r"\d{1,4}(\.\d+)?", value) or not 1 <= float(value) <= 3600:  # noqa: PLR2004
+    if not re.fullmatch(r"\d{1,4}(\.\d+)?", value) or not 1 <= float(value) <= 3600:
         raise ValueError("needs a number of seconds from 1 to 3600")
     return float(value)
 
@@ -179,7 +179,9 @@ class Settings:
         written: dict[str, str] = {}
         if env_file is not None and env_file.is_file():
             written |= {name: value for name, value in dotenv_values(env_file).items() if value}
-        written |= {name: value for name, value in (os.environ if environ is None else environ).items() if value.strip()}
+        written |= {
+            name: value for name, value in (os.environ if environ is None else environ).items() if value.strip()
+        }
 
         known = {item.metadata["name"]: item for item in fields(cls)}
         faults: list[str] = []

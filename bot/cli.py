@@ -1,0 +1,188 @@
+"""The command line: `convenor run`, `demo`, `tour`, `invite`, `lookup`, `seed`."""
+
+import argparse
+import asyncio
+import base64
+import binascii
+import contextlib
+import json
+import logging
+import signal
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from bot import __version__
+from bot.settings import Settings, SettingsFault
+from data.faults import DatabaseFault
+from data.languages import LANGUAGES
+
+log = logging.getLogger("convenor")
+
+FAULT = 2
+
+
+class Fault(Exception):
+    """Something the person at the command line has to put right, in one sentence."""
+
+
+def say(text: str) -> None:
+    """Print a fault where faults belong."""
+    print(text, file=sys.stderr)
+
+
+async def run_bot(settings: Settings) -> None:
+    """Run the bot until it is told to stop.
+
+    Raises:
+        Fault: Discord does not let it in.
+    """
+    import discord
+
+    from bot.app import create_bot
+
+    if not settings.discord_token:
+        raise Fault("DISCORD_TOKEN is not set: copy .env.example to .env and put the bot's token there.")
+    bot = create_bot(settings)
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(name, stopping.set)
+    running = asyncio.create_task(bot.start(settings.discord_token))
+    asked = asyncio.create_task(stopping.wait())
+    try:
+        await asyncio.wait({running, asked}, return_when=asyncio.FIRST_COMPLETED)
+        if not running.done():
+            log.info("stopping: finishing what is under way")
+            await bot.close()
+        await running
+    except discord.LoginFailure as error:
+        raise Fault("Discord does not accept DISCORD_TOKEN: copy the token again from the developer portal.") from error
+    except discord.PrivilegedIntentsRequired as error:
+        raise Fault(
+            "Discord wants the Server Members Intent switched on: developer portal, your application, Bot, "
+            "Privileged Gateway Intents."
+        ) from error
+    finally:
+        asked.cancel()
+        await bot.close()
+
+
+def application_id_of(settings: Settings, given: int | None) -> int:
+    """The application's id: as given, else as the token's first part says.
+
+    Raises:
+        Fault: neither tells.
+    """
+    if given is not None:
+        return given
+    head = settings.discord_token.split(".")[0]
+    with contextlib.suppress(binascii.Error, UnicodeDecodeError, ValueError):
+        return int(base64.b64decode(head + "=" * (-len(head) % 4)).decode())
+    raise Fault("Give the application's id (developer portal, General Information): convenor invite --id 123456.")
+
+
+def invite(settings: Settings, arguments: argparse.Namespace) -> None:
+    """Print the link with which a server's administrator invites the bot, and what it asks for."""
+    from bot.permissions import NEEDED, invite_url
+
+    print(invite_url(application_id_of(settings, arguments.id)))
+    if sys.stdout.isatty():
+        for need in NEEDED.values():
+            print(f"  {need.name}: {need.why}")
+
+
+async def lookup(settings: Settings, arguments: argparse.Namespace) -> None:
+    """Search as `/lookup` does, on the embedded database, made and filled on first use."""
+    from data.database import Database
+    from data.search import lookup_json
+    from data.seeding import ensure_seeded
+
+    async with Database.open(settings.database_url) as db:
+        await ensure_seeded(db)
+        found = await lookup_json(db, " ".join(arguments.query), arguments.lang, arguments.limit)
+    if arguments.json:
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+        return
+    for hit in found["results"]:
+        print(f"{hit['score']:6.2f}  {hit['kind']:<15} {hit['title']}  ({hit['id']})")
+    if not found["results"]:
+        say("Nothing found.")
+
+
+async def seed(settings: Settings, _arguments: argparse.Namespace) -> None:
+    """Load the Network's facts into the database; doing it again changes nothing."""
+    from data.database import Database
+    from data.seeding import load_seed
+
+    async with Database.open(settings.database_url) as db:
+        async with db.begin() as session:
+            report = await load_seed(session)
+        print(f"{db.safe_url}: {report}")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    root = argparse.ArgumentParser(prog="convenor", description="The bot of a community of practice, for Discord.")
+    root.add_argument("--version", action="version", version=f"convenor {__version__}")
+    commands = root.add_subparsers(dest="command", required=True, metavar="command")
+
+    commands.add_parser("run", help="run the bot in Discord")
+    demo = commands.add_parser("demo", help="try the bot in a browser, in a simulated server")
+    demo.add_argument("--port", type=int, default=8765, help="port of the page on 127.0.0.1; 0 takes any free one")
+    demo.add_argument("--screenshots", type=Path, help="take the pictures of the guides into this folder, and end")
+    commands.add_parser("tour", help="watch the bot's story in the terminal, each step checked")
+    link = commands.add_parser("invite", help="print the link that invites the bot into a server")
+    link.add_argument("--id", type=int, help="the application's id; else taken from DISCORD_TOKEN")
+    search = commands.add_parser("lookup", help="search guidance, practices and the Network")
+    search.add_argument("query", nargs="+")
+    search.add_argument("--lang", choices=LANGUAGES, default="en", help="the language to answer in")
+    search.add_argument("--json", action="store_true", help="print JSON")
+    search.add_argument("--limit", type=int, default=10, help="how many results at most")
+    commands.add_parser("seed", help="load the Network's facts into the database")
+    return root
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Returns:
+        The exit status: 0 done, 1 a tour's step did not happen, 2 something to put right first.
+    """
+    arguments = parser().parse_args(argv)
+    try:
+        settings = Settings.load()
+        if arguments.command == "demo":
+            from bot.demo import demo
+
+            return demo(arguments.port, arguments.screenshots)
+        if arguments.command == "tour":
+            from bot.demo import tour
+
+            return tour()
+        from bot.logs import set_up_logging
+
+        set_up_logging(settings.log_level if arguments.command == "run" else "warning", settings.log_format)
+        if arguments.command == "run":
+            asyncio.run(run_bot(settings))
+        elif arguments.command == "invite":
+            invite(settings, arguments)
+        else:
+            jobs: dict[str, Callable[[Settings, Any], Awaitable[None]]] = {"lookup": lookup, "seed": seed}
+            asyncio.run(_awaited(jobs[arguments.command](settings, arguments)))
+    except SettingsFault as fault:
+        for sentence in fault.faults:
+            say(sentence)
+        return FAULT
+    except (Fault, DatabaseFault) as fault:
+        say(str(fault))
+        return FAULT
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+async def _awaited(job: Awaitable[None]) -> None:
+    await job

@@ -1,0 +1,51 @@
+"""Word to the moderators when a message could not go out."""
+
+import discord
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.app import Convenor
+from bot.buttons import row
+from bot.delivery import Post, Rendered, Skip
+from bot.languages import N_, texts
+from bot.render import ACCENT
+from cogs.setup.cog import ShowPlan
+from data.communities import get_community
+from data.deliveries import Delivery
+
+NAMES = {
+    "onboarding": N_("a message about joining"),
+    "webinar": N_("a message about a webinar"),
+    "practice": N_("a message about a practice"),
+}
+REASONS = {
+    "403:50013": N_("Convenor lacks a permission there."),
+    "403:50001": N_("Convenor cannot see the channel."),
+    "403:50007": N_("The person accepts no direct messages."),
+    "no such channel": N_("The channel is gone."),
+}
+
+
+class AlertKind:
+    """Tells the moderators once, in the community's first language."""
+
+    async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
+        """What could not be sent, why, and what to do."""
+        community = await get_community(session, delivery.community_id)
+        if community is None:
+            return Skip("no community")
+        t = texts(community.languages[0])
+        sort = str(delivery.details.get("kind", "")).split(".")[0]
+        reason = str(delivery.details.get("reason", ""))
+        what = t(NAMES.get(sort, N_("a message")))
+        why = t(REASONS[reason]) if reason in REASONS else t("Discord answered: {code}", code=reason)
+        card = discord.Embed(
+            title=t("A message could not go out"),
+            description=t("It was {what}. {why}", what=what, why=why),
+            colour=ACCENT,
+        )
+        return Post(row(ShowPlan(t("See what is missing"))), embeds=[card])
+
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
+        """Nothing more to note."""

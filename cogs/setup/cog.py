@@ -1,0 +1,190 @@
+"""`/setup`: says what it will do, does it when told to, and may be run again."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import Convenor
+from bot.ask import Ask
+from bot.authorize import Standing
+from bot.buttons import Button, row
+from bot.errors import Refusal
+from bot.forms import KEEP_DRAFT
+from bot.languages import L, Texts, texts
+from bot.settings import parse_languages, parse_zone
+from cogs.setup.cards import outcome_card, plan_card
+from cogs.setup.perform import perform
+from cogs.setup.plan import Plan, make_plan
+from data import audit
+from data.communities import Community, mark_set_up, set_places, update_settings
+from data.drafts import delete_draft, get_draft, save_draft
+
+DRAFT = "setup"
+
+
+class Perform(Button, custom_id="setup:perform"):
+    """Does what the plan says."""
+
+    needs = Standing.MODERATOR
+
+    async def pressed(self, ask: Ask) -> None:
+        """Make what is missing, and say what came of it."""
+        await ask.update(ask.t("Setting up the server…"))
+        chosen = await chosen_before(ask)
+        outcome = await perform(ask.guild, make_plan(ask.guild, ask.community, names_of(ask.community), chosen))
+        async with ask.bot.db.begin() as session:
+            await set_places(session, ask.community.id, outcome.places)
+            await mark_set_up(session, ask.community.id, ask.now)
+            await delete_draft(session, ask.community.id, ask.actor.user_id, DRAFT)
+            await audit.record(
+                session,
+                community_id=ask.community.id,
+                at=ask.now,
+                actor_id=ask.actor.user_id,
+                action="setup",
+                object_kind="community",
+                object_id=str(ask.community.id),
+                details={"made": len(outcome.made), "failed": len(outcome.failed)},
+            )
+        await ask.update(embeds=[outcome_card(ask.t, outcome)])
+        # Other cogs put right what had to wait for a channel or a role.
+        ask.bot.dispatch("community_set_up", ask.guild)
+
+
+class ShowPlan(Button, custom_id="setup:plan"):
+    """Shows what is missing in the server."""
+
+    needs = Standing.MODERATOR
+
+    async def pressed(self, ask: Ask) -> None:
+        """Show the plan, privately."""
+        await show_plan(ask, await chosen_before(ask))
+
+
+def names_of(community: Community) -> Texts:
+    """Channels and roles are named in the community's first language."""
+    return texts(community.languages[0])
+
+
+async def chosen_before(ask: Ask) -> dict[str, int]:
+    """The channels and roles that this moderator chose in the command."""
+    async with ask.bot.db.read() as session:
+        draft = await get_draft(session, ask.community.id, ask.actor.user_id, DRAFT, now=ask.now)
+    return {purpose: int(discord_id) for purpose, discord_id in draft.data.items()} if draft else {}
+
+
+async def show_plan(ask: Ask, chosen: dict[str, int]) -> None:
+    """Say what will be done, with a button to do it."""
+    plan: Plan = make_plan(ask.guild, ask.community, names_of(ask.community), chosen)
+    label = ask.t("Set up the server") if plan.to_do else ask.t("Check again and repair")
+    await ask.answer(embed=plan_card(ask.t, plan), view=row(Perform(label, style=discord.ButtonStyle.primary)))
+
+
+class Setup(commands.Cog):
+    """The command with which everything begins."""
+
+    def __init__(self, bot: Convenor) -> None:
+        self.bot = bot
+
+    @app_commands.command(
+        name=L("name", "setup"), description=L("description", "Make or choose Convenor's channels and roles")
+    )
+    @app_commands.rename(
+        languages=L("name", "languages"),
+        zone=L("name", "zone"),
+        welcome=L("name", "welcome"),
+        introductions=L("name", "introductions"),
+        webinars=L("name", "webinars"),
+        practices=L("name", "practices"),
+        queue=L("name", "moderators_channel"),
+        review=L("name", "review"),
+        moderator_role=L("name", "moderator_role"),
+        member_role=L("name", "member_role"),
+    )
+    @app_commands.describe(
+        languages=L("description", "Languages of announcements, first one first, for instance: en fr"),
+        zone=L("description", "The community's time zone, for instance Europe/Paris"),
+        welcome=L("description", "Use this channel to welcome newcomers"),
+        introductions=L("description", "Use this channel for introductions"),
+        webinars=L("description", "Use this channel for webinars"),
+        practices=L("description", "Use this forum for practices"),
+        queue=L("description", "Use this private channel for requests to join"),
+        review=L("description", "Use this private channel for the review of practices"),
+        moderator_role=L("description", "Use this role for moderators"),
+        member_role=L("description", "Use this role for members"),
+    )
+    async def setup_command(  # noqa: PLR0913, PLR0917 - each option is one of the command's
+        self,
+        interaction: discord.Interaction[Any],
+        languages: str | None = None,
+        zone: str | None = None,
+        welcome: discord.TextChannel | None = None,
+        introductions: discord.TextChannel | None = None,
+        webinars: discord.TextChannel | None = None,
+        practices: discord.ForumChannel | None = None,
+        queue: discord.TextChannel | None = None,
+        review: discord.TextChannel | None = None,
+        moderator_role: discord.Role | None = None,
+        member_role: discord.Role | None = None,
+    ) -> None:
+        """Show the plan."""
+        ask = await Ask.of(interaction, Standing.MODERATOR)
+        picked = {
+            "channel:welcome": welcome,
+            "channel:introductions": introductions,
+            "channel:webinars": webinars,
+            "channel:practices": practices,
+            "channel:queue": queue,
+            "channel:review": review,
+            "role:moderator": moderator_role,
+            "role:member": member_role,
+        }
+        chosen = {purpose: item.id for purpose, item in picked.items() if item is not None}
+        self._check(ask, chosen, moderator_role, member_role)
+        settings = self._settings(languages, zone)
+        async with self.bot.db.begin() as session:
+            await update_settings(session, ask.community.id, **settings)
+            await delete_draft(session, ask.community.id, ask.actor.user_id, DRAFT)
+            await save_draft(
+                session,
+                community_id=ask.community.id,
+                user_id=ask.actor.user_id,
+                kind=DRAFT,
+                data=chosen,
+                now=ask.now,
+                keep=KEEP_DRAFT,
+            )
+        await show_plan(await Ask.of(interaction, Standing.MODERATOR), chosen)
+
+    @staticmethod
+    def _check(
+        ask: Ask, chosen: dict[str, int], moderator_role: discord.Role | None, member_role: discord.Role | None
+    ) -> None:
+        if len(set(chosen.values())) < len(chosen):
+            raise Refusal("One channel or role cannot serve two purposes. Choose a different one for each.")
+        for role in (moderator_role, member_role):
+            if role is not None and (role.is_default() or role.managed):
+                raise Refusal("That role belongs to everyone or to an app. Choose another one.")
+        if member_role is not None and member_role.permissions.manage_guild:
+            raise Refusal("That role can manage the server, so members must not get it. Choose another one.")
+        private = [ask.guild.get_channel(chosen[key]) for key in ("channel:queue", "channel:review") if key in chosen]
+        for channel in private:
+            if channel is not None and channel.permissions_for(ask.guild.default_role).view_channel:
+                raise Refusal("That channel is open to everyone. Choose one that only moderators can see.")
+
+    @staticmethod
+    def _settings(languages: str | None, zone: str | None) -> dict[str, Any]:
+        settings: dict[str, Any] = {}
+        if languages is not None:
+            try:
+                settings["languages"] = parse_languages(languages)
+            except ValueError:
+                raise Refusal("Languages are en, fr, es and pt: write those you want, first one first.") from None
+        if zone is not None:
+            try:
+                settings["zone"] = parse_zone(zone.strip())
+            except ValueError:
+                raise Refusal("That time zone is not known. Write it like Europe/Paris or America/Santiago.") from None
+        return settings

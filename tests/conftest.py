@@ -1,0 +1,72 @@
+"""The real bot in a simulated server, on a real database, for every test that wants one."""
+
+import shutil
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.app import create_bot
+from bot.demo.world import Persona, World, open_world
+from bot.permissions import needed
+from bot.settings import Settings
+from data.database import Database
+from data.seeding import ensure_seeded
+
+# A Tuesday morning; no country changes its clocks that day.
+START = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
+
+OWNER = Persona("ana-secretariat", "Ana (secretariat)", "en-GB", "America/New_York")
+
+
+@pytest.fixture(scope="session")
+def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with all tables and facts, made once; tests get copies."""
+    import asyncio
+
+    path = tmp_path_factory.mktemp("seeded") / "convenor.db"
+
+    async def make() -> None:
+        async with Database.open(f"sqlite:///{path}") as db:
+            await ensure_seeded(db)
+
+    asyncio.run(make())
+    return path
+
+
+@pytest.fixture
+def settings(tmp_path: Path, seeded_file: Path) -> Settings:
+    """Settings on a fresh database of the test's own."""
+    path = tmp_path / "convenor.db"
+    shutil.copyfile(seeded_file, path)
+    return Settings(database_url=f"sqlite:///{path}", poll_seconds=3600)
+
+
+@pytest.fixture
+def new_world(settings: Settings) -> Callable[[], AbstractAsyncContextManager[World]]:
+    """Starts the bot in a server that it was just invited to, with exactly the permissions of the invitation."""
+
+    def start() -> AbstractAsyncContextManager[World]:
+        return open_world(lambda: create_bot(settings), OWNER, now=START, bot_permissions=needed(), check_errors=True)
+
+    return start
+
+
+@pytest.fixture
+async def bare_world(new_world: Callable[[], AbstractAsyncContextManager[World]]) -> AsyncGenerator[World]:
+    """A server in which nothing was set up. `general` is its only channel."""
+    async with new_world() as world:
+        world.guild.create_text_channel("general")
+        yield world
+
+
+@pytest.fixture
+async def world(bare_world: World) -> World:
+    """A server that its owner set up with `/setup`, announcing in all four languages, English first."""
+    owner, general = bare_world.owner.actor, bare_world.channel("general")
+    plan = await owner.slash(general, "setup")
+    assert plan.response is not None
+    await owner.click(plan.response, label="Set up the server")
+    return bare_world
