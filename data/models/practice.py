@@ -20,24 +20,32 @@ class PracticeRow(Base):
     origin: Mapped[str]
     # practice, position (a view stated in the brochure; never shown as a practice)
     kind: Mapped[str]
-    # One of: in_review, returned, published, withdrawn
+    # One of: in_review, returned, approved (about to be posted), published, withdrawn
     state: Mapped[str]
     author_id: Mapped[int | None]
     country: Mapped[str | None]
-    institution: Mapped[str | None]
     stage: Mapped[str | None]
     # Text by language; a member's practice has the one language it was written in.
     language: Mapped[str]
     title: Mapped[dict[str, str]]
     summary: Mapped[dict[str, str]]
+    institution: Mapped[dict[str, str] | None]
+    # What readers of a practice from the brochure should know, and where in the brochure it stands.
+    note: Mapped[dict[str, str] | None]
+    source: Mapped[dict[str, str] | None]
     # Longer parts by their name (problem, done, results, ...), in `language`.
     sections: Mapped[dict[str, str]]
+    # Whether readers are told who the author is.
+    contact_shown: Mapped[bool] = mapped_column(default=False)
     submitted_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None]
     decision_comment: Mapped[str | None]
     published_at: Mapped[datetime | None]
     thread_id: Mapped[int | None]
+    # Then its content was emptied; a code says why.
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_reason: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
 
 
