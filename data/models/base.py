@@ -23,6 +23,10 @@ NAMES = {
 NEVER_REUSED = {"sqlite_autoincrement": True}
 
 
+# None in such a column is SQL's NULL, not a JSON document that says null.
+_DOCUMENT = JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
+
+
 class Base(DeclarativeBase):
     """The mapping of Python types to columns that all tables use."""
 
@@ -31,8 +35,8 @@ class Base(DeclarativeBase):
         int: BigInteger().with_variant(Integer(), "sqlite"),
         str: Text(),
         datetime: UTCDateTime(),
-        dict[str, Any]: JSON().with_variant(postgresql.JSONB(), "postgresql"),
-        dict[str, str]: JSON().with_variant(postgresql.JSONB(), "postgresql"),
-        list[str]: JSON().with_variant(postgresql.JSONB(), "postgresql"),
-        list[int]: JSON().with_variant(postgresql.JSONB(), "postgresql"),
+        dict[str, Any]: _DOCUMENT,
+        dict[str, str]: _DOCUMENT,
+        list[str]: _DOCUMENT,
+        list[int]: _DOCUMENT,
     }

@@ -1,5 +1,7 @@
 """Facts about the Network that the bot speaks of, loaded from data/seed."""
 
+from typing import Any
+
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.models.base import Base
@@ -14,10 +16,15 @@ class NetworkMemberRow(Base):
     country: Mapped[str] = mapped_column(unique=True)
     role: Mapped[str]
     presented_good_practice: Mapped[bool]
+    # Codes of UN M49; CLDR has their names in every language.
     region: Mapped[str]
     subregion: Mapped[str]
+    intermediate_region: Mapped[str | None]
+    # Official in the whole country.
     languages: Mapped[list[str]]
+    # IANA time zones, the main ones first.
     zones: Mapped[list[str]]
+    main_zones: Mapped[int]
 
 
 class NetworkFactRow(Base):
@@ -31,6 +38,8 @@ class NetworkFactRow(Base):
     # Text by language.
     title: Mapped[dict[str, str]]
     body: Mapped[dict[str, str]]
+    # What is no text of its own: country, key area, dates, an address.
+    details: Mapped[dict[str, Any]]
 
 
 class KeyAreaRow(Base):

@@ -15,8 +15,13 @@ class ResourceRow(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     community_id: Mapped[int | None] = mapped_column(ForeignKey("community.id", ondelete="CASCADE"))
+    # As published, in `title_language`.
     title: Mapped[str]
+    title_language: Mapped[str]
+    # What the title means in the other languages: not an official title.
     title_gloss: Mapped[dict[str, str]]
+    # Whom it is meant for, by language; empty where it is for everyone.
+    scope: Mapped[dict[str, str] | None]
     summary: Mapped[dict[str, str]]
     publishers: Mapped[list[str]]
     year: Mapped[int | None]
@@ -25,6 +30,7 @@ class ResourceRow(Base):
     # Shown only where it is set; `official_about` means a page about the resource, not the resource itself.
     url: Mapped[str | None]
     url_kind: Mapped[str | None]
+    # For whoever keeps the list; not shown.
     note: Mapped[str | None]
     retired_at: Mapped[datetime | None]
 
