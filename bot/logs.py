@@ -74,6 +74,8 @@ def set_up_logging(level: str, style: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JSONFormatter() if style == "json" else SafeFormatter())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    # Their debug lines quote whole requests: messages of members, and tokens of interactions.
-    for noisy in ("discord", "aiohttp", "asyncio", "aiosqlite", "sqlalchemy", "alembic"):
-        logging.getLogger(noisy).setLevel(max(logging.INFO, getattr(logging, level.upper())))
+    # Below these levels they quote whole requests and statements: what members wrote, and tokens of interactions.
+    floors = {"discord": logging.INFO, "aiohttp": logging.INFO, "asyncio": logging.INFO, "alembic": logging.INFO}
+    floors |= {"sqlalchemy": logging.WARNING, "aiosqlite": logging.WARNING, "asyncpg": logging.WARNING}
+    for name, floor in floors.items():
+        logging.getLogger(name).setLevel(max(floor, getattr(logging, level.upper())))
