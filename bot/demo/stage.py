@@ -170,10 +170,13 @@ class Stage:
             raise StageError("there is no such person") from None
 
     def _first_place(self, person: Person) -> str:
-        """Where something waits for the person, preferably a message that names them; else their first channel."""
-        places = [item for item in view.places(self.world, person, self._seen) if item.kind not in {EVENTS, "category"}]
-        unread = [item for item in places if item.unread and item.kind != "forum"]
-        return next((item.id for item in unread if self._named(person, item)), (unread or places)[0].id)
+        """Where something waits for the person, preferably a message that names them; else the first conversation."""
+        places = view.places(self.world, person, self._seen)
+        conversations = [place for place in places if place.kind in {"text", "news", "thread", "direct"}]
+        unread = [place for place in conversations if place.unread]
+        named = [place for place in unread if self._named(person, place)]
+        spoken = [place for place in conversations if view.visible_messages(self.world, person, int(place.id))]
+        return (named or unread or spoken or conversations)[0].id
 
     def _named(self, person: Person, place: Place) -> bool:
         after = self._seen.get((person.id, int(place.id)), 0)

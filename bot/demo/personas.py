@@ -1,0 +1,114 @@
+"""The people of the demo. They are invented, and so are their posts; the countries and languages are those of real life.
+
+Whoever resembles them does so by chance.
+"""
+
+from bot.demo.world import Persona
+
+# The secretariat's moderator made the server and runs /setup.
+OWNER = Persona(
+    key="maren-ostby",
+    name="Maren Østby",
+    locale="en-GB",
+    zone="America/New_York",
+    country="NO",
+    organisation="Network secretariat (invented)",
+    post="Programme officer",
+)
+
+MEMBERS = (
+    Persona(
+        key="catalina-rehue",
+        name="Catalina Rehue",
+        locale="es-419",
+        zone="America/Santiago",
+        country="CL",
+        organisation="Co-chair’s team (invented)",
+        post="Asesora de género",
+    ),
+    Persona(
+        key="awa-ndoye",
+        name="Awa Ndoye",
+        locale="fr",
+        zone="Africa/Dakar",
+        country="SN",
+        organisation="École de police (invented)",
+        post="Commissaire, formation",
+    ),
+    Persona(
+        key="jussara-tavares",
+        name="Jussara Tavares",
+        locale="pt-BR",
+        zone="America/Sao_Paulo",
+        country="BR",
+        organisation="Polícia comunitária (invented)",
+        post="Major, atendimento a vítimas",
+    ),
+    Persona(
+        key="eero-lehtovaara",
+        name="Eero Lehtovaara",
+        locale="en-GB",
+        zone="Europe/Helsinki",
+        country="FI",
+        organisation="Police college (invented)",
+        post="Senior lecturer",
+    ),
+)
+
+# They join one after another when someone asks for it.
+NEWCOMERS = (
+    Persona(
+        key="solange-uwimana",
+        name="Solange Uwimana",
+        locale="fr",
+        zone="Africa/Kigali",
+        country="RW",
+        organisation="Gender desk (invented)",
+        post="Inspectrice",
+    ),
+    Persona(
+        key="ardita-hoxhaj",
+        name="Ardita Hoxhaj",
+        locale="en-GB",
+        zone="Europe/Tirane",
+        country="AL",
+        organisation="Ministry of interior (invented)",
+        post="Policy adviser",
+    ),
+    Persona(
+        key="beatriz-moncayo",
+        name="Beatriz Moncayo",
+        locale="es-ES",
+        zone="Europe/Madrid",
+        country="ES",
+        organisation="Unidad de atención (invented)",
+        post="Inspectora",
+    ),
+    Persona(
+        key="leila-benkirane",
+        name="Leïla Benkirane",
+        locale="fr",
+        zone="Africa/Casablanca",
+        country="MA",
+        organisation="Cellule d’accueil (invented)",
+        post="Officière de liaison",
+    ),
+    Persona(
+        key="tomas-quintela",
+        name="Tomás Quintela",
+        locale="pt-BR",
+        zone="America/Recife",
+        country="BR",
+        organisation="Delegacia (invented)",
+        post="Investigador",
+    ),
+    Persona(
+        key="hana-sefcikova",
+        name="Hana Šefčíková",
+        locale="en-GB",
+        zone="Europe/Bratislava",
+        country="SK",
+        organisation="Police presidium (invented)",
+        post="Analyst",
+    ),
+)

@@ -1,0 +1,106 @@
+// Runs inside the conversation: tells the page around it when it is ready, and says in the person's language what the
+// preview itself says in English. What the bot and the people wrote is never touched.
+
+const locale = new URLSearchParams(location.search).get("lang") ?? "en";
+const texts = await (await fetch("/demo/texts.json")).json();
+const phrases = texts[locale.split("-")[0]]?.frame ?? {};
+document.documentElement.lang = locale;
+
+// Only these parts are the preview's own words.
+const OWN = [
+  "#channel-layout > .history-button",
+  "#channel-empty",
+  "#reply-label",
+  ".message-ephemeral-note",
+  ".message-loading",
+  ".message-edited",
+  ".message-edited-compact",
+  ".message-interaction-header",
+  ".modal-actions button",
+  ".modal-disclaimer",
+  ".field-error",
+  ".select-placeholder",
+  ".select-navigation button",
+  ".select-actions button",
+  ".select-status",
+  ".select-empty",
+  ".command-popup-heading",
+  ".command-empty",
+  ".command-optional-count",
+  ".command-error",
+].join(", ");
+const LABELLED =
+  "button[aria-label], textarea, input, #channel-layout, .select-trigger, .select-list, [role='combobox']";
+const ATTRIBUTES = ["placeholder", "aria-label", "title"];
+
+/** @type {{pattern: RegExp, names: string[], phrase: string}[]} */
+const patterns = Object.entries(phrases)
+  .filter(([english]) => english.includes("{"))
+  .map(([english, phrase]) => ({
+    pattern: new RegExp(`^${english.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace(/\{\w+\}/g, "(.+)")}$`),
+    names: [...english.matchAll(/\{(\w+)\}/g)].map((match) => match[1]),
+    phrase,
+  }));
+
+function translated(text) {
+  const exact = phrases[text] ?? phrases[text.trim()];
+  if (exact) return exact;
+  for (const { pattern, names, phrase } of patterns) {
+    const match = pattern.exec(text);
+    if (match) return phrase.replace(/\{(\w+)\}/g, (whole, name) => match[names.indexOf(name) + 1] ?? whole);
+  }
+  return null;
+}
+
+function translateTexts(part) {
+  const walker = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    const better = translated(text.data);
+    if (better && better !== text.data) text.data = better;
+  }
+}
+
+function translateLabels(part) {
+  for (const name of ATTRIBUTES) {
+    const label = part.getAttribute(name);
+    const better = label && translated(label);
+    if (better && better !== label) part.setAttribute(name, better);
+  }
+}
+
+function translate(root) {
+  const part = root instanceof Element ? root : root.parentElement;
+  if (!part) return;
+  const own = part.closest(OWN);
+  for (const item of own ? [own] : part.querySelectorAll(OWN)) translateTexts(item);
+  if (part.matches(LABELLED)) translateLabels(part);
+  for (const item of part.querySelectorAll(LABELLED)) translateLabels(item);
+}
+
+if (Object.keys(phrases).length) {
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach(translate);
+      else translate(change.target);
+    }
+  }).observe(document.body, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: ATTRIBUTES,
+  });
+  translate(document.body);
+}
+
+let told = "";
+function watch() {
+  const preview = window.simcordPreview;
+  const now = preview?.ready ? "ready" : preview?.activity && !preview.authorized && told ? "lost" : "";
+  if (now && now !== told) {
+    told = now;
+    parent.postMessage(now, "*");
+  }
+  setTimeout(watch, 150);
+}
+watch();
