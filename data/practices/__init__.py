@@ -1,0 +1,69 @@
+"""Practices: what worked somewhere, reviewed before others read it.
+
+A member's practice goes `in_review` -> `approved` -> `published`; or `returned`, and from there in review again; or,
+from any of them, `withdrawn`. `approved` lasts as long as the post to the forum takes, or until somebody puts right why
+it failed. Each step is one UPDATE that names the state and version it expects, so that of two people one is first.
+"""
+
+from data.practices.reading import (
+    already_sent,
+    by_key_area,
+    find,
+    get_visible,
+    list_mine,
+    list_waiting,
+    titles,
+)
+from data.practices.reviewing import (
+    approve,
+    is_under_way,
+    mark_published,
+    publish_again,
+    refresh_cards,
+    send_back,
+    withdraw,
+)
+from data.practices.rows import (
+    APPROVED,
+    BROCHURE,
+    IN_REVIEW,
+    PUBLISHED,
+    RETURNED,
+    WITHDRAWN,
+    Content,
+    Practice,
+    Title,
+    new_id,
+    subject_of,
+)
+from data.practices.sharing import DRAFT, submit
+
+__all__ = [
+    "APPROVED",
+    "BROCHURE",
+    "DRAFT",
+    "IN_REVIEW",
+    "PUBLISHED",
+    "RETURNED",
+    "WITHDRAWN",
+    "Content",
+    "Practice",
+    "Title",
+    "already_sent",
+    "approve",
+    "by_key_area",
+    "find",
+    "get_visible",
+    "is_under_way",
+    "list_mine",
+    "list_waiting",
+    "mark_published",
+    "new_id",
+    "publish_again",
+    "refresh_cards",
+    "send_back",
+    "subject_of",
+    "submit",
+    "titles",
+    "withdraw",
+]

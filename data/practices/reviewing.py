@@ -1,0 +1,267 @@
+"""What becomes of a practice: approved, returned, posted, withdrawn. Each step plans the messages it causes."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from data import audit, deliveries
+from data.changes import record_change
+from data.drafts import delete_draft
+from data.practices.reading import find
+from data.practices.rows import (
+    APPROVED,
+    IN_REVIEW,
+    PUBLISHED,
+    RETURNED,
+    WITHDRAWN,
+    Practice,
+    set_key_areas,
+    step,
+    subject_of,
+)
+from data.practices.sharing import DRAFT
+
+LIVE = (deliveries.PENDING, deliveries.SENDING)
+EMPTY: dict[str, Any] = {
+    "title": {},
+    "summary": {},
+    "sections": {},
+    "country": None,
+    "stage": None,
+    "contact_shown": False,
+    "decision_comment": None,
+}
+
+
+async def approve(
+    session: AsyncSession, community_id: int, practice_id: str, *, version: int, reviewer_id: int, now: datetime
+) -> Practice | None:
+    """Approve what a reviewer has read, and plan its post in the forum.
+
+    Returns:
+        The practice; None where it is not in review in that version any more, or is the reviewer's own.
+    """
+    practice = await _decide(
+        session,
+        community_id,
+        practice_id,
+        version=version,
+        reviewer_id=reviewer_id,
+        now=now,
+        state=APPROVED,
+        comment=None,
+    )
+    if practice is not None:
+        await _plan_post(session, practice, now)
+        await _note(session, practice, "approve", reviewer_id, now)
+    return practice
+
+
+async def send_back(
+    session: AsyncSession,
+    community_id: int,
+    practice_id: str,
+    *,
+    version: int,
+    reviewer_id: int,
+    comment: str,
+    now: datetime,
+) -> Practice | None:
+    """Return a practice to its author with a comment, and plan a message to tell them.
+
+    Returns:
+        The practice; None where it is not in review in that version any more, or is the reviewer's own.
+    """
+    practice = await _decide(
+        session,
+        community_id,
+        practice_id,
+        version=version,
+        reviewer_id=reviewer_id,
+        now=now,
+        state=RETURNED,
+        comment=comment,
+    )
+    if practice is not None:
+        await _tell_author(session, practice, now)
+        await _note(session, practice, "return", reviewer_id, now)
+    return practice
+
+
+async def publish_again(
+    session: AsyncSession, community_id: int, practice_id: str, *, version: int, actor_id: int, now: datetime
+) -> Practice | None:
+    """Plan another post of a practice that is approved but could not be posted.
+
+    Returns:
+        The practice; None where it is not approved in that version any more.
+    """
+    practice = await step(
+        session,
+        community_id,
+        practice_id,
+        expected={"state": APPROVED, "version": version},
+        values={"published_at": None},
+    )
+    if practice is not None:
+        await _plan_post(session, practice, now)
+        await _note(session, practice, "publish", actor_id, now)
+    return practice
+
+
+async def is_under_way(session: AsyncSession, community_id: int, practice_id: str) -> bool:
+    """Whether a post of this practice is waiting to go out, or going out now."""
+    planned = await deliveries.list_for_subject(session, community_id, subject_of(practice_id))
+    return any(row.kind == "practice.publication" and row.state in LIVE for row in planned)
+
+
+async def mark_published(
+    session: AsyncSession, community_id: int, practice_id: str, *, thread_id: int, now: datetime
+) -> Practice | None:
+    """Note where a practice was posted. If it was withdrawn meanwhile, plan to close that thread.
+
+    Returns:
+        The practice, published; None where it was withdrawn meanwhile.
+    """
+    practice = await step(
+        session,
+        community_id,
+        practice_id,
+        expected={"state": APPROVED},
+        values={"state": PUBLISHED, "published_at": now, "thread_id": thread_id},
+    )
+    if practice is None:
+        gone = await step(
+            session,
+            community_id,
+            practice_id,
+            expected={"state": WITHDRAWN},
+            values={"published_at": now, "thread_id": thread_id},
+        )
+        if gone is not None:
+            await _plan(session, gone, "practice.tombstone", "server", now)
+        return None
+    await _tell_author(session, practice, now)
+    await _note(session, practice, "published", None, now)
+    return practice
+
+
+async def withdraw(
+    session: AsyncSession, community_id: int, practice_id: str, *, actor_id: int, reason: str, now: datetime
+) -> Practice | None:
+    """Take a practice back for good: its content is emptied, its draft goes, and its thread will be closed.
+
+    Args:
+        session: a write transaction.
+        community_id: whose practice it must be.
+        practice_id: which.
+        actor_id: who does it.
+        reason: a code that stays: `author` or `moderator`.
+        now: the time (UTC).
+
+    Returns:
+        What is left of it; None where it was withdrawn already.
+    """
+    practice = await step(
+        session,
+        community_id,
+        practice_id,
+        expected={"state": [IN_REVIEW, RETURNED, APPROVED, PUBLISHED]},
+        values={**EMPTY, "state": WITHDRAWN, "withdrawn_at": now, "withdrawn_reason": reason},
+    )
+    if practice is None:
+        return None
+    await set_key_areas(session, practice_id, ())
+    if practice.author_id is not None:
+        await delete_draft(session, community_id, practice.author_id, DRAFT, practice_id)
+    await deliveries.cancel_pending(
+        session, subject=subject_of(practice_id), reason="withdrawn", now=now, community_id=community_id
+    )
+    if practice.thread_id is not None:
+        await _plan(session, practice, "practice.tombstone", "server", now)
+    await _note(session, practice, "withdraw", actor_id, now, {"reason": reason})
+    return practice
+
+
+async def refresh_cards(session: AsyncSession, community_id: int, practice_id: str, now: datetime) -> None:
+    """Plan to bring the reviewers' cards of a practice up to date: it changed while one was being posted."""
+    practice = await find(session, community_id, practice_id)
+    if practice is not None:
+        await _plan(session, practice, "practice.card", "server", now, occurrence=f"{practice.version}.posted")
+
+
+async def _decide(
+    session: AsyncSession,
+    community_id: int,
+    practice_id: str,
+    *,
+    version: int,
+    reviewer_id: int,
+    now: datetime,
+    state: str,
+    comment: str | None,
+) -> Practice | None:
+    before = await find(session, community_id, practice_id)
+    # Nobody decides on their own practice, whichever way they came here.
+    if before is None or before.author_id == reviewer_id:
+        return None
+    return await step(
+        session,
+        community_id,
+        practice_id,
+        expected={"state": IN_REVIEW, "version": version},
+        values={"state": state, "decided_at": now, "decided_by": reviewer_id, "decision_comment": comment},
+    )
+
+
+async def _plan_post(session: AsyncSession, practice: Practice, now: datetime) -> None:
+    await _plan(session, practice, "practice.publication", "channel:practices", now)
+
+
+async def _tell_author(session: AsyncSession, practice: Practice, now: datetime) -> None:
+    if practice.author_id is not None:
+        await _plan(session, practice, "practice.decision", f"user:{practice.author_id}", now)
+
+
+async def _plan(
+    session: AsyncSession, practice: Practice, kind: str, target: str, now: datetime, *, occurrence: str | None = None
+) -> None:
+    if practice.community_id is None:
+        raise ValueError(f"{practice.id} is nobody's to post")
+    await deliveries.plan(
+        session,
+        community_id=practice.community_id,
+        kind=kind,
+        subject=subject_of(practice.id),
+        target=target,
+        occurrence=occurrence or str(practice.version),
+        due_at=now,
+        now=now,
+    )
+
+
+async def _note(
+    session: AsyncSession,
+    practice: Practice,
+    action: str,
+    actor_id: int | None,
+    now: datetime,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """What every step leaves behind: an entry, a change for the search, and cards that tell the new state."""
+    if practice.community_id is None:
+        raise ValueError(f"{practice.id} is nobody's to change")
+    await audit.record(
+        session,
+        community_id=practice.community_id,
+        at=now,
+        actor_id=actor_id,
+        action=f"practice.{action}",
+        object_kind="practice",
+        object_id=practice.id,
+        details={"version": practice.version, **(details or {})},
+    )
+    await record_change(session, "practice", practice.id, practice.community_id)
+    await _plan(session, practice, "practice.card", "server", now)
