@@ -2,14 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.models import ChangeRow
-from data.statements import mark
-
-# Any number will do, as long as every Convenor takes the same one.
-_LOCK = 7_462_004_512
+from data.statements import lock, mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +30,9 @@ async def record_change(
     session: AsyncSession, kind: str, object_id: str | int, community_id: int | None = None
 ) -> None:
     """Note that a thing changed, in the same transaction as the change itself."""
-    if session.get_bind().dialect.name == "postgresql":
-        # PostgreSQL hands out numbers before it commits: without this lock, which lasts until the commit, a reader
-        # could see 12 before 11 is there, and never come back for it.
-        await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    # PostgreSQL hands out numbers before it commits: without this lock, which lasts until the commit, a reader could
+    # see 12 before 11 is there, and never come back for it.
+    await lock(session, "change")
     session.add(ChangeRow(kind=kind, object_id=str(object_id), community_id=community_id))
     await session.flush()
     mark(session, "changed")

@@ -1,7 +1,9 @@
 """What the queries share."""
 
+from hashlib import sha256
 from typing import Any
 
+from sqlalchemy import text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -33,6 +35,20 @@ async def upsert(session: AsyncSession, table: type[Base], key: dict[str, Any], 
     else:
         statement = statement.on_conflict_do_nothing(index_elements=list(key))
     await session.execute(statement)
+
+
+async def lock(session: AsyncSession, name: str) -> None:
+    """Wait until no other transaction holds the lock of that name, and hold it until this one ends.
+
+    On SQLite a write transaction is alone anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_number(name)})
+
+
+def lock_number(name: str) -> int:
+    """The number by which PostgreSQL knows a lock: the same in every Convenor, and unlike that of another program."""
+    return int.from_bytes(sha256(f"convenor {name}".encode()).digest()[:8], signed=True)
 
 
 def mark(session: AsyncSession, what: str) -> None:

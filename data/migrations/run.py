@@ -9,9 +9,7 @@ from sqlalchemy import Connection, text
 from data import engines, schema
 from data.engines import Address
 from data.faults import NotOursFault
-
-# Any number will do, as long as every Convenor takes the same one.
-_LOCK = 7_462_004_511
+from data.statements import lock_number
 
 
 def configuration(connection: Connection) -> Config:
@@ -39,7 +37,7 @@ async def upgrade(address: Address) -> None:
         async with engine.begin() as connection:
             # SQLite: BEGIN IMMEDIATE is the lock. What was read before waiting for it may be old by now.
             if address.dialect == "postgresql":
-                await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+                await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_number("migration")})
             await connection.run_sync(_upgrade, address.shown)
     finally:
         await engine.dispose()
