@@ -148,7 +148,7 @@ def _fact(kind: str, fact_id: str, position: int, title: Values, body: Values, d
 
 
 def _is_wording(value: object) -> bool:
-    return isinstance(value, dict) and _LANGUAGES == frozenset(cast("dict[str, Any]", value))
+    return isinstance(value, dict) and set(cast("dict[str, Any]", value)) == set(_LANGUAGES)
 
 
 def _resource(said: Values) -> Values:
