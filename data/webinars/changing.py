@@ -1,0 +1,229 @@
+"""What moderators do to webinars. Whatever must go out because of it is planned in the same transaction."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from data import audit, deliveries
+from data.changes import record_change
+from data.communities import Community
+from data.models import WebinarRow
+from data.webinars.answers import users_going
+from data.webinars.finding import get
+from data.webinars.planning import plan_delivery
+from data.webinars.records import (
+    ANNOUNCEMENT,
+    CANCELLED,
+    CANCELLED_EVENT,
+    CANCELLED_MARK,
+    CANCELLED_NOTICE,
+    CANCELLED_WORD,
+    CHANNEL,
+    EVENT,
+    MINUTES,
+    REMINDER,
+    SCHEDULED,
+    SERVER,
+    NewWebinar,
+    Webinar,
+    as_webinar,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedReminder:
+    """A reminder that will go out.
+
+    Attributes:
+        offset: seconds before the start.
+        due_at: when it goes out (UTC).
+        expires_at: when it becomes useless (UTC).
+    """
+
+    offset: int
+    due_at: datetime
+    expires_at: datetime
+
+
+def plan_reminders(
+    starts_at: datetime, minutes: int, offsets: Iterable[int], now: datetime
+) -> tuple[PlannedReminder, ...]:
+    """The reminders that are still ahead, earliest first.
+
+    A reminder is of use until the next one is due; the last one until half the webinar is over.
+
+    Args:
+        starts_at: when the webinar begins (UTC).
+        minutes: how long it lasts.
+        offsets: seconds before the start.
+        now: the time (UTC).
+    """
+    half_over = starts_at + timedelta(minutes=minutes) / 2
+    dues = [(offset, starts_at - timedelta(seconds=offset)) for offset in sorted(set(offsets), reverse=True)]
+    ends = [due for _, due in dues[1:]] + [half_over]
+    return tuple(PlannedReminder(offset, due, end) for (offset, due), end in zip(dues, ends, strict=True) if due > now)
+
+
+async def create(session: AsyncSession, community: Community, new: NewWebinar, *, by: int, now: datetime) -> Webinar:
+    """Publish a webinar: note it, and plan its announcement, the server's event and its reminders.
+
+    Args:
+        session: a write transaction.
+        community: whose it is.
+        new: what was agreed.
+        by: the moderator.
+        now: the time (UTC).
+
+    Raises:
+        ValueError: it would begin in the past, or its length is none.
+    """
+    if new.moment.instant <= now or new.minutes not in MINUTES:
+        raise ValueError("a webinar begins in the future and lasts 10 minutes to a day")
+    row = WebinarRow(
+        community_id=community.id,
+        state=SCHEDULED,
+        title=new.title,
+        description=new.description,
+        speakers=new.speakers,
+        wall_time=new.moment.wall,
+        zone=new.moment.zone,
+        starts_at=new.moment.instant,
+        minutes=new.minutes,
+        key_area=new.key_area,
+        link=new.link,
+        reminder_offsets=None if new.reminder_offsets is None else list(new.reminder_offsets),
+        created_by=by,
+        created_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    webinar = as_webinar(row)
+    await plan_delivery(
+        session,
+        webinar,
+        ANNOUNCEMENT,
+        CHANNEL,
+        now,
+        expires_at=webinar.ends_at,
+        details={"notify": new.notify},
+    )
+    await plan_delivery(session, webinar, EVENT, SERVER, now, expires_at=webinar.starts_at)
+    offsets = community.reminder_offsets if new.reminder_offsets is None else new.reminder_offsets
+    for reminder in plan_reminders(webinar.starts_at, webinar.minutes, offsets, now):
+        await plan_delivery(
+            session,
+            webinar,
+            REMINDER,
+            CHANNEL,
+            now,
+            due_at=reminder.due_at,
+            expires_at=reminder.expires_at,
+            occurrence=str(reminder.offset),
+        )
+    await _note(session, webinar, "create", by, now)
+    return webinar
+
+
+async def cancel(
+    session: AsyncSession,
+    community_id: int,
+    webinar_id: int,
+    *,
+    version: int,
+    reason: str,
+    by: int,
+    now: datetime,
+) -> Webinar | None:
+    """Cancel a webinar: nothing reminds of it any more, and those who said they come are told.
+
+    Args:
+        session: a write transaction.
+        community_id: where.
+        webinar_id: which.
+        version: as the moderator saw it; if it has changed since, nothing happens.
+        reason: in the moderator's words; may be empty.
+        by: the moderator.
+        now: the time (UTC).
+
+    Returns:
+        The webinar as it now is, or None where there is none, it was cancelled already, or it has changed.
+    """
+    done = await session.execute(
+        update(WebinarRow)
+        .where(
+            WebinarRow.id == webinar_id,
+            WebinarRow.community_id == community_id,
+            WebinarRow.state == SCHEDULED,
+            WebinarRow.version == version,
+        )
+        .values(state=CANCELLED, cancelled_at=now, cancel_reason=reason or None, version=WebinarRow.version + 1)
+        .returning(WebinarRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    if done.first() is None:
+        return None
+    webinar = await get(session, community_id, webinar_id)
+    if webinar is None:
+        raise LookupError(f"webinar {webinar_id} vanished while it was being cancelled")
+    await deliveries.cancel_pending(
+        session, subject=webinar.subject, reason="cancelled", now=now, community_id=community_id
+    )
+    await plan_delivery(session, webinar, CANCELLED_NOTICE, CHANNEL, now, expires_at=webinar.ends_at)
+    await plan_delivery(session, webinar, CANCELLED_MARK, SERVER, now)
+    await plan_delivery(session, webinar, CANCELLED_EVENT, SERVER, now)
+    for user_id in await users_going(session, webinar_id):
+        await plan_delivery(session, webinar, CANCELLED_WORD, f"user:{user_id}", now, expires_at=webinar.ends_at)
+    await _note(session, webinar, "cancel", by, now)
+    return webinar
+
+
+async def note_announcement(
+    session: AsyncSession,
+    community_id: int,
+    webinar_id: int,
+    channel_id: int | None,
+    message_id: int | None,
+    now: datetime,
+) -> None:
+    """Note which message announces a webinar. If it was cancelled meanwhile, the message is to say so."""
+    values = {"announcement_channel_id": channel_id, "announcement_id": message_id}
+    webinar = await _set(session, community_id, webinar_id, values)
+    if webinar is not None and webinar.cancelled:
+        await plan_delivery(session, webinar, CANCELLED_MARK, SERVER, now, occurrence=str(message_id))
+
+
+async def note_event(
+    session: AsyncSession, community_id: int, webinar_id: int, event_id: int | None, now: datetime
+) -> None:
+    """Note which of the server's events is the webinar's. If it was cancelled meanwhile, the event goes too."""
+    webinar = await _set(session, community_id, webinar_id, {"event_id": event_id})
+    if webinar is not None and webinar.cancelled and event_id is not None:
+        await plan_delivery(session, webinar, CANCELLED_EVENT, SERVER, now, occurrence=str(event_id))
+
+
+async def _note(session: AsyncSession, webinar: Webinar, action: str, by: int, now: datetime) -> None:
+    await record_change(session, "webinar", webinar.id, webinar.community_id)
+    await audit.record(
+        session,
+        community_id=webinar.community_id,
+        at=now,
+        actor_id=by,
+        action=f"webinar.{action}",
+        object_kind="webinar",
+        object_id=webinar.id,
+        details={"version": webinar.version, "starts_at": webinar.starts_at.isoformat()},
+    )
+
+
+async def _set(session: AsyncSession, community_id: int, webinar_id: int, values: dict[str, Any]) -> Webinar | None:
+    await session.execute(
+        update(WebinarRow)
+        .where(WebinarRow.id == webinar_id, WebinarRow.community_id == community_id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+    return await get(session, community_id, webinar_id)
