@@ -1,0 +1,130 @@
+"""Which words mean nearly the same, within a language and across the four.
+
+Two lists are read: the glossary of the field (`data/seed/glossary.yaml`) and everyday words (`lexicon.txt`). They widen
+a query: what they add counts for less than what was typed.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from data.languages import LANGUAGES
+from data.search.text import Word, stem, words
+
+# Short words, or words of another language, when they are not written in capitals. The glossary has its own list.
+_MORE_CAPITALS = frozenset({"TIP", "TOT", "ESP", "VIF", "COP", "WHO", "UN", "UE", "EU", "PSS", "SAP"})
+LONGEST = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One way to say a concept: its language, its text, and the stems of its content words in their order."""
+
+    language: str
+    text: str
+    stems: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """Variants that mean nearly the same; `of_the_field` tells the glossary's terms from everyday words."""
+
+    id: str
+    of_the_field: bool
+    variants: tuple[Variant, ...]
+
+
+@dataclass(slots=True)
+class Thesaurus:
+    """Finds the concepts that a run of words names."""
+
+    _by_stems: dict[tuple[str, tuple[str, ...]], list[Concept]] = field(
+        default_factory=dict[tuple[str, tuple[str, ...]], list[Concept]]
+    )
+    _by_acronym: dict[str, list[Concept]] = field(default_factory=dict[str, list[Concept]])
+    _by_capitals: dict[str, list[Concept]] = field(default_factory=dict[str, list[Concept]])
+    # Folded words of all variants, with the way they are written: what a typing error may have been meant to be.
+    spellings: dict[str, str] = field(default_factory=dict[str, str])
+
+    def concepts(self, run: Sequence[Word]) -> list[Concept]:
+        """The concepts that exactly these content words name, in any language; most runs name none."""
+        found: list[Concept] = []
+        if len(run) == 1:
+            found += self._by_acronym.get(run[0].folded, ())
+            if run[0].capitals:
+                found += self._by_capitals.get(run[0].folded, ())
+        for language in LANGUAGES:
+            found += self._by_stems.get((language, tuple(stem(word.folded, language) for word in run)), ())
+        return list({concept.id: concept for concept in found}.values())
+
+    def add(self, concept: Concept, acronyms: Iterable[str] = (), capitals_only: frozenset[str] = frozenset()) -> None:
+        """Make a concept known by its variants and acronyms."""
+        for variant in concept.variants:
+            _append(self._by_stems, (variant.language, variant.stems), concept)
+            for word in words(variant.text):
+                if word.folded.isalpha():
+                    self.spellings.setdefault(word.folded, word.text if word.capitals else word.text.lower())
+        for acronym in acronyms:
+            table = self._by_capitals if acronym.upper() in capitals_only else self._by_acronym
+            _append(table, "".join(word.folded for word in words(acronym)), concept)
+
+
+def _append(table: dict[Any, list[Concept]], key: object, concept: Concept) -> None:
+    concepts = table.setdefault(key, [])
+    if concept not in concepts:
+        concepts.append(concept)
+
+
+def _variant(language: str, text: str) -> Variant | None:
+    content = [word for word in words(text) if not word.is_grammar]
+    if not 0 < len(content) <= LONGEST:
+        return None
+    return Variant(language, text, tuple(stem(word.folded, language) for word in content))
+
+
+def _variants(cells: Iterable[tuple[str, Iterable[str]]]) -> tuple[Variant, ...]:
+    made = (_variant(language, text) for language, texts in cells for text in texts)
+    return tuple({(each.language, each.stems): each for each in made if each}.values())
+
+
+@cache
+def thesaurus() -> Thesaurus:
+    """Read both lists; takes a few hundredths of a second, once."""
+    found = Thesaurus()
+    _read_glossary(found)
+    _read_lexicon(found)
+    return found
+
+
+def _read_glossary(target: Thesaurus) -> None:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    content = resources.files("data").joinpath("seed/glossary.yaml").read_text(encoding="utf-8")
+    glossary: dict[str, Any] = yaml.load(content, loader)  # noqa: S506 - both are safe loaders; the first is fast
+    capitals_only = frozenset(glossary["capitals_only"]) | _MORE_CAPITALS
+    for term in glossary["terms"]:
+        by_language: dict[str, list[str]] = term["acronyms"]
+        acronyms = {acronym for each in by_language.values() for acronym in each}
+        cells = [(language, list(term[language])) for language in LANGUAGES]
+        # An acronym that can be mistaken finds its concept, but the concept does not find texts by it.
+        cells += [
+            (language, [acronym for acronym in each if acronym.upper() not in capitals_only])
+            for language, each in by_language.items()
+        ]
+        concept = Concept(term["id"], of_the_field=True, variants=_variants(cells))
+        target.add(concept, acronyms, capitals_only)
+
+
+def _read_lexicon(target: Thesaurus) -> None:
+    content = resources.files("data.search").joinpath("lexicon.txt").read_text(encoding="utf-8")
+    for number, line in enumerate(content.splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        columns = [[text.strip() for text in column.split(",") if text.strip()] for column in line.split("|")]
+        if len(columns) != len(LANGUAGES):
+            raise ValueError(f"lexicon.txt, line {number}: expected a column for each of {', '.join(LANGUAGES)}")
+        variants = _variants(zip(LANGUAGES, columns, strict=True))
+        target.add(Concept(f"word-{number}", of_the_field=False, variants=variants))

@@ -1,0 +1,225 @@
+"""What a person may have meant by what they typed: words become groups, each with the ways in which it can be met."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from data.languages import LANGUAGES
+from data.search.glossary import LONGEST, Concept, Thesaurus
+from data.search.stopwords import SOFT
+from data.search.text import Word, stem, stems, words
+
+MAX_WORDS = 14
+_MAX_TYPED = 1_000
+# How much a way of meeting a group counts beside the words as typed.
+_IN_A_ROW = 1.0
+_VARIANT = 0.65
+_PART_OF_WORD = 0.6
+_SLIP = 0.8
+_SHORTEST_PREFIX = 4
+_SHORTEST_SPLIT = 8
+
+
+class Corpus(Protocol):
+    """What the asker may see of the index."""
+
+    def has(self, stems: Sequence[str]) -> bool:
+        """Whether any of these stems occurs."""
+        ...
+
+    def begins(self, prefix: str) -> bool:
+        """Whether a folded word begins with this."""
+        ...
+
+    def near(self, folded: str) -> str | None:
+        """The word that occurs and that the given one is most probably a slip of."""
+        ...
+
+    def written(self, folded: str) -> str:
+        """How a folded word is written."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One way to meet a group: any of these runs of stems, each in a row.
+
+    Attributes:
+        runs: the runs; most have one word.
+        weight: how much it counts, 1.0 being the words as typed.
+        label: what is told to the asker when it was met this way.
+    """
+
+    runs: tuple[tuple[str, ...], ...]
+    weight: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A word or a term of the query, which a result should meet in one of several ways.
+
+    Attributes:
+        typed: its words, corrected where they were mistyped.
+        patterns: the ways to meet it.
+        apart: for a term of several words, the ways to meet each of them on its own.
+        prefix: the beginning of words that meet it, or an empty string.
+        soft: it may lift a result but is no reason for one.
+        certainty: below 1.0 where it rests on a guess.
+        of_the_field: a term of the glossary with several words, or an acronym: never said by chance.
+    """
+
+    typed: tuple[Word, ...]
+    patterns: tuple[Pattern, ...]
+    apart: tuple[tuple[Pattern, ...], ...] = ()
+    prefix: str = ""
+    soft: bool = False
+    certainty: float = 1.0
+    of_the_field: bool = False
+
+    @property
+    def label(self) -> str:
+        """The words, as typed or corrected."""
+        return " ".join(word.text for word in self.typed)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, understood; `corrected` is its text without the typing errors, or None where there were none."""
+
+    groups: tuple[Group, ...]
+    corrected: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A content word: as typed and as understood."""
+
+    typed: Word
+    word: Word
+    guessed: bool = False
+    prefix: bool = False
+
+
+def understand(text: str, language: str, thesaurus: Thesaurus, corpus: Corpus) -> Question:
+    """Read a query of any text; `language` is the asker's, and the query may be in another."""
+    typed = [word for word in words(text[:_MAX_TYPED]) if _is_content(word)][:MAX_WORDS]
+    read = [each for word in _compounds(typed, corpus) for each in _read(word, thesaurus, corpus)]
+    groups = {group.label: group for group in _segment(read, language, thesaurus)}
+    found = tuple(groups.values())
+    if found and all(group.soft for group in found):
+        found = tuple(replace(group, soft=False) for group in found)
+    return Question(found, _corrected(typed, read))
+
+
+def _is_content(word: Word) -> bool:
+    return not word.is_grammar and (len(word.folded) > 1 or not word.folded.isascii())
+
+
+def _is_known(word: Word, thesaurus: Thesaurus, corpus: Corpus) -> bool:
+    return (
+        word.folded in SOFT
+        or word.folded in thesaurus.spellings
+        or bool(thesaurus.concepts([word]))
+        or corpus.has(stems(word.folded))
+    )
+
+
+def _compounds(typed: Sequence[Word], corpus: Corpus) -> Iterator[Word]:
+    """Join what the texts write as one word: "cyber violence", "multi sectoral"."""
+    index = 0
+    while index < len(typed):
+        pair = typed[index : index + 2]
+        joined = "".join(word.folded for word in pair)
+        if len(pair) == 2 and not all(corpus.has(stems(word.folded)) for word in pair) and corpus.has(stems(joined)):
+            yield Word(" ".join(word.text for word in pair), joined)
+            index += 2
+        else:
+            yield typed[index]
+            index += 1
+
+
+def _read(word: Word, thesaurus: Thesaurus, corpus: Corpus) -> Iterator[_Read]:
+    if _is_known(word, thesaurus, corpus):
+        yield _Read(word, word)
+        return
+    if len(word.folded) >= _SHORTEST_PREFIX and corpus.begins(word.folded):
+        yield _Read(word, word, prefix=True)
+        return
+    meant = None if word.capitals and len(word.folded) <= 5 else corpus.near(word.folded)
+    if meant is not None:
+        yield _Read(word, Word(corpus.written(meant), meant), guessed=True)
+        return
+    for cut in range(3, len(word.folded) - 2 if len(word.folded) >= _SHORTEST_SPLIT else 0):
+        halves = [Word(part, part) for part in (word.folded[:cut], word.folded[cut:])]
+        if all(corpus.has(stems(half.folded)) for half in halves):
+            yield from (_Read(word, half, guessed=True) for half in halves)
+            return
+    yield _Read(word, word)
+
+
+def _segment(read: Sequence[_Read], language: str, thesaurus: Thesaurus) -> Iterator[Group]:
+    """Find the longest terms, from the left; every other word is a group of its own."""
+    index = 0
+    while index < len(read):
+        for size in range(min(LONGEST, len(read) - index), 0, -1):
+            part = read[index : index + size]
+            if size > 1 and any(each.prefix for each in part):
+                continue
+            concepts = thesaurus.concepts([each.word for each in part])
+            if concepts or size == 1:
+                yield _group(part, concepts, language, thesaurus)
+                index += size
+                break
+
+
+def _group(part: Sequence[_Read], concepts: Sequence[Concept], language: str, thesaurus: Thesaurus) -> Group:
+    run = tuple(each.word for each in part)
+    certainty = _SLIP if any(each.guessed for each in part) else 1.0
+    if len(run) == 1:
+        of_the_field = run[0].capitals and any(concept.of_the_field for concept in concepts)
+        return Group(
+            typed=run,
+            patterns=_ways(run[0], concepts, language),
+            prefix=run[0].folded if part[0].prefix else "",
+            soft=run[0].folded in SOFT and not run[0].capitals,
+            certainty=_PART_OF_WORD if part[0].prefix else certainty,
+            of_the_field=of_the_field,
+        )
+    label = " ".join(word.text for word in run)
+    rows = dict.fromkeys(tuple(stem(word.folded, each) for word in run) for each in _order(language))
+    return Group(
+        typed=run,
+        patterns=(Pattern(tuple(rows), _IN_A_ROW, label), *_variants(concepts, rows)),
+        apart=tuple(_ways(word, thesaurus.concepts([word]), language) for word in run),
+        certainty=certainty,
+        of_the_field=any(concept.of_the_field for concept in concepts),
+    )
+
+
+def _order(language: str) -> tuple[str, ...]:
+    return (language, *(each for each in LANGUAGES if each != language)) if language in LANGUAGES else LANGUAGES
+
+
+def _ways(word: Word, concepts: Sequence[Concept], language: str) -> tuple[Pattern, ...]:
+    runs = {(each,): None for each in stems(word.folded, language)}
+    return (Pattern(tuple(runs), _IN_A_ROW, word.text), *_variants(concepts, runs))
+
+
+def _variants(concepts: Sequence[Concept], typed: dict[tuple[str, ...], None]) -> Iterator[Pattern]:
+    done = set(typed)
+    for concept in concepts:
+        for variant in concept.variants:
+            if variant.stems not in done:
+                done.add(variant.stems)
+                yield Pattern((variant.stems,), _VARIANT, variant.text)
+
+
+def _corrected(typed: Sequence[Word], read: Sequence[_Read]) -> str | None:
+    """The query as it was meant: its content words, with the guesses in place of what was typed."""
+    if not any(each.guessed for each in read):
+        return None
+    meant: dict[str, list[str]] = {}
+    for each in read:
+        meant.setdefault(each.typed.text, []).append(each.word.text)
+    return " ".join(" ".join(meant.get(word.text, [word.text])) for word in typed)
