@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -24,19 +25,18 @@ from bot.supervisor import Alarm, Supervisor
 from data.communities import Community, ensure_community
 from data.database import Database
 from data.kept import get_value, set_value
-from data.search import SearchIndex
+from data.search.index import SearchIndex
 from data.seeding import ensure_seeded
 
 log = logging.getLogger("convenor")
 
-EXTENSIONS = (
-    "cogs.setup",
-    "cogs.onboarding",
-    "cogs.webinars",
-    "cogs.practices",
-    "cogs.lookup",
-    "cogs.guide",
-)
+# A room under `cogs/` is a feature; making one is enough for it to be loaded.
+ROOMS = Path(__file__).parent.parent / "cogs"
+
+
+def extensions() -> list[str]:
+    """The features there are, by name."""
+    return sorted(f"cogs.{room.parent.name}" for room in ROOMS.glob("*/__init__.py"))
 
 
 def intents() -> discord.Intents:
@@ -93,7 +93,7 @@ class Convenor(commands.AutoShardedBot):
         await ensure_seeded(self.db)
         self.index = await SearchIndex.build(self.db)
         self.db.after_commit(self._committed)
-        for extension in EXTENSIONS:
+        for extension in extensions():
             await self.load_extension(extension)
         self.add_dynamic_items(*KINDS.values())
         await self.tree.set_translator(CommandTranslator())

@@ -97,7 +97,7 @@ def invite(settings: Settings, arguments: argparse.Namespace) -> None:
 async def lookup(settings: Settings, arguments: argparse.Namespace) -> None:
     """Search as `/lookup` does, on the embedded database, made and filled on first use."""
     from data.database import Database
-    from data.search import lookup_json
+    from data.search.lookup import lookup_json
     from data.seeding import ensure_seeded
 
     async with Database.open(settings.database_url) as db:

@@ -150,7 +150,7 @@ class Engine:
 
     async def _pause(self) -> float:
         async with self.bot.db.read() as session:
-            due = await deliveries.next_due(session)
+            due = await deliveries.next_due(session, kinds=sorted(self.kinds))
         if due is None:
             return self.rest
         return min(max((due - self.bot.clock()).total_seconds(), 0.05), self.rest)
@@ -164,7 +164,15 @@ class Engine:
         now = self.bot.clock()
         async with self.bot.db.begin() as session:
             await deliveries.expire_overdue(session, now)
-            left = await deliveries.claim_interrupted(session, now=now, owner=self.owner, lease=LEASE, limit=BATCH)
+            left = await deliveries.claim_interrupted(
+                session,
+                now=now,
+                owner=self.owner,
+                lease=LEASE,
+                limit=BATCH,
+                # One program at a time works on a SQLite file: what another left there, it left by dying.
+                other_owners=self.bot.db.dialect == "sqlite",
+            )
             due = await deliveries.claim_due(
                 session, now=now, owner=self.owner, lease=LEASE, limit=BATCH, kinds=sorted(self.kinds)
             )

@@ -1,8 +1,10 @@
 """The real bot in a simulated server, on a real database, for every test that wants one."""
 
+import asyncio
+import logging
 import shutil
 from collections.abc import AsyncGenerator, Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pytest
 
 from bot.app import create_bot
 from bot.demo.world import Persona, World, open_world
+from bot.errors import as_refusal
 from bot.permissions import needed
 from bot.settings import Settings
 from data.database import Database
@@ -54,12 +57,53 @@ def new_world(settings: Settings) -> Callable[[], AbstractAsyncContextManager[Wo
     return start
 
 
+@asynccontextmanager
+async def hosted(opening: AbstractAsyncContextManager[World]) -> AsyncGenerator[World]:
+    """Open and close a world in one task: pytest runs the two halves of a fixture in different contexts."""
+    opened: asyncio.Future[World] = asyncio.get_running_loop().create_future()
+    done = asyncio.Event()
+
+    async def host() -> None:
+        try:
+            async with opening as world:
+                opened.set_result(world)
+                await done.wait()
+        except BaseException as error:
+            if opened.done():
+                raise
+            opened.set_exception(error)
+
+    task = asyncio.create_task(host())
+    try:
+        yield await opened
+    finally:
+        done.set()
+        await task
+
+
 @pytest.fixture
-async def bare_world(new_world: Callable[[], AbstractAsyncContextManager[World]]) -> AsyncGenerator[World]:
-    """A server in which nothing was set up. `general` is its only channel."""
-    async with new_world() as world:
+async def bare_world(
+    new_world: Callable[[], AbstractAsyncContextManager[World]],
+    caplog: pytest.LogCaptureFixture,
+    request: pytest.FixtureRequest,
+) -> AsyncGenerator[World]:
+    """A server in which nothing was set up. `general` is its only channel.
+
+    A fault of ours fails the test, wherever it was reported, unless the test is marked `faults`: it makes them happen.
+    """
+    async with hosted(new_world()) as world:
         world.guild.create_text_channel("general")
         yield world
+        raised = [error for error in world.env.errors if as_refusal(error) is None]
+    logged = [
+        record.getMessage()
+        for when in ("setup", "call")
+        for record in caplog.get_records(when)
+        if record.name.startswith("convenor") and record.levelno >= logging.ERROR
+    ]
+    if request.node.get_closest_marker("faults") is None:
+        assert not raised
+        assert not logged
 
 
 @pytest.fixture

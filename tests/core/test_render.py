@@ -70,7 +70,8 @@ def test_cut_leaves_no_dangling_escape() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["http://example.org", "javascript:alert(1)", "https://user@example.org", "https://a b", "https://x>", "", None]
+    "url",
+    ["http://example.org", "javascript:alert(1)", "https://user@example.org", "https://a b", "https://x>", "", None],
 )
 def test_links_that_are_not_shown_as_links(url: str | None) -> None:
     assert safe_link(url) is None
