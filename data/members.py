@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.audit import record
 from data.changes import record_change
-from data.models import ConsentRow, KeyAreaRow, MemberKeyAreaRow, MemberRow
+from data.models import ConsentRow, DeliveryRow, KeyAreaRow, MemberKeyAreaRow, MemberRow
 from data.statements import upsert
 
 PENDING = "pending"
@@ -140,6 +140,23 @@ async def users_present(session: AsyncSession, community_id: int) -> set[int]:
     """The user ids of all who are not noted as having left."""
     query = select(MemberRow.user_id).where(MemberRow.community_id == community_id, MemberRow.state != LEFT)
     return set(await session.scalars(query))
+
+
+async def members_with_trouble(session: AsyncSession, community_id: int, kind: str) -> list[Member]:
+    """Those about whom, as they now are, word of a trouble was planned.
+
+    Args:
+        session: any transaction.
+        community_id: where.
+        kind: the kind of delivery that tells of the trouble; its subject names the member, its occurrence the version.
+    """
+    told = select(DeliveryRow.subject, DeliveryRow.occurrence).where(
+        DeliveryRow.community_id == community_id, DeliveryRow.kind == kind
+    )
+    versions = {(subject.partition(":")[2], version) for subject, version in await session.execute(told)}
+    ids = sorted({int(member_id) for member_id, _ in versions})
+    found = await _read(session, _of(community_id).where(MemberRow.id.in_(ids))) if ids else []
+    return [member for member in found if (str(member.id), str(member.version)) in versions]
 
 
 # Changing -------------------------------------------------------------------------------------------------------------

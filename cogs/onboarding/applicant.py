@@ -1,0 +1,48 @@
+"""The buttons with which people begin, and come back."""
+
+from typing import Any
+
+import discord
+
+from bot.ask import Ask, pick_language, reporting
+from bot.authorize import not_found
+from bot.buttons import Button
+from bot.errors import Refusal, answer
+from bot.languages import texts
+from cogs.onboarding.profile import number
+from cogs.onboarding.steps import begin, kept, stand
+from data.communities import get_community
+from data.members import APPROVED, DECLINED, PENDING, get_by_user
+
+
+class Start(Button, custom_id="onboarding:start"):
+    """The button of the welcome: each who presses it fills their own form, or reads where they stand."""
+
+    async def pressed(self, ask: Ask) -> None:
+        """Begin, go on, or say where they stand."""
+        user = ask.interaction.user
+        if isinstance(user, discord.Member) and user.pending:
+            raise Refusal("Please accept the rules of this server first, then press the button again.")
+        async with ask.bot.db.read() as session:
+            member = await get_by_user(session, ask.community.id, ask.actor.user_id)
+        if member is not None and member.state in (PENDING, APPROVED, DECLINED) and not await kept(ask):
+            await stand(ask)
+        else:
+            await begin(ask)
+
+
+class WayBack(Button, custom_id="onboarding:where:{community}"):
+    """Stands in a direct message, which belongs to no server: shows the way to the welcome channel."""
+
+    async def callback(self, interaction: "discord.Interaction[Any]") -> None:
+        """Answer in the person's language, without a server to ask about."""
+        async with reporting(interaction, "button onboarding:where"):
+            bot: Any = interaction.client
+            async with bot.db.read() as session:
+                community = await get_community(session, number(self.values["community"]))
+            t = texts(pick_language(None, interaction.locale, community))
+            channel_id = community.channel("channel:welcome") if community else None
+            if community is None or channel_id is None:
+                raise not_found()
+            link = f"https://discord.com/channels/{community.id}/{channel_id}"
+            await answer(interaction, content=t("Here: {link}", link=link))

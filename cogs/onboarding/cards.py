@@ -1,0 +1,213 @@
+"""What is shown of people: to themselves, to moderators, to the others."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord.utils import format_dt, snowflake_time
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.languages import Texts
+from bot.render import ACCENT, cut, one_line, plain
+from cogs.onboarding import rules
+from data import countries, network
+from data.members import APPROVED, DECLINED, LEFT, PENDING, Member, Profile
+from data.wording import Wording
+
+FIELD_LIMIT = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What cards tell besides the person's own words."""
+
+    key_areas: Mapping[str, Wording]
+    # Codes of the countries that are members of the Network.
+    network: frozenset[str]
+
+
+async def load_facts(session: AsyncSession) -> Facts:
+    """The names of key areas, and which countries belong to the Network."""
+    areas = await network.list_key_areas(session)
+    members = await network.list_network_members(session)
+    return Facts({area.id: area.name for area in areas}, frozenset(member.country for member in members))
+
+
+# Words ----------------------------------------------------------------------------------------------------------------
+
+
+def country_name(t: Texts, code: str | None) -> str:
+    """A country's name in the reader's language; a dash where there is none."""
+    return countries.name(code, t.language) if code else "–"
+
+
+def language_name(t: Texts, code: str) -> str:
+    """A language's name in the reader's language, as CLDR has it, beginning with a capital."""
+    # Costly to import, and needed for people's forms only.
+    from babel import Locale
+
+    names: Any = Locale.parse(t.language).languages
+    name: str = names.get(code, code)
+    return name[:1].upper() + name[1:]
+
+
+def kind_name(t: Texts, kind: str) -> str:
+    """A kind of organisation in the reader's language."""
+    return t(rules.ORGANISATION_KINDS[kind]) if kind in rules.ORGANISATION_KINDS else kind
+
+
+def notice(t: Texts) -> str:
+    """The privacy notice, as it stands before the first question."""
+    return t(
+        "We keep what you write here for this community only. The moderators read it; members see it only if you "
+        "agree. You can change it with /profile edit, and ask a moderator to delete it at any time. Please write "
+        "nothing that identifies a survivor or an open case."
+    )
+
+
+# Fields ---------------------------------------------------------------------------------------------------------------
+
+
+def _add(card: discord.Embed, name: str, value: str, *, inline: bool = False) -> None:
+    if value:
+        card.add_field(name=name, value=cut(value, FIELD_LIMIT), inline=inline)
+
+
+def _add_profile(card: discord.Embed, t: Texts, facts: Facts, profile: Profile) -> None:
+    """What a person says of themselves."""
+    _add(card, t("Country"), country_name(t, profile.country), inline=True)
+    _add(card, t("Kind of organisation"), kind_name(t, profile.organisation_kind), inline=True)
+    _add(card, t("Organisation"), one_line(profile.organisation, FIELD_LIMIT))
+    _add(card, t("Role or title"), one_line(profile.role, FIELD_LIMIT))
+    _add_interests(card, t, facts, profile)
+
+
+def _add_interests(card: discord.Embed, t: Texts, facts: Facts, profile: Profile) -> None:
+    areas = [facts.key_areas[area].text(t.language) for area in profile.key_areas if area in facts.key_areas]
+    _add(card, t("Key areas"), "\n".join(f"• {area}" for area in areas))
+    _add(card, t("Languages"), ", ".join(language_name(t, code) for code in profile.languages))
+    _add(card, t("Offers"), plain(profile.offers, FIELD_LIMIT))
+    _add(card, t("Looks for"), plain(profile.seeks, FIELD_LIMIT))
+
+
+def _title(name: str) -> str:
+    # Members' names are no Markdown in titles, but Discord reads it there too.
+    return one_line(name, 200)
+
+
+# Cards ----------------------------------------------------------------------------------------------------------------
+
+
+def summary_card(t: Texts, facts: Facts, profile: Profile) -> discord.Embed:
+    """What a person is about to send."""
+    card = discord.Embed(title=t("Is this right?"), colour=ACCENT, description=notice(t))
+    _add_profile(card, t, facts, profile)
+    shown = t("Yes: members may see your profile, and you are introduced to them.")
+    hidden = t("No: only the moderators see your profile, and you are not introduced.")
+    _add(card, t("Shown to members"), shown if profile.directory else hidden)
+    return card
+
+
+def profile_card(t: Texts, facts: Facts, member: Member, *, private: bool) -> discord.Embed:
+    """What others see of a member.
+
+    Args:
+        t: the reader's texts.
+        facts: names.
+        member: whose profile.
+        private: the reader sees it by a right that others do not have, and is told so.
+    """
+    card = discord.Embed(title=_title(member.name), colour=ACCENT, description=f"<@{member.user_id}>")
+    _add_profile(card, t, facts, member)
+    if private and not member.listed:
+        card.set_footer(text=t("Other members do not see this profile."))
+    return card
+
+
+def introduction_card(t: Texts, facts: Facts, member: Member) -> discord.Embed:
+    """A member, introduced to the others."""
+    who = [one_line(member.role, 300), one_line(member.organisation, 300)]
+    if member.country:
+        who.append(country_name(t, member.country))
+    card = discord.Embed(title=_title(member.name), description="\n".join(who), colour=ACCENT)
+    _add_interests(card, t, facts, member)
+    return card
+
+
+@dataclass(frozen=True, slots=True)
+class Circumstances:
+    """What a moderator should know about a request besides what the person says."""
+
+    odd_characters: bool
+    young_account: bool
+
+
+def warnings(t: Texts, facts: Facts, member: Member, circumstances: Circumstances) -> list[str]:
+    """What a moderator should look at twice."""
+    found: list[str] = []
+    if member.in_review:
+        found.append(t("Already a member: the country or the kind of organisation was changed."))
+    if rules.is_outside(member, facts.network):
+        found.append(
+            t(
+                "{country} is not a member of the Network: an observer or a prospective member.",
+                country=country_name(t, member.country),
+            )
+        )
+    if circumstances.young_account:
+        found.append(t("The Discord account is new."))
+    if circumstances.odd_characters:
+        found.append(t("Invisible or direction-changing characters were removed from what was typed."))
+    if not member.directory:
+        found.append(t("Does not agree to be shown to members: there will be no introduction."))
+    return found
+
+
+def queue_card(t: Texts, facts: Facts, member: Member, circumstances: Circumstances) -> discord.Embed:
+    """All there is to decide on, or what was decided."""
+    titles = {
+        PENDING: t("Request to join"),
+        APPROVED: t("Request to join: approved"),
+        DECLINED: t("Request to join: declined"),
+    }
+    if member.state == LEFT:
+        return discord.Embed(
+            title=t("Request to join"),
+            description=t("{name} has left the server.", name=_title(member.name)),
+            colour=ACCENT,
+        )
+    card = discord.Embed(title=titles[member.state], colour=ACCENT)
+    card.description = f"**{_title(member.name)}** · <@{member.user_id}>"
+    _add_profile(card, t, facts, member)
+    created = snowflake_time(member.user_id)
+    _add(card, t("Discord account made"), format_dt(created, "R"), inline=True)
+    _add(card, t("Sent"), f"{format_dt(member.submitted_at, 'f')} ({format_dt(member.submitted_at, 'R')})", inline=True)
+    if member.state == PENDING:
+        _add(card, t("Please note"), "\n".join(f"⚠️ {item}" for item in warnings(t, facts, member, circumstances)))
+    elif member.decided_at is not None:
+        _add(card, t("Decided"), f"<@{member.decided_by}> · {format_dt(member.decided_at, 'f')}")
+        _add(card, t("Reason"), plain(member.decision_reason or "", FIELD_LIMIT))
+    return card
+
+
+def replaced_card(t: Texts, member: Member) -> discord.Embed:
+    """In place of a card that a newer one has made useless."""
+    return discord.Embed(
+        title=t("Request to join"),
+        description=t("{name} has changed this request. The newest card is further down.", name=_title(member.name)),
+        colour=ACCENT,
+    )
+
+
+def queue_line(t: Texts, member: Member) -> str:
+    """One line of the queue."""
+    return (
+        f"• **{one_line(member.name, 60)}** · {country_name(t, member.country)} · "
+        f"{one_line(member.organisation, 80)} · {format_dt(member.submitted_at, 'R')}"
+    )
+
+
+def quote(text: str, limit: int) -> str:
+    """A person's words, as a quotation."""
+    return "\n".join(f"> {line}" for line in plain(text, limit).splitlines())

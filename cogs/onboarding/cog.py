@@ -1,0 +1,181 @@
+"""Joining and leaving, and the commands around it."""
+
+import logging
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.app import Convenor
+from bot.ask import Ask, language_for
+from bot.authorize import Standing
+from bot.languages import L
+from bot.render import label
+from cogs.onboarding import applicant, desk, profile, rules
+from cogs.onboarding.planning import TROUBLE, WELCOME_SPAN, plan_welcome
+from cogs.onboarding.roles import follow
+from data import countries
+from data.communities import get_community
+from data.members import Member, mark_left, members_with_trouble, users_present
+
+log = logging.getLogger("convenor.onboarding")
+
+# How many are looked after at a start: more joined or left than this only in a flood, or after months away.
+CATCH_UP = 200
+
+
+class Onboarding(commands.Cog):
+    """Listens for people who come and go, and offers the commands."""
+
+    def __init__(self, bot: Convenor) -> None:
+        self.bot = bot
+
+    # Coming and going ------------------------------------------------------------------------------------------------
+
+    @commands.Cog.listener()
+    async def on_member_join(self, member: discord.Member) -> None:
+        """Welcome someone, unless they have the server's rules to accept first."""
+        await self.welcome(member.guild, [member])
+
+    @commands.Cog.listener()
+    async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
+        """Welcome someone who has just accepted the server's rules."""
+        if before.pending and not after.pending:
+            await self.welcome(after.guild, [after])
+
+    @commands.Cog.listener()
+    async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
+        """From now on nobody finds them."""
+        await self.left(payload.guild_id, payload.user.id)
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Catch up on what happened while the bot was away."""
+        for guild in self.bot.guilds:
+            await self.catch_up(guild)
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Catch up on what happened while Discord did not show the server."""
+        if self.bot.is_ready():
+            await self.catch_up(guild)
+
+    @commands.Cog.listener()
+    async def on_community_set_up(self, guild: discord.Guild) -> None:
+        """Channels and roles are in place now: do what had to wait for them."""
+        await self.catch_up(guild)
+
+    @commands.Cog.listener()
+    async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
+        """The bot's own role may stand high enough now, or may do more."""
+        if (before.position, before.permissions) != (after.position, after.permissions):
+            await self.repair_roles(after.guild)
+
+    async def welcome(self, guild: discord.Guild, people: list[discord.Member]) -> None:
+        """Plan the welcome of those who may speak already and are no bots."""
+        new = [(one.id, one.joined_at) for one in people if not one.bot and not one.pending and one.joined_at]
+        if not new:
+            return
+        now = self.bot.clock()
+        async with self.bot.db.begin() as session:
+            community = await get_community(session, guild.id)
+            if community is None or community.channel("channel:welcome") is None:
+                return
+            for user_id, joined_at in new:
+                if now - joined_at < WELCOME_SPAN:
+                    await plan_welcome(session, guild.id, user_id, joined_at=joined_at, now=now)
+
+    async def left(self, guild_id: int, user_id: int) -> None:
+        """Note that someone left."""
+        async with self.bot.db.begin() as session:
+            member = await mark_left(session, guild_id, user_id, self.bot.clock())
+        if member is not None:
+            await desk.refresh_cards(self.bot, member)
+
+    async def catch_up(self, guild: discord.Guild) -> None:
+        """Welcome those who joined within the last day, note who left, and set roles that could not be set."""
+        since = self.bot.clock() - WELCOME_SPAN
+        new = [member for member in guild.members if member.joined_at and member.joined_at > since]
+        await self.welcome(guild, new[-CATCH_UP:])
+        await self.note_missing(guild)
+        await self.repair_roles(guild)
+
+    async def note_missing(self, guild: discord.Guild) -> None:
+        """Note who left while nobody looked. Discord is asked about each: a list half loaded must hide nobody."""
+        if not guild.chunked:
+            return
+        async with self.bot.db.read() as session:
+            known = await users_present(session, guild.id)
+        for user_id in sorted(known - {member.id for member in guild.members})[:CATCH_UP]:
+            try:
+                await guild.fetch_member(user_id)
+            except discord.NotFound:
+                await self.left(guild.id, user_id)
+            except discord.HTTPException as error:
+                log.warning("could not ask whether a member is still there: %s", error.status)
+                return
+
+    async def repair_roles(self, guild: discord.Guild) -> None:
+        """Try again for those whose roles could not be set."""
+        async with self.bot.db.read() as session:
+            waiting: list[Member] = await members_with_trouble(session, guild.id, TROUBLE)
+        for member in waiting[:CATCH_UP]:
+            await follow(self.bot, member)
+
+    # Commands --------------------------------------------------------------------------------------------------------
+
+    onboarding = app_commands.Group(
+        name=L("name", "onboarding"), description=L("description", "Requests to join: for moderators")
+    )
+    profile = app_commands.Group(name=L("name", "profile"), description=L("description", "What others see of you"))
+
+    @onboarding.command(name=L("name", "queue"), description=L("description", "Who waits for a decision"))
+    async def queue(self, interaction: discord.Interaction[Any]) -> None:
+        """Show the queue."""
+        await desk.show_queue(await Ask.of(interaction, Standing.MODERATOR), 0)
+
+    @onboarding.command(name=L("name", "approve"), description=L("description", "Let a person in"))
+    @app_commands.rename(member=L("name", "member"))
+    @app_commands.describe(member=L("description", "The person"))
+    async def approve(self, interaction: discord.Interaction[Any], member: discord.Member) -> None:
+        """Approve a request."""
+        ask = await Ask.of(interaction, Standing.MODERATOR)
+        await desk.settle(ask, await desk.member_id_of(ask, member), version=None, reason=None)
+
+    @onboarding.command(name=L("name", "decline"), description=L("description", "Do not let a person in, and say why"))
+    @app_commands.rename(member=L("name", "member"), reason=L("name", "reason"))
+    @app_commands.describe(
+        member=L("description", "The person"),
+        reason=L("description", "Why: the person reads it, 500 characters at most"),
+    )
+    async def decline(self, interaction: discord.Interaction[Any], member: discord.Member, reason: str) -> None:
+        """Decline a request."""
+        ask = await Ask.of(interaction, Standing.MODERATOR)
+        read = rules.read_reason(reason)
+        await desk.settle(ask, await desk.member_id_of(ask, member), version=None, reason=read)
+
+    @profile.command(name=L("name", "view"), description=L("description", "See a profile: yours, or another member's"))
+    @app_commands.rename(member=L("name", "member"))
+    @app_commands.describe(member=L("description", "Whose profile; yours if you leave it out"))
+    async def view(self, interaction: discord.Interaction[Any], member: discord.Member | None = None) -> None:
+        """Show a profile."""
+        await profile.show_user(await Ask.of(interaction), member)
+
+    @profile.command(name=L("name", "edit"), description=L("description", "Change what others see of you"))
+    @app_commands.rename(country=L("name", "country"))
+    @app_commands.describe(country=L("description", "The country you work for, if that has changed"))
+    async def edit(self, interaction: discord.Interaction[Any], country: str | None = None) -> None:
+        """Open one's own profile."""
+        await applicant.begin(await Ask.of(interaction), country=country)
+
+    @edit.autocomplete("country")
+    async def suggest_country(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Countries that begin like what was typed, in the person's language."""
+        language = await language_for(self.bot, interaction)
+        return [
+            app_commands.Choice(name=label(countries.name(code, language)), value=code)
+            for code in countries.suggest(current, language, 25)
+        ]

@@ -1,0 +1,77 @@
+"""The form, in two parts, since Discord shows five fields at most."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+
+from bot.ask import Ask
+from bot.forms import Form, Typed
+from bot.languages import Texts
+from cogs.onboarding import cards, rules
+from cogs.onboarding.steps import DRAFT, WHO, WORK, proceed
+from data import countries
+
+
+class WhoForm(Form, custom_id=WHO, draft=DRAFT):
+    """The first part: for whom they speak. The privacy notice stands before the first question."""
+
+    async def build(self, ask: Ask, typed: Mapping[str, Any]) -> None:
+        """Four questions."""
+        t = ask.t
+        self.title = t("Who you are (1 of 2)")
+        self.add_item(discord.ui.TextDisplay(cards.notice(t)))
+        self.text(
+            "country",
+            t("Country you work for"),
+            {"country": country_as_typed(t, rules.one_line_of(typed, "country"))},
+            description=t("In any language. Leave it empty if you speak for no country."),
+            required=False,
+            most=rules.COUNTRY_LIMIT,
+        )
+        kinds = [(kind, t(name)) for kind, name in rules.ORGANISATION_KINDS.items()]
+        self.choice("kind", t("Kind of organisation"), kinds, typed)
+        self.text("organisation", t("Name of your organisation"), typed, most=rules.ORGANISATION_LIMIT)
+        self.text("role", t("Your role or title"), typed, most=rules.ROLE_LIMIT)
+
+    async def submitted(self, ask: Ask, typed: Typed) -> None:
+        """Saved already; on to the next part."""
+        await proceed(ask, refuse=True)
+
+
+class WorkForm(Form, custom_id=WORK, draft=DRAFT):
+    """The second part: what they work on, and what they agree to."""
+
+    async def build(self, ask: Ask, typed: Mapping[str, Any]) -> None:
+        """Five questions."""
+        t = ask.t
+        self.title = t("What you work on (2 of 2)")
+        async with ask.bot.db.read() as session:
+            facts = await cards.load_facts(session)
+        areas = [(area, facts.key_areas[area].text(t.language)) for area in rules.KEY_AREAS]
+        spoken = [(code, cards.language_name(t, code)) for code in rules.WORK_LANGUAGES]
+        self.choice("areas", t("Key areas you work on"), areas, typed, most=len(areas))
+        self.choice("languages", t("Languages you work in"), spoken, typed, most=len(spoken))
+        self.text("offers", t("What you can offer others"), typed, required=False, long=True, most=rules.WORDS_LIMIT)
+        self.text("seeks", t("What you are looking for"), typed, required=False, long=True, most=rules.WORDS_LIMIT)
+        self.choice(
+            "directory",
+            t("May members see your profile?"),
+            [
+                (rules.AGREED, t("Yes, and introduce me to them")),
+                (rules.REFUSED, t("No, only the moderators")),
+            ],
+            typed,
+            description=t("If yes, they can find you by /lookup. You can change this at any time."),
+        )
+
+    async def submitted(self, ask: Ask, typed: Typed) -> None:
+        """Saved already; on to looking it over."""
+        rules.read_work(typed)
+        await proceed(ask, refuse=True)
+
+
+def country_as_typed(t: Texts, typed: str) -> str:
+    """What stands in the field: a country that is known is shown by its name, whatever was typed or chosen."""
+    code = countries.find(typed) if typed else None
+    return countries.name(code, t.language) if code else typed

@@ -1,0 +1,69 @@
+"""A member's profile, as others see it."""
+
+import discord
+
+from bot.ask import Ask
+from bot.authorize import Action, Actor, Standing, authorize, not_found, require
+from bot.buttons import Button
+from bot.errors import Refusal
+from cogs.onboarding import cards
+from data.members import LEFT, Member, get_by_user, get_member
+
+
+def may_see(actor: Actor, member: Member) -> bool:
+    """Others see who agreed to it; moderators see everyone who has not left; and everyone sees themselves."""
+    if member.user_id == actor.user_id:
+        return True
+    return (actor.is_member and member.listed) or (actor.is_moderator and member.state != LEFT)
+
+
+SEE = Action("profile.view", get_member, may_see)
+SEE_USER = Action("profile.view", get_by_user, may_see)
+
+
+def number(text: str) -> int:
+    """A row's number from a button.
+
+    Raises:
+        Refusal: no row can have it; the answer is that of a thing that is gone.
+    """
+    if not (text.isascii() and text.isdecimal()) or len(text) > 18:
+        raise not_found()
+    return int(text)
+
+
+class SeeProfile(Button, custom_id="profile:see:{member}"):
+    """Shows a member's profile to whoever presses."""
+
+    async def pressed(self, ask: Ask) -> None:
+        """Show it, privately."""
+        async with ask.bot.db.read() as session:
+            member = await authorize(session, ask.actor, SEE, number(self.values["member"]))
+            facts = await cards.load_facts(session)
+        await show(ask, member, facts)
+
+
+async def show_user(ask: Ask, person: discord.Member | discord.User | None) -> None:
+    """Show someone's profile, or one's own.
+
+    Raises:
+        Refusal: there is none that the reader may see.
+    """
+    own = person is None or person.id == ask.actor.user_id
+    async with ask.bot.db.read() as session:
+        if own:
+            found = await get_by_user(session, ask.community.id, ask.actor.user_id)
+            if found is None:
+                raise Refusal("You have no profile yet. /profile edit makes one.")
+            member = found
+        else:
+            require(ask.actor, Standing.MEMBER)
+            assert person is not None  # noqa: S101 - else it is one's own
+            member = await authorize(session, ask.actor, SEE_USER, person.id)
+        facts = await cards.load_facts(session)
+    await show(ask, member, facts)
+
+
+async def show(ask: Ask, member: Member, facts: cards.Facts) -> None:
+    """Show a profile, privately."""
+    await ask.answer(embed=cards.profile_card(ask.t, facts, member, private=True))

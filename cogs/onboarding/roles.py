@@ -1,0 +1,86 @@
+"""Roles that follow the profile, within what the bot may do."""
+
+import logging
+
+import discord
+
+from bot.app import Convenor
+from cogs.onboarding import rules
+from cogs.onboarding.planning import plan_trouble
+from data.communities import Community, get_community
+from data.members import Member
+
+log = logging.getLogger("convenor.onboarding")
+
+# A role that carries one of these is not for members, whatever it was set up for.
+POWERS = discord.Permissions(
+    administrator=True,
+    ban_members=True,
+    kick_members=True,
+    manage_channels=True,
+    manage_events=True,
+    manage_guild=True,
+    manage_messages=True,
+    manage_nicknames=True,
+    manage_roles=True,
+    manage_threads=True,
+    manage_webhooks=True,
+    mention_everyone=True,
+    moderate_members=True,
+    view_audit_log=True,
+)
+
+
+async def follow(bot: Convenor, member: Member) -> bool:
+    """Give and take roles as the profile says; nothing happens to someone who is not in the server.
+
+    Returns:
+        Whether all is in place now.
+
+    Raises:
+        discord.HTTPException: Discord could not be asked; a refusal is no error but gives False.
+    """
+    guild = bot.get_guild(member.community_id)
+    async with bot.db.read() as session:
+        community = await get_community(session, member.community_id)
+    if guild is None or community is None:
+        return False
+    person = guild.get_member(member.user_id)
+    if person is None:
+        try:
+            person = await guild.fetch_member(member.user_id)
+        except discord.NotFound:
+            return True
+    return await _change(guild, community, person, member)
+
+
+async def follow_or_tell(bot: Convenor, member: Member) -> None:
+    """Give and take roles; where that is refused, the moderators are told once."""
+    if await follow(bot, member):
+        return
+    now = bot.clock()
+    async with bot.db.begin() as session:
+        await plan_trouble(session, member, now=now)
+
+
+async def _change(guild: discord.Guild, community: Community, person: discord.Member, member: Member) -> bool:
+    change = rules.role_change(member, community.places, {role.id for role in person.roles})
+    give, refused = _usable(guild, change.give)
+    take = [role for role in map(guild.get_role, change.take) if role is not None and role.is_assignable()]
+    complete = not change.missing and not refused and len(take) == len(change.take)
+    try:
+        if give:
+            await person.add_roles(*give, reason="profile")
+        if take:
+            await person.remove_roles(*take, reason="profile")
+    except discord.Forbidden:
+        log.warning("roles of member %s were refused", member.id)
+        return False
+    return complete
+
+
+def _usable(guild: discord.Guild, wanted: frozenset[int]) -> tuple[list[discord.Role], bool]:
+    """The roles that the bot can and may give, and whether some are left out."""
+    roles = [role for role in map(guild.get_role, wanted) if role is not None]
+    usable = [role for role in roles if role.is_assignable() and not role.permissions.value & POWERS.value]
+    return usable, len(usable) < len(wanted)

@@ -1,0 +1,322 @@
+"""What is right in an application, and what follows from it: no Discord, no database."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from bot.errors import Refusal
+from bot.languages import N_
+from bot.render import clean, one_line
+from data.members import APPROVED, LEFT, PENDING, Member, Profile
+
+# Which privacy notice people see; a new wording that changes what they agree to gets a new one.
+NOTICE_VERSION = "1"
+
+COUNTRY_LIMIT = 100
+ORGANISATION_LIMIT = 100
+ROLE_LIMIT = 100
+WORDS_LIMIT = 500
+REASON_LIMIT = 500
+NAME_LIMIT = 80
+
+ORGANISATION_KINDS = {
+    "ministry": N_("Ministry"),
+    "police": N_("Police"),
+    "gendarmerie": N_("Gendarmerie"),
+    "law-enforcement": N_("Other law enforcement"),
+    "united-nations": N_("United Nations or advisory member"),
+    "expert": N_("Expert or other"),
+}
+# Those who speak for a country have to say which.
+OF_A_COUNTRY = frozenset({"ministry", "police", "gendarmerie", "law-enforcement"})
+
+KEY_AREAS = ("institutional-change", "prevention-investigation", "budgeting", "capacity", "leadership")
+
+# Languages to choose from, as many as a menu holds: the Network's four, the other official languages of the United
+# Nations, those of the Network's members, and a few that many police services share.
+WORK_LANGUAGES = (
+    *("en", "fr", "es", "pt", "ar", "zh", "ru"),
+    *("sq", "de", "el", "tr", "fi", "sv", "is", "lv", "nl", "nb", "ro", "rw", "sl", "qu"),
+    *("it", "sw", "uk", "hi"),
+)
+
+YOUNG_ACCOUNT = timedelta(days=30)
+
+# The fields that are typed, not chosen.
+TYPED = ("country", "organisation", "role", "offers", "seeks")
+AGREED, REFUSED = "yes", "no"
+AREA_ROLE = "role:area:"
+MEMBER_ROLE = "role:member"
+
+Draft = Mapping[str, Any]
+FindCountry = Callable[[str], str | None]
+
+
+class UnknownCountry(Exception):
+    """No country has the name that was typed.
+
+    Args:
+        typed: the name, cleaned.
+    """
+
+    def __init__(self, typed: str) -> None:
+        super().__init__(typed)
+        self.typed = typed
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The first part of the form, checked."""
+
+    country: str | None
+    organisation_kind: str
+    organisation: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """The second part of the form, checked."""
+
+    key_areas: tuple[str, ...]
+    languages: tuple[str, ...]
+    offers: str
+    seeks: str
+    directory: bool
+
+
+# What was typed ------------------------------------------------------------------------------------------------------
+
+
+def read_who(draft: Draft, find_country: FindCountry) -> Who:
+    """Check the first part.
+
+    Args:
+        draft: what was typed, by field.
+        find_country: gives the code of a country's name, or None.
+
+    Raises:
+        Refusal: something is missing, too long, or no such choice.
+        UnknownCountry: the country is not known; all else is right.
+    """
+    kinds = _chosen(draft, "kind", ORGANISATION_KINDS)
+    if not kinds:
+        raise Refusal("Please choose what kind of organisation you work for.")
+    organisation = one_line_of(draft, "organisation")
+    if not organisation:
+        raise Refusal("Please write the name of your organisation.")
+    _within(organisation, ORGANISATION_LIMIT)
+    role = one_line_of(draft, "role")
+    if not role:
+        raise Refusal("Please write your role or title.")
+    _within(role, ROLE_LIMIT)
+    typed = one_line_of(draft, "country")
+    if not typed and kinds[0] in OF_A_COUNTRY:
+        raise Refusal("Please write the country you work for.")
+    country = find_country(typed) if 0 < len(typed) <= COUNTRY_LIMIT else None
+    if typed and country is None:
+        raise UnknownCountry(typed)
+    return Who(country, kinds[0], organisation, role)
+
+
+def read_work(draft: Draft) -> Work:
+    """Check the second part.
+
+    Raises:
+        Refusal: something is missing, too long, or no such choice.
+    """
+    key_areas = _chosen(draft, "areas", KEY_AREAS)
+    if not key_areas:
+        raise Refusal("Please choose one key area at least.")
+    languages = _chosen(draft, "languages", WORK_LANGUAGES)
+    if not languages:
+        raise Refusal("Please choose one language at least.")
+    offers, seeks = clean(text_of(draft, "offers")), clean(text_of(draft, "seeks"))
+    _within(offers, WORDS_LIMIT)
+    _within(seeks, WORDS_LIMIT)
+    answer = _chosen(draft, "directory", (AGREED, REFUSED))
+    if not answer:
+        raise Refusal("Please choose whether members may see your profile.")
+    return Work(key_areas, languages, offers, seeks, directory=answer[0] == AGREED)
+
+
+def read_reason(typed: str) -> str:
+    """Check why someone is declined.
+
+    Raises:
+        Refusal: it is empty or too long.
+    """
+    reason = clean(typed)
+    if not reason:
+        raise Refusal("Please write a reason: the person will read it.")
+    _within(reason, REASON_LIMIT)
+    return reason
+
+
+def is_done(read: Callable[[], object]) -> bool:
+    """Whether a part of the form can be taken as it stands."""
+    try:
+        read()
+    except (Refusal, UnknownCountry):
+        return False
+    return True
+
+
+def profile_of(who: Who, work: Work, *, name: str, language: str) -> Profile:
+    """Both parts together."""
+    return Profile(
+        name=name,
+        country=who.country,
+        organisation_kind=who.organisation_kind,
+        organisation=who.organisation,
+        role=who.role,
+        key_areas=work.key_areas,
+        languages=work.languages,
+        offers=work.offers,
+        seeks=work.seeks,
+        language=language,
+        directory=work.directory,
+    )
+
+
+def draft_of(member: Member) -> dict[str, Any]:
+    """A profile as it stands in the form."""
+    return {
+        "country": member.country or "",
+        "kind": [member.organisation_kind],
+        "organisation": member.organisation,
+        "role": member.role,
+        "areas": list(member.key_areas),
+        "languages": list(member.languages),
+        "offers": member.offers,
+        "seeks": member.seeks,
+        "directory": [AGREED if member.directory else REFUSED],
+    }
+
+
+def shown_name(display_name: str, username: str) -> str:
+    """The name to keep: as the server shows it, else the account's."""
+    name = " ".join(clean(display_name).split()) or " ".join(clean(username).split())
+    return name[:NAME_LIMIT]
+
+
+def text_of(draft: Draft, field: str) -> str:
+    """What was typed into a field; empty where there is nothing, or a choice instead."""
+    value = draft.get(field)
+    return value if isinstance(value, str) else ""
+
+
+def one_line_of(draft: Draft, field: str) -> str:
+    """What was typed into a field, cleaned, on one line."""
+    return " ".join(clean(text_of(draft, field)).split())
+
+
+def _chosen(draft: Draft, field: str, known: Iterable[str]) -> tuple[str, ...]:
+    """What was chosen in a menu, in the menu's order; a menu's answer may be forged."""
+    value = draft.get(field)
+    chosen: set[str] = {value} if isinstance(value, str) else set(value or ())
+    return tuple(choice for choice in known if choice in chosen)
+
+
+def _within(text: str, limit: int) -> None:
+    if len(text) > limit:
+        raise Refusal(
+            "That text is too long: {length} characters, and {limit} fit. It starts with “{start}”.",
+            length=len(text),
+            limit=limit,
+            start=one_line(text[:30]),
+        )
+
+
+def has_odd_characters(*texts: str) -> bool:
+    """Whether something was typed that cannot be seen or turns the direction of writing."""
+    joined = "".join(texts).replace("\u200d", "")
+    return any(unicodedata.category(char)[0] == "C" and char not in "\n\r\t" for char in joined)
+
+
+def odd_in(draft: Draft) -> bool:
+    """Whether a draft holds such characters."""
+    return has_odd_characters(
+        *(text_of(draft, field) for field in ("country", "organisation", "role", "offers", "seeks"))
+    )
+
+
+# What follows --------------------------------------------------------------------------------------------------------
+
+
+def needs_review(member: Member, profile: Profile) -> bool:
+    """Whether a moderator has to look again at someone already approved: whom they speak for has changed."""
+    return member.in_review or (member.country, member.organisation_kind) != (
+        profile.country,
+        profile.organisation_kind,
+    )
+
+
+def is_outside(profile: Profile, network: AbstractSet[str]) -> bool:
+    """Whether someone speaks for a country that is not a member of the Network."""
+    return profile.country is not None and profile.country not in network
+
+
+def is_young(created_at: datetime, now: datetime) -> bool:
+    """Whether a Discord account is so new that a moderator should know."""
+    return now - created_at < YOUNG_ACCOUNT
+
+
+def check_decision(member: Member, by: int, version: int | None) -> None:
+    """Whether someone may decide on this person now.
+
+    Args:
+        member: as they are.
+        by: who wants to decide.
+        version: the version that was on the card; None for a command, which means whatever there is.
+
+    Raises:
+        Refusal: they may not, with the reason.
+    """
+    if member.user_id == by:
+        raise Refusal("Nobody decides on their own request. Another moderator has to.")
+    if member.state == LEFT:
+        raise Refusal("This person has left the server.")
+    if member.state != PENDING and member.decided_at is not None:
+        when = int(member.decided_at.timestamp())
+        if member.state == APPROVED:
+            raise Refusal("{who} approved this request already, {when}.", who=_who(member), when=f"<t:{when}:R>")
+        raise Refusal("{who} declined this request already, {when}.", who=_who(member), when=f"<t:{when}:R>")
+    if version is not None and member.version != version:
+        raise Refusal("This request has changed since. Please look at its newest card: /onboarding queue shows it.")
+
+
+def _who(member: Member) -> str:
+    return f"<@{member.decided_by}>"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChange:
+    """Roles to give to a person and to take from them; `missing` names those that the server does not have."""
+
+    give: frozenset[int]
+    take: frozenset[int]
+    missing: frozenset[str]
+
+
+def role_change(member: Member, places: Mapping[str, int], held: AbstractSet[int]) -> RoleChange:
+    """What has to happen so that a person's roles follow their profile.
+
+    Args:
+        member: who.
+        places: Discord ids by purpose.
+        held: the roles they have now.
+    """
+    ours = {
+        purpose: role for purpose, role in places.items() if purpose == MEMBER_ROLE or purpose.startswith(AREA_ROLE)
+    }
+    purposes = {MEMBER_ROLE, *(AREA_ROLE + area for area in member.key_areas)} if member.admitted else set[str]()
+    wanted = {ours[purpose] for purpose in purposes if purpose in ours}
+    return RoleChange(
+        give=frozenset(wanted - held),
+        take=frozenset((set(ours.values()) - wanted) & held),
+        missing=frozenset(purposes - ours.keys()),
+    )
