@@ -31,8 +31,8 @@ def describe(error: BaseException) -> str:
             for frame in traceback.extract_tb(current.__traceback__)
         ]
         if isinstance(current, BaseExceptionGroup):
-            inner: tuple[BaseException, ...] = current.exceptions
-            lines += [describe(one) for one in inner]
+            group: BaseExceptionGroup[BaseException] = current
+            lines += [describe(one) for one in group.exceptions]
         current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
     return "\n".join(lines)
 

@@ -52,7 +52,7 @@ def new_world(settings: Settings) -> Callable[[], AbstractAsyncContextManager[Wo
     """Starts the bot in a server that it was just invited to, with exactly the permissions of the invitation."""
 
     def start() -> AbstractAsyncContextManager[World]:
-        return open_world(lambda: create_bot(settings), OWNER, now=START, bot_permissions=needed(), check_errors=True)
+        return open_world(lambda: create_bot(settings), OWNER, now=START, bot_permissions=needed())
 
     return start
 

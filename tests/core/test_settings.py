@@ -58,7 +58,7 @@ def test_secrets_are_not_in_the_settings_own_text() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "seconds"),
+    "text, seconds",
     [("0", (0,)), ("90m", (5400,)), ("1h 1h 7d", (604800, 3600)), ("1w,0", (604800, 0))],
 )
 def test_offsets(text: str, seconds: tuple[int, ...]) -> None:

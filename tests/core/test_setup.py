@@ -71,7 +71,7 @@ async def test_it_uses_the_channels_it_is_told_to(bare_world: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("options", "sentence"),
+    "options, sentence",
     [
         ({"languages": "en xx"}, "Languages are en, fr, es and pt"),
         ({"zone": "Mars/Olympus"}, "That time zone is not known"),
