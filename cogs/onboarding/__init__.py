@@ -1,9 +1,12 @@
 """Welcoming newcomers, the form they fill, the moderators' decision, and the profile that comes of it."""
 
-import cogs.onboarding.forms  # noqa: F401 - forms make themselves known by being imported
 from bot.app import Convenor
 from cogs.onboarding import deliveries
 from cogs.onboarding.cog import Onboarding
+from cogs.onboarding.forms import WhoForm, WorkForm
+
+# Forms make themselves known by being imported.
+__all__ = ["WhoForm", "WorkForm", "setup"]
 
 
 async def setup(bot: Convenor) -> None:

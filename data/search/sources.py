@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import countries
 from data.languages import LANGUAGES
+from data.members import member_documents
 from data.models import (
     KeyAreaRow,
     NetworkFactRow,
@@ -215,5 +216,6 @@ SOURCES: tuple[Source, ...] = (
     Source("resource", resource_documents),
     Source("network_member", network_member_documents),
     Source("network_fact", fact_documents),
+    Source("member", member_documents),
     Source("webinar", webinar_documents),
 )

@@ -1,0 +1,206 @@
+"""What happens to a member; each change is noted for the audit log and the search in its own transaction."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from data.audit import record
+from data.changes import record_change
+from data.members.reading import get_by_user
+from data.members.rows import APPROVED, DECLINED, DIRECTORY, LEFT, PENDING, Member, Profile, of
+from data.models import ConsentRow, MemberKeyAreaRow, MemberRow
+from data.statements import upsert
+
+
+async def submit_member(
+    session: AsyncSession,
+    community_id: int,
+    user_id: int,
+    profile: Profile,
+    *,
+    notice_version: str,
+    now: datetime,
+) -> Member:
+    """Note that a person asks to be a member, for the first time or again; earlier decisions are forgotten.
+
+    Args:
+        session: a write transaction.
+        community_id: where.
+        user_id: who.
+        profile: what they say of themselves.
+        notice_version: which privacy notice they were shown.
+        now: the time, aware.
+    """
+    fresh = {
+        "state": PENDING,
+        "submitted_at": now,
+        "decided_at": None,
+        "decided_by": None,
+        "decision_reason": None,
+        "left_at": None,
+    }
+    row = await _locked(session, community_id, user_id)
+    if row is None:
+        row = MemberRow(community_id=community_id, user_id=user_id, version=1, **_columns(profile), **fresh)
+        session.add(row)
+    else:
+        _set(row, {**_columns(profile), **fresh, "version": row.version + 1})
+    await session.flush()
+    return await _saved(session, row, profile, notice_version=notice_version, now=now, action="onboarding.submit")
+
+
+async def update_profile(
+    session: AsyncSession,
+    member: Member,
+    profile: Profile,
+    *,
+    review: bool,
+    notice_version: str,
+    now: datetime,
+) -> Member | None:
+    """Change the profile of someone who was approved.
+
+    Args:
+        session: a write transaction.
+        member: as they were when they began to change it.
+        profile: all of what they now say of themselves.
+        review: whether a moderator has to look at it again; until then others do not see it.
+        notice_version: which privacy notice they were shown.
+        now: the time, aware.
+
+    Returns:
+        The member, or None where they are no longer as `member` says.
+    """
+    row = await _locked(session, member.community_id, member.user_id)
+    if row is None or row.version != member.version or not member.admitted:
+        return None
+    changed: dict[str, Any] = {"version": row.version + 1}
+    if review:
+        changed |= {"state": PENDING, "submitted_at": now}
+    _set(row, _columns(profile) | changed)
+    await session.flush()
+    return await _saved(session, row, profile, notice_version=notice_version, now=now, action="profile.edit")
+
+
+async def decide(
+    session: AsyncSession, member: Member, *, approved: bool, by: int, now: datetime, reason: str | None = None
+) -> Member | None:
+    """Decide on someone who waits. Of several who decide at once, one does.
+
+    Args:
+        session: a write transaction.
+        member: as the moderator saw them.
+        approved: let them in, or not.
+        by: the moderator.
+        now: the time, aware.
+        reason: why not, for the person to read.
+
+    Returns:
+        The member as decided, or None where they no longer wait or have changed since.
+    """
+    done = await session.execute(
+        update(MemberRow)
+        .where(MemberRow.id == member.id, MemberRow.state == PENDING, MemberRow.version == member.version)
+        .values(
+            state=APPROVED if approved else DECLINED,
+            decided_at=now,
+            decided_by=by,
+            decision_reason=None if approved else reason,
+            version=member.version + 1,
+        )
+        .returning(MemberRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    if done.first() is None:
+        return None
+    action = "onboarding.approve" if approved else "onboarding.decline"
+    return await _noted(session, member.community_id, member.user_id, actor=by, action=action, now=now)
+
+
+async def mark_left(session: AsyncSession, community_id: int, user_id: int, now: datetime) -> Member | None:
+    """Note that a person left the server; from now on nobody finds them.
+
+    Returns:
+        The member, or None where there was nothing to note.
+    """
+    done = await session.execute(
+        update(MemberRow)
+        .where(MemberRow.community_id == community_id, MemberRow.user_id == user_id, MemberRow.state != LEFT)
+        .values(state=LEFT, left_at=now, version=MemberRow.version + 1)
+        .returning(MemberRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    if done.first() is None:
+        return None
+    return await _noted(session, community_id, user_id, actor=user_id, action="member.leave", now=now)
+
+
+async def _locked(session: AsyncSession, community_id: int, user_id: int) -> MemberRow | None:
+    query = of(community_id).where(MemberRow.user_id == user_id).with_for_update()
+    return (await session.scalars(query.execution_options(populate_existing=True))).one_or_none()
+
+
+def _columns(profile: Profile) -> dict[str, Any]:
+    return {
+        "name": profile.name,
+        "country": profile.country,
+        "organisation_kind": profile.organisation_kind,
+        "organisation": profile.organisation,
+        "role": profile.role,
+        "languages": list(profile.languages),
+        "offers": profile.offers,
+        "seeks": profile.seeks,
+        "language": profile.language,
+    }
+
+
+def _set(row: MemberRow, values: dict[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(row, name, value)
+
+
+async def _saved(
+    session: AsyncSession, row: MemberRow, profile: Profile, *, notice_version: str, now: datetime, action: str
+) -> Member:
+    """Save what stands in other tables, and note the change."""
+    await session.execute(delete(MemberKeyAreaRow).where(MemberKeyAreaRow.member_id == row.id))
+    session.add_all(MemberKeyAreaRow(member_id=row.id, key_area=area) for area in dict.fromkeys(profile.key_areas))
+    await _save_consent(session, row.id, given=profile.directory, notice_version=notice_version, now=now)
+    await session.flush()
+    return await _noted(session, row.community_id, row.user_id, actor=row.user_id, action=action, now=now)
+
+
+async def _save_consent(
+    session: AsyncSession, member_id: int, *, given: bool, notice_version: str, now: datetime
+) -> None:
+    kept = await session.get(ConsentRow, (member_id, DIRECTORY), populate_existing=True)
+    if given:
+        if kept is None or kept.withdrawn_at is not None or kept.notice_version != notice_version:
+            key = {"member_id": member_id, "purpose": DIRECTORY}
+            values = {"notice_version": notice_version, "given_at": now, "withdrawn_at": None}
+            await upsert(session, ConsentRow, key, values)
+    elif kept is not None and kept.withdrawn_at is None:
+        kept.withdrawn_at = now
+
+
+async def _noted(
+    session: AsyncSession, community_id: int, user_id: int, *, actor: int, action: str, now: datetime
+) -> Member:
+    """The member as they now are, once the audit log and the search know of the change."""
+    member = await get_by_user(session, community_id, user_id)
+    if member is None:
+        raise LookupError("a member vanished while being saved")
+    await record(
+        session,
+        community_id=community_id,
+        at=now,
+        actor_id=actor,
+        action=action,
+        object_kind="member",
+        object_id=member.id,
+        details={"state": member.state, "version": member.version},
+    )
+    await record_change(session, "member", member.id, community_id)
+    return member

@@ -1,0 +1,163 @@
+"""A member as they are handed out, and what reading and changing share."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from data.models import ConsentRow, KeyAreaRow, MemberKeyAreaRow, MemberRow
+
+PENDING = "pending"
+APPROVED = "approved"
+DECLINED = "declined"
+LEFT = "left"
+
+# The purpose of a consent: to be found by other members, and to be introduced to them.
+DIRECTORY = "directory"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """What a person says of themselves.
+
+    Attributes:
+        name: how the server shows them, at the time.
+        country: ISO 3166-1 alpha-2; None where they speak for no country.
+        organisation_kind: a code, for instance `ministry`.
+        organisation: its name.
+        role: their post in it.
+        key_areas: ids of key areas, in the Network's order.
+        languages: ISO 639-1 codes of the languages they work in.
+        offers: what they can share; may be empty.
+        seeks: what they look for; may be empty.
+        language: one of `data.languages.LANGUAGES`, in which they filled the form.
+        directory: whether they agree to be found by other members, and introduced to them.
+    """
+
+    name: str
+    country: str | None
+    organisation_kind: str
+    organisation: str
+    role: str
+    key_areas: tuple[str, ...]
+    languages: tuple[str, ...]
+    offers: str
+    seeks: str
+    language: str
+    directory: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member(Profile):
+    """A person who asked to be a member, or is one, or was.
+
+    Attributes:
+        id: their own number, never used again.
+        community_id: where.
+        user_id: their Discord id.
+        state: `pending`, `approved`, `declined` or `left`.
+        submitted_at: when they last asked (UTC).
+        decided_at: when a moderator last decided (UTC). Of a pending member it tells that they were approved before.
+        decided_by: the user who decided.
+        decision_reason: why they were declined, in the moderator's words.
+        left_at: when they left the server (UTC).
+        version: grows with every change.
+    """
+
+    id: int
+    community_id: int
+    user_id: int
+    state: str
+    submitted_at: datetime
+    decided_at: datetime | None
+    decided_by: int | None
+    decision_reason: str | None
+    left_at: datetime | None
+    version: int
+
+    @property
+    def listed(self) -> bool:
+        """Whether other members may see the profile."""
+        return self.state == APPROVED and self.directory
+
+    @property
+    def in_review(self) -> bool:
+        """Whether a member once approved waits for a new decision, having changed what the first one rested on."""
+        return self.state == PENDING and self.decided_at is not None
+
+    @property
+    def admitted(self) -> bool:
+        """Whether they may do what members may."""
+        return self.state == APPROVED or self.in_review
+
+
+def of(community_id: int) -> Select[MemberRow]:
+    """All who ever asked, in one community."""
+    return select(MemberRow).where(MemberRow.community_id == community_id)
+
+
+def listed(query: Select[MemberRow]) -> Select[MemberRow]:
+    """Only those whom other members may see."""
+    return query.join(ConsentRow, ConsentRow.member_id == MemberRow.id).where(
+        MemberRow.state == APPROVED, ConsentRow.purpose == DIRECTORY, ConsentRow.withdrawn_at.is_(None)
+    )
+
+
+async def read(session: AsyncSession, query: Select[MemberRow]) -> list[Member]:
+    """The members that a query finds, as they are in the database now."""
+    rows = (await session.scalars(query.execution_options(populate_existing=True))).all()
+    ids = [row.id for row in rows]
+    areas = await _key_areas(session, ids)
+    agreed = await _agreed(session, ids)
+    return [_member(row, areas[row.id], directory=row.id in agreed) for row in rows]
+
+
+async def _key_areas(session: AsyncSession, ids: Sequence[int]) -> dict[int, list[str]]:
+    areas: dict[int, list[str]] = {member_id: [] for member_id in ids}
+    if ids:
+        query = (
+            select(MemberKeyAreaRow.member_id, KeyAreaRow.id)
+            .join(KeyAreaRow, KeyAreaRow.id == MemberKeyAreaRow.key_area)
+            .where(MemberKeyAreaRow.member_id.in_(ids))
+            .order_by(KeyAreaRow.position)
+        )
+        for member_id, area in await session.execute(query):
+            areas[member_id].append(area)
+    return areas
+
+
+async def _agreed(session: AsyncSession, ids: Collection[int]) -> set[int]:
+    if not ids:
+        return set()
+    query = select(ConsentRow.member_id).where(
+        ConsentRow.member_id.in_(ids), ConsentRow.purpose == DIRECTORY, ConsentRow.withdrawn_at.is_(None)
+    )
+    return set(await session.scalars(query))
+
+
+def _member(row: MemberRow, key_areas: list[str], *, directory: bool) -> Member:
+    return Member(
+        id=row.id,
+        community_id=row.community_id,
+        user_id=row.user_id,
+        state=row.state,
+        name=row.name,
+        country=row.country,
+        organisation_kind=row.organisation_kind,
+        organisation=row.organisation,
+        role=row.role,
+        key_areas=tuple(key_areas),
+        languages=tuple(row.languages),
+        offers=row.offers,
+        seeks=row.seeks,
+        language=row.language,
+        directory=directory,
+        submitted_at=row.submitted_at,
+        decided_at=row.decided_at,
+        decided_by=row.decided_by,
+        decision_reason=row.decision_reason,
+        left_at=row.left_at,
+        version=row.version,
+    )
