@@ -4,7 +4,7 @@ import json
 import logging
 import sys
 import traceback
-from typing import Any
+from typing import Any, cast
 
 import discord
 
@@ -31,7 +31,7 @@ def describe(error: BaseException) -> str:
             for frame in traceback.extract_tb(current.__traceback__)
         ]
         if isinstance(current, BaseExceptionGroup):
-            group: BaseExceptionGroup[BaseException] = current
+            group = cast("BaseExceptionGroup[BaseException]", current)
             lines += [describe(one) for one in group.exceptions]
         current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
     return "\n".join(lines)
