@@ -219,6 +219,8 @@ def columns_of(content: Content) -> dict[str, Any]:
 
 
 def _practice(row: PracticeRow, key_areas: tuple[str, ...]) -> Practice:
-    columns = {field.name: getattr(row, field.name) for field in fields(Practice) if field.name != "key_areas"}
-    wordings = {name: Wording(columns[name] or {}) for name in WORDINGS}
+    columns: dict[str, Any] = {
+        field.name: getattr(row, field.name) for field in fields(Practice) if field.name != "key_areas"
+    }
+    wordings: dict[str, Any] = {name: Wording(columns[name] or {}) for name in WORDINGS}
     return Practice(**{**columns, **wordings}, key_areas=key_areas)

@@ -1,0 +1,267 @@
+"""What is shown of practices: one card for the preview, the reviewers and the forum, so that all see the same."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import discord
+from discord.utils import format_dt
+
+from bot.languages import N_, Texts
+from bot.render import ACCENT, cut, label, one_line, plain
+from cogs.practices.rules import (
+    EVIDENCE,
+    SECTIONS,
+    SOURCES,
+    STEPS,
+    WHAT,
+    Text,
+    draft_title,
+    open_step,
+    stage_name,
+    step_name,
+)
+from data import countries
+from data.drafts import Draft
+from data.practices import APPROVED, IN_REVIEW, PUBLISHED, RETURNED, WITHDRAWN, Content, Practice
+
+# Discord counts all embeds of a message together, and each description on its own.
+MESSAGE_LIMIT = 6000
+DESCRIPTION_LIMIT = 4096
+# What a page of the private reading holds: short enough for a telephone.
+PAGE_LIMIT = 3000
+
+GROUPS: tuple[tuple[Text, ...], ...] = (WHAT, EVIDENCE, (SOURCES,))
+BROCHURE_MARK = N_("From the Network's brochure, not reviewed")
+Areas = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A practice as embeds that fit one message, and whether something was shortened for it."""
+
+    embeds: list[discord.Embed]
+    shortened: bool
+
+
+def card(t: Texts, content: Content, areas: Areas, *, author_id: int | None) -> Card:
+    """A practice, whole or shortened so that it fits one message.
+
+    Args:
+        t: texts for the headings.
+        content: the practice, or a draft of one.
+        areas: names of key areas by id.
+        author_id: shown where the author wants to be.
+    """
+    head = head_embed(t, content, areas, author_id=author_id)
+    pieces = {field: _piece(t, field, content) for field in SECTIONS if content.sections.get(field.name)}
+    limit = _limit(pieces, MESSAGE_LIMIT - len(head))
+    embeds = [head]
+    for group in GROUPS:
+        text = "\n\n".join(heading + cut(body, limit) for heading, body in (pieces[f] for f in group if f in pieces))
+        if text:
+            embeds.append(discord.Embed(description=text, colour=ACCENT))
+    return Card(embeds, any(len(body) > limit for _, body in pieces.values()))
+
+
+def head_embed(t: Texts, content: Content, areas: Areas, *, author_id: int | None) -> discord.Embed:
+    """The upper part of the card: what it is, where, how far it has come, and whom to ask."""
+    embed = discord.Embed(
+        title=one_line(content.title.text(t.language)),
+        description=plain(content.summary.text(t.language), 2000),
+        colour=ACCENT,
+    )
+    if content.country:
+        embed.add_field(name=t("Country"), value=countries.name(content.country, t.language))
+    if content.key_areas:
+        names = [areas.get(area, area) for area in content.key_areas]
+        embed.add_field(name=t.plural("Key area", "Key areas", len(names)), value=", ".join(names))
+    if content.stage:
+        embed.add_field(name=t("Stage"), value=stage_name(t, content.stage))
+    if content.contact_shown and author_id is not None:
+        embed.add_field(name=t("Contact"), value=f"<@{author_id}>")
+    if isinstance(content, Practice) and content.from_brochure:
+        _tell_brochure(t, embed, content)
+    return embed
+
+
+def pages(t: Texts, practice: Practice, areas: Areas) -> list[discord.Embed]:
+    """A practice in full, in as many pages as it takes; nothing is shortened."""
+    found = [head_embed(t, practice, areas, author_id=practice.author_id)]
+    text = ""
+    for field in SECTIONS:
+        if not practice.sections.get(field.name):
+            continue
+        heading, body = _piece(t, field, practice)
+        piece = heading + body
+        if text and len(text) + len(piece) + 2 > PAGE_LIMIT:
+            found.append(_page(practice, t, text))
+            text = ""
+        text = f"{text}\n\n{piece}" if text else piece
+    if text:
+        found.append(_page(practice, t, text))
+    for number, embed in enumerate(found, 1):
+        if len(found) > 1:
+            embed.set_footer(text=t("Page {n} of {total}", n=number, total=len(found)))
+    return found
+
+
+def state_line(t: Texts, practice: Practice) -> str:
+    """How a practice stands, in a sentence."""
+    if practice.state == IN_REVIEW and practice.submitted_at is not None:
+        return t("In review since {when}.", when=format_dt(practice.submitted_at, "f"))
+    if practice.state == RETURNED and practice.decided_at is not None:
+        return t("Returned with comments on {when}.", when=format_dt(practice.decided_at, "f"))
+    if practice.state == APPROVED:
+        return t("Approved. It will appear in the forum shortly.")
+    if practice.state == PUBLISHED and practice.published_at is not None:
+        return t(
+            "Published on {when}: {thread}",
+            when=format_dt(practice.published_at, "f"),
+            thread=f"<#{practice.thread_id}>",
+        )
+    if practice.state == WITHDRAWN and practice.withdrawn_at is not None:
+        return t("Withdrawn on {when}. Nothing of its text was kept.", when=format_dt(practice.withdrawn_at, "f"))
+    return ""
+
+
+def decision_line(t: Texts, practice: Practice) -> str:
+    """For the reviewers: who decided what, and when."""
+    who = f"<@{practice.decided_by}>"
+    if practice.state == WITHDRAWN and practice.withdrawn_at is not None:
+        when = format_dt(practice.withdrawn_at, "f")
+        if practice.withdrawn_reason == "author":
+            return t("Withdrawn by its author on {when}. Nothing of its text was kept.", when=when)
+        return t("Withdrawn by a moderator on {when}. Nothing of its text was kept.", when=when)
+    if practice.decided_at is None:
+        return ""
+    when = format_dt(practice.decided_at, "f")
+    if practice.state == PUBLISHED:
+        return t(
+            "Approved by {who} on {when}. It is published: {thread}",
+            who=who,
+            when=when,
+            thread=f"<#{practice.thread_id}>",
+        )
+    if practice.state == APPROVED:
+        return t("Approved by {who} on {when}. It is about to be posted.", who=who, when=when)
+    return t("Returned with comments by {who} on {when}.", who=who, when=when)
+
+
+def decided_card(t: Texts, practice: Practice) -> discord.Embed:
+    """What is left of a reviewers' card once it was decided on."""
+    return discord.Embed(title=shown_title(t, practice), description=decision_line(t, practice), colour=ACCENT)
+
+
+def tombstone(t: Texts) -> discord.Embed:
+    """What stands in a thread in place of a practice that was withdrawn."""
+    return discord.Embed(
+        title=t("Withdrawn practice"),
+        description=t("This practice was withdrawn. Its text was erased, and the thread is closed."),
+        colour=ACCENT,
+    )
+
+
+def own_card(t: Texts, practice: Practice) -> discord.Embed:
+    """To its author: how a practice stands, with the reviewer's comment if it was returned."""
+    embed = discord.Embed(title=shown_title(t, practice), description=state_line(t, practice), colour=ACCENT)
+    if practice.state == RETURNED and practice.decision_comment:
+        embed.add_field(name=t("What the reviewer asks for"), value=plain(practice.decision_comment), inline=False)
+    return embed
+
+
+def draft_card(t: Texts, draft: Draft) -> discord.Embed:
+    """To its author: an unfinished draft."""
+    return discord.Embed(title=one_line(draft_title(t, draft.data)), description=draft_line(t, draft), colour=ACCENT)
+
+
+def draft_line(t: Texts, draft: Draft) -> str:
+    """How far a draft has come, and how long it is kept."""
+    step = open_step(draft.data)
+    saved = format_dt(draft.updated_at, "R")
+    kept = format_dt(draft.expires_at, "D")
+    if step is None:
+        return t("A draft, complete but not sent. Last saved {saved}, kept until {kept}.", saved=saved, kept=kept)
+    return t(
+        "A draft. Next: {step} ({n} of {total}). Last saved {saved}, kept until {kept}.",
+        step=step_name(t, step),
+        n=STEPS.index(step) + 1,
+        total=len(STEPS),
+        saved=saved,
+        kept=kept,
+    )
+
+
+def mine_card(t: Texts, things: Iterable[Draft | Practice], *, page: int, last: int) -> discord.Embed:
+    """A page of what a person drafted and shared."""
+    embed = discord.Embed(title=t("Your practices"), colour=ACCENT)
+    for thing in things:
+        if isinstance(thing, Practice):
+            value = state_line(t, thing)
+            if thing.state == RETURNED and thing.decision_comment:
+                value += "\n" + t("The reviewer asks: {comment}", comment=one_line(thing.decision_comment, 300))
+            embed.add_field(name=cut(shown_title(t, thing), 200), value=value, inline=False)
+        else:
+            name = one_line(draft_title(t, thing.data), 200)
+            embed.add_field(name=name, value=draft_line(t, thing), inline=False)
+    if last:
+        embed.set_footer(text=t("Page {n} of {total}", n=page + 1, total=last + 1))
+    return embed
+
+
+def waiting_card(t: Texts, practices: Iterable[Practice], *, page: int, last: int) -> discord.Embed:
+    """A page of what waits for moderators."""
+    embed = discord.Embed(title=t("Practices that wait"), colour=ACCENT)
+    for practice in practices:
+        line = t("Approved, but not posted yet.") if practice.state == APPROVED else state_line(t, practice)
+        embed.add_field(name=cut(shown_title(t, practice), 200), value=f"{line} <@{practice.author_id}>", inline=False)
+    if last:
+        embed.set_footer(text=t("Page {n} of {total}", n=page + 1, total=last + 1))
+    return embed
+
+
+def shown_title(t: Texts, practice: Practice) -> str:
+    """The title, fit for Markdown, also where the practice is gone."""
+    if practice.state == WITHDRAWN:
+        return t("Withdrawn practice")
+    return one_line(practice.title.text(t.language))
+
+
+def listed_title(t: Texts, practice: Practice) -> str:
+    """The title for menus and buttons, which know no Markdown."""
+    if practice.state == WITHDRAWN:
+        return t("Withdrawn practice")
+    return label(practice.title.text(t.language))
+
+
+def _tell_brochure(t: Texts, embed: discord.Embed, practice: Practice) -> None:
+    if practice.institution:
+        embed.add_field(name=t("Institution"), value=plain(practice.institution.text(t.language)))
+    if practice.note:
+        embed.add_field(name=t("Note"), value=plain(practice.note.text(t.language)), inline=False)
+    source = practice.source.text(t.language)
+    embed.set_footer(text=f"{t(BROCHURE_MARK)} · {source}" if source else t(BROCHURE_MARK))
+
+
+def _piece(t: Texts, field: Text, content: Content) -> tuple[str, str]:
+    """A section's heading, and its text, escaped and whole."""
+    return f"**{t(field.label)}**\n", plain(content.sections[field.name], DESCRIPTION_LIMIT)
+
+
+def _page(practice: Practice, t: Texts, text: str) -> discord.Embed:
+    return discord.Embed(title=shown_title(t, practice), description=text, colour=ACCENT)
+
+
+def _limit(pieces: Mapping[Text, tuple[str, str]], room: int) -> int:
+    """The length to which the longest texts are cut, so that all fit one message and each group one description.
+
+    Ordinary text always fits whole, since forms limit what can be typed; text full of signs that must be escaped may
+    take twice its length.
+    """
+
+    def length(group: Iterable[Text], limit: int) -> int:
+        return sum(len(pieces[f][0]) + min(len(pieces[f][1]), limit) + 2 for f in group if f in pieces)
+
+    limit = max((len(body) for _, body in pieces.values()), default=0)
+    while length(pieces, limit) > room or any(length(group, limit) > DESCRIPTION_LIMIT for group in GROUPS):
+        limit = int(limit * 0.9)
+    return limit

@@ -1,0 +1,141 @@
+"""The four forms that a practice is written in, and the one in which a reviewer returns it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.ask import Ask
+from bot.authorize import Standing
+from bot.errors import Refusal
+from bot.forms import Form, Typed
+from bot.render import cut
+from cogs.practices import drafting, reviewing, rules
+from cogs.practices.rules import HIDDEN, SHOWN, STEPS, TEXTS, Text
+from data import countries
+from data.languages import LANGUAGES
+from data.members import get_by_user
+from data.network import list_key_areas
+from data.practices import DRAFT
+
+
+class Step(Form):
+    """One of the four: takes what was typed if it is in order, and leads on."""
+
+    needs = Standing.MEMBER
+    step = ""
+
+    async def build(self, ask: Ask, typed: Mapping[str, Any]) -> None:
+        """Title and fields; refused where the draft was sent already."""
+        await drafting.writable(ask, self.values["draft"])
+        name = rules.step_name(ask.t, self.step)
+        self.title = ask.t("{n} of {total}: {step}", n=STEPS.index(self.step) + 1, total=len(STEPS), step=name)
+        await self.fields(ask, typed)
+
+    async def fields(self, ask: Ask, typed: Mapping[str, Any]) -> None:
+        """The fields of this form: by default those in which one writes."""
+        for field in TEXTS[self.step]:
+            self.write(ask, field, typed)
+
+    def write(self, ask: Ask, field: Text, typed: Mapping[str, Any]) -> None:
+        """A field to write in."""
+        self.text(
+            field.name,
+            ask.t(field.label),
+            typed,
+            description=ask.t(field.hint),
+            required=field.least > 0,
+            long=field.long,
+            least=field.least or None,
+            most=field.most,
+        )
+
+    async def submitted(self, ask: Ask, typed: Typed) -> None:
+        """It is saved already: say what is wrong with it, or lead on."""
+        draft = await drafting.writable(ask, self.values["draft"])
+        if draft is None:
+            raise LookupError("a draft that was just saved is gone")
+        fault = rules.fault(self.step, draft.data)
+        if fault is not None:
+            raise fault
+        await drafting.go_on(ask, draft, after=self.step)
+
+
+class Basics(Step, custom_id="practice:basics:{draft}", draft=DRAFT):
+    """What it is, where, in which key areas, and how far it has come."""
+
+    step = "basics"
+
+    async def fields(self, ask: Ask, typed: Mapping[str, Any]) -> None:
+        """Title, country, key areas, stage, summary; the country is the person's own unless they say another."""
+        async with ask.bot.db.read() as session:
+            areas = [(area.id, area.name.text(ask.t.language)) for area in await list_key_areas(session)]
+            member = await get_by_user(session, ask.community.id, ask.actor.user_id)
+        if not typed.get(rules.COUNTRY.name) and member is not None and member.country:
+            typed = {**typed, rules.COUNTRY.name: countries.name(member.country, ask.t.language)}
+        self.write(ask, rules.TITLE, typed)
+        self.write(ask, rules.COUNTRY, typed)
+        self.choice("key_areas", ask.t("Key areas: one or two"), areas, typed, most=rules.MOST_AREAS)
+        stages = [(stage, rules.stage_name(ask.t, stage)) for stage in rules.STAGES]
+        self.choice("stage", ask.t("How far it has come"), stages, typed)
+        self.write(ask, rules.SUMMARY, typed)
+
+
+class What(Step, custom_id="practice:what:{draft}", draft=DRAFT):
+    """The problem, what was done, who took part, what it cost."""
+
+    step = "what"
+
+
+class Evidence(Step, custom_id="practice:evidence:{draft}", draft=DRAFT):
+    """What came of it, what others must keep, what could harm."""
+
+    step = "evidence"
+
+
+class Release(Step, custom_id="practice:release:{draft}", draft=DRAFT):
+    """Sources, language, contact, and what the author declares."""
+
+    step = "release"
+
+    async def fields(self, ask: Ask, typed: Mapping[str, Any]) -> None:
+        """The language is the person's own unless they say another."""
+        t = ask.t
+        self.write(ask, rules.SOURCES, typed)
+        languages = [(language, rules.language_name(t, language)) for language in LANGUAGES]
+        self.choice("language", t("Language it is written in"), languages, {"language": t.language, **typed})
+        contact = [(SHOWN, t("Show my name, so that others can ask me")), (HIDDEN, t("Do not show my name"))]
+        self.choice("contact", t("Your name as the contact"), contact, typed)
+        self.choice(
+            "declarations",
+            t("You declare: choose all three"),
+            [(name, rules.declaration(t, name)) for name in rules.DECLARATIONS],
+            typed,
+            most=len(rules.DECLARATIONS),
+        )
+
+
+class Return(Form, custom_id="practice:return:{practice}:{version}", draft="practice-return"):
+    """A reviewer tells the author what to change."""
+
+    needs = Standing.MODERATOR
+
+    async def build(self, ask: Ask, typed: Mapping[str, Any]) -> None:
+        """One field; refused where it was decided already."""
+        practice = await reviewing.decidable(ask, self.values["practice"], self.values["version"])
+        self.title = cut(ask.t("Return: {title}", title=practice.title.text(ask.t.language)), 45)
+        self.text(
+            "comment",
+            ask.t("What should the author change?"),
+            typed,
+            description=ask.t("The author reads this, without your name. Repeat no identifying detail."),
+            long=True,
+            least=rules.COMMENT_LEAST,
+            most=rules.COMMENT_MOST,
+        )
+
+    async def submitted(self, ask: Ask, typed: Typed) -> None:
+        """Return it."""
+        comment = typed.get("comment", "")
+        if not isinstance(comment, str):
+            raise Refusal("Write what the author should change.")
+        await reviewing.send_back(ask, self.values["practice"], self.values["version"], comment)
+        await self.finish(ask)

@@ -1,0 +1,233 @@
+"""The messages that practices cause: the reviewers' card, word to the author, the post in the forum, its end."""
+
+import contextlib
+
+import discord
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.app import Convenor
+from bot.buttons import row
+from bot.delivery import Effect, ForumPost, Post, Rendered, Skip
+from bot.languages import Texts, texts
+from bot.render import label, plain
+from cogs.practices import cards
+from cogs.practices.reviewing import buttons, review_card
+from cogs.practices.views import Read, Stand
+from data.communities import Community, get_community, get_preference
+from data.deliveries import Delivery, list_for_subject
+from data.network import list_key_areas
+from data.practices import (
+    APPROVED,
+    IN_REVIEW,
+    PUBLISHED,
+    RETURNED,
+    WITHDRAWN,
+    Practice,
+    find,
+    mark_published,
+    refresh_cards,
+)
+
+REVIEW = "practice.review"
+CARD = "practice.card"
+DECISION = "practice.decision"
+PUBLICATION = "practice.publication"
+TOMBSTONE = "practice.tombstone"
+
+
+def practice_id_of(delivery: Delivery) -> str:
+    """Which practice a delivery is about."""
+    return delivery.subject.partition(":")[2]
+
+
+async def facts(session: AsyncSession, delivery: Delivery) -> tuple[Practice, Community] | Skip:
+    """The practice as it is now, and its community."""
+    practice = await find(session, delivery.community_id, practice_id_of(delivery))
+    community = await get_community(session, delivery.community_id)
+    if practice is None or community is None:
+        return Skip("gone")
+    return practice, community
+
+
+def moderators_texts(community: Community) -> Texts:
+    """What all moderators read together is in the community's first language."""
+    return texts(community.languages[0])
+
+
+class ReviewKind:
+    """The card in the reviewers' channel, with the buttons to decide."""
+
+    def __init__(self, bot: Convenor) -> None:
+        self.bot = bot
+
+    async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
+        """The practice, unless it was decided on before the card went out."""
+        found = await facts(session, delivery)
+        if isinstance(found, Skip):
+            return found
+        practice, community = found
+        if practice.state != IN_REVIEW or str(practice.version) != delivery.occurrence:
+            return Skip("decided")
+        t = moderators_texts(community)
+        text, embeds = await review_card(session, t, practice)
+        return Post(buttons(t, practice), content=text, embeds=embeds)
+
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
+        """If it was decided while the card was on its way, the card has to say so."""
+        practice = await find(session, delivery.community_id, practice_id_of(delivery))
+        if practice is not None and (practice.state != IN_REVIEW or str(practice.version) != delivery.occurrence):
+            await refresh_cards(session, delivery.community_id, practice.id, self.bot.clock())
+
+
+class CardKind:
+    """Brings the reviewers' cards up to date: who decided what, when, and no buttons."""
+
+    async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
+        """Change every card of the practice but the one that still waits for a decision."""
+        found = await facts(session, delivery)
+        if isinstance(found, Skip):
+            return found
+        practice, community = found
+        planned = await list_for_subject(session, delivery.community_id, delivery.subject)
+        waits = str(practice.version) if practice.state == IN_REVIEW else None
+        posted = [
+            (row.channel_id, row.message_id)
+            for row in planned
+            if row.kind == REVIEW and row.channel_id and row.message_id and row.occurrence != waits
+        ]
+        if not posted:
+            return Skip("no card")
+        embed = cards.decided_card(moderators_texts(community), practice)
+
+        async def change() -> int | None:
+            for channel_id, message_id in posted:
+                channel = bot.get_partial_messageable(channel_id, guild_id=delivery.community_id)
+                # A card that a moderator deleted needs no change.
+                with contextlib.suppress(discord.NotFound):
+                    await channel.get_partial_message(message_id).edit(content=None, embeds=[embed], view=None)
+            return posted[-1][1]
+
+        return Effect(change)
+
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
+        """Nothing more to note."""
+
+
+class DecisionKind:
+    """Tells the author privately: returned with a comment, or published."""
+
+    async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
+        """In their language, with the way on."""
+        found = await facts(session, delivery)
+        if isinstance(found, Skip):
+            return found
+        practice, community = found
+        if practice.author_id is None or str(practice.version) != delivery.occurrence:
+            return Skip("changed since")
+        preference = await get_preference(session, community.id, practice.author_id)
+        t = texts((preference.language if preference else None) or practice.language)
+        title, server = cards.shown_title(t, practice), label(community.name)
+        if practice.state == RETURNED:
+            text = t(
+                "A moderator of {server} has read your practice “{title}” and asks you to change something. To go on, "
+                "use /practice mine there.",
+                server=plain(server),
+                title=title,
+            )
+        elif practice.state == PUBLISHED:
+            text = t("Your practice “{title}” is published in {server}. Thank you.", server=plain(server), title=title)
+        else:
+            return Skip("changed since")
+        place = practice.thread_id if practice.state == PUBLISHED else community.channel("channel:introductions")
+        view = row(Stand(t("How it stands"), community=community.id, practice=practice.id))
+        if place is not None:
+            url = f"https://discord.com/channels/{community.id}/{place}"
+            view.add_item(discord.ui.Button(label=t("Open the server"), url=url))
+        embeds = [cards.own_card(t, practice)] if practice.state == RETURNED else []
+        return Post(view, content=text, embeds=embeds)
+
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
+        """Nothing more to note."""
+
+
+class PublicationKind:
+    """The post in the forum."""
+
+    def __init__(self, bot: Convenor) -> None:
+        self.bot = bot
+
+    async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
+        """The card in the practice's own language, with the tags that the forum has for it."""
+        found = await facts(session, delivery)
+        if isinstance(found, Skip):
+            return found
+        practice, community = found
+        if practice.state != APPROVED or str(practice.version) != delivery.occurrence:
+            return Skip("changed since")
+        t = texts(practice.language)
+        areas = {area.id: area.name.text(t.language) for area in await list_key_areas(session)}
+        shown = cards.card(t, practice, areas, author_id=practice.author_id)
+        purposes = [*(f"tag:area:{area}" for area in practice.key_areas), f"tag:stage:{practice.stage}"]
+        tags = [tag for tag in map(community.tag, purposes) if tag is not None]
+        view = row(Read(t("Read in full"), practice=practice.id))
+        return ForumPost(label(practice.title.text(t.language)), Post(view, embeds=shown.embeds), tags)
+
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
+        """Published; or, if it was withdrawn while it was being posted, to be closed at once."""
+        if channel_id is not None:
+            await mark_published(
+                session,
+                delivery.community_id,
+                practice_id_of(delivery),
+                thread_id=channel_id,
+                now=self.bot.clock(),
+            )
+
+
+class TombstoneKind:
+    """Closes the thread of a practice that was withdrawn, and takes its text out of it."""
+
+    async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
+        """Text first, then the title and the lock; doing it twice comes to the same."""
+        found = await facts(session, delivery)
+        if isinstance(found, Skip):
+            return found
+        practice, _ = found
+        if practice.state != WITHDRAWN or practice.thread_id is None:
+            return Skip("not withdrawn")
+        t, thread_id, guild_id = texts(practice.language), practice.thread_id, delivery.community_id
+
+        async def close() -> int | None:
+            guild = bot.get_guild(guild_id)
+            # A thread that somebody deleted needs no end.
+            with contextlib.suppress(discord.NotFound):
+                if guild is None:
+                    return None
+                thread = guild.get_thread(thread_id) or await guild.fetch_channel(thread_id)
+                if isinstance(thread, discord.Thread):
+                    await _close(thread, t)
+            return thread_id
+
+        return Effect(close)
+
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
+        """Nothing more to note."""
+
+
+async def _close(thread: discord.Thread, t: Texts) -> None:
+    if thread.archived:
+        # Nothing in a thread that sleeps can be changed.
+        await thread.edit(archived=False)
+    with contextlib.suppress(discord.NotFound):
+        await thread.get_partial_message(thread.id).edit(content=None, embeds=[cards.tombstone(t)], view=None)
+    await thread.edit(name=t("Withdrawn practice"), locked=True, archived=True)

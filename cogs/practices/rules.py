@@ -1,0 +1,260 @@
+"""What a practice is made of, step by step, and what is still wrong with a draft. Pure: no Discord, no database."""
+
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.errors import Refusal
+from bot.languages import N_, Texts
+from bot.render import clean, one_line
+from data import countries
+from data.languages import LANGUAGES
+from data.practices import Content, Practice
+from data.wording import Wording
+
+AREAS = ("institutional-change", "prevention-investigation", "budgeting", "capacity", "leadership")
+STAGES = ("idea", "pilot", "implemented", "scaled", "ended")
+DECLARATIONS = ("identity", "case", "authorised")
+SHOWN, HIDDEN = "shown", "hidden"
+
+MOST_AREAS = 2
+MOST_DRAFTS = 10
+COMMENT_LEAST, COMMENT_MOST = 10, 1000
+
+TOKEN = re.compile(r"[0-9a-f]{8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A field to write in: its name in the draft, label and hint (English texts), and its length in characters."""
+
+    name: str
+    label: str
+    hint: str
+    least: int
+    most: int
+    long: bool = True
+
+
+TITLE = Text("title", N_("Title"), N_("What was done, in a few words. No names of people."), 10, 90, long=False)
+SUMMARY = Text("summary", N_("Summary"), N_("What it is and why it helps. 50 to 400 characters."), 50, 400)
+COUNTRY = Text("country", N_("Country"), N_("Its name in English, French, Spanish or Portuguese."), 1, 100, long=False)
+WHAT = (
+    Text("problem", N_("The problem"), N_("What was wrong, and for whom. No names, no case details."), 20, 600),
+    Text("done", N_("What was done"), N_("Step by step, so that others could do it too."), 20, 900),
+    Text("participants", N_("Who took part"), N_("Services and survivors' organisations, not persons."), 0, 400),
+    Text("cost", N_("Cost"), N_("Money, staff and time, roughly."), 0, 300),
+)
+EVIDENCE = (
+    Text(
+        "results",
+        N_("Results, and what did not work"),
+        N_("What changed and how you know. No small counts that point to a person."),
+        10,
+        900,
+    ),
+    Text(
+        "adapting",
+        N_("What must stay, what may change"),
+        N_("What others have to keep if they try it, and what they are free to change."),
+        0,
+        600,
+    ),
+    Text(
+        "risks",
+        N_("Risks and safeguards"),
+        N_("What could harm survivors or staff, and how that is prevented."),
+        10,
+        600,
+    ),
+)
+SOURCES = Text("sources", N_("Sources"), N_("Laws, reports, web pages: public ones only."), 0, 400)
+
+SECTIONS = (*WHAT, *EVIDENCE, SOURCES)
+TEXTS: dict[str, tuple[Text, ...]] = {
+    "basics": (TITLE, COUNTRY, SUMMARY),
+    "what": WHAT,
+    "evidence": EVIDENCE,
+    "release": (SOURCES,),
+}
+STEPS = tuple(TEXTS)
+
+
+def step_name(t: Texts, step: str) -> str:
+    """What a step is called."""
+    return {
+        "basics": t("The basics"),
+        "what": t("What was done"),
+        "evidence": t("Results and risks"),
+        "release": t("Release"),
+    }[step]
+
+
+def stage_name(t: Texts, stage: str) -> str:
+    """How far a practice has come."""
+    return {
+        "idea": t.in_context("stage", "Idea"),
+        "pilot": t.in_context("stage", "Pilot"),
+        "implemented": t.in_context("stage", "Implemented"),
+        "scaled": t.in_context("stage", "Scaled up"),
+        "ended": t.in_context("stage", "Ended"),
+    }[stage]
+
+
+def language_name(t: Texts, language: str) -> str:
+    """One of the four languages."""
+    return {
+        "en": t.in_context("language", "English"),
+        "fr": t.in_context("language", "French"),
+        "es": t.in_context("language", "Spanish"),
+        "pt": t.in_context("language", "Portuguese"),
+    }[language]
+
+
+def declaration(t: Texts, name: str) -> str:
+    """What an author declares."""
+    return {
+        "identity": t("Nothing in it identifies a person"),
+        "case": t("Nothing in it is about an open case"),
+        "authorised": t("I am authorised to share it"),
+    }[name]
+
+
+def new_token() -> str:
+    """The subject of a new draft; a part of the practice's id later."""
+    return secrets.token_hex(4)
+
+
+def is_token(draft: str) -> bool:
+    """Whether a draft's subject is a token; else it is the id of a practice that was returned."""
+    return TOKEN.fullmatch(draft) is not None
+
+
+def page_number(text: str) -> int:
+    """A number from a button; 0 where somebody forged one."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 20 else 0
+
+
+def written(data: Mapping[str, Any], field: Text) -> str:
+    """What stands in a field, as it will be stored."""
+    text = clean(str(data.get(field.name) or ""))
+    return text if field.long else " ".join(text.split())
+
+
+def chosen(data: Mapping[str, Any], name: str, allowed: tuple[str, ...]) -> list[str]:
+    """What was chosen in a menu, in the order of the menu; what the menu does not have is left out."""
+    value: Any = data.get(name) or []
+    picked = [value] if isinstance(value, str) else list(value)
+    return [option for option in allowed if option in picked]
+
+
+def draft_title(t: Texts, data: Mapping[str, Any]) -> str:
+    """What to call a draft in a list: as typed, not yet fit for Markdown."""
+    return written(data, TITLE) or t("Untitled draft")
+
+
+def length_fault(field: Text, text: str) -> Refusal | None:
+    """Whether a text is too short or too long."""
+    label: Callable[[Texts], str] = lambda t: t(field.label)  # noqa: E731 - a value that is asked for its text
+    if len(text) < field.least:
+        return Refusal(
+            "“{field}” needs at least {least} characters, without spaces at the ends; it has {n}.",
+            field=label,
+            least=field.least,
+            n=len(text),
+        )
+    if len(text) > field.most:
+        return Refusal(
+            "“{field}” may have {most} characters at most; it has {n}.", field=label, most=field.most, n=len(text)
+        )
+    return None
+
+
+def country_fault(text: str) -> Refusal | None:
+    """Whether a country is not known; offers those that sound alike."""
+    if countries.find(text) is not None:
+        return None
+    shown = one_line(text, 60)
+
+    def alike(t: Texts) -> str:
+        names = [countries.name(code, t.language) for code in countries.suggest(text, t.language, limit=3)]
+        return t("Did you mean: {names}?", names=", ".join(names)) if names else ""
+
+    return Refusal(
+        "The country “{typed}” is not known. Write its name in English, French, Spanish or Portuguese. {alike}",
+        typed=shown,
+        alike=alike,
+    )
+
+
+def fault(step: str, data: Mapping[str, Any]) -> Refusal | None:
+    """The first thing that is wrong with a step of a draft, or None where it can be taken.
+
+    Whatever else has to be found out about a text before it is taken belongs here.
+    """
+    for field in TEXTS[step]:
+        found = length_fault(field, written(data, field))
+        if found is not None:
+            return found
+    if step == "basics":
+        return _basics_fault(data)
+    if step == "release":
+        return _release_fault(data)
+    return None
+
+
+def _basics_fault(data: Mapping[str, Any]) -> Refusal | None:
+    areas = chosen(data, "key_areas", AREAS)
+    if not 1 <= len(areas) <= MOST_AREAS:
+        return Refusal("Choose one or two key areas.")
+    if len(chosen(data, "stage", STAGES)) != 1:
+        return Refusal("Choose how far it has come.")
+    return country_fault(written(data, COUNTRY))
+
+
+def _release_fault(data: Mapping[str, Any]) -> Refusal | None:
+    if len(chosen(data, "language", LANGUAGES)) != 1:
+        return Refusal("Choose the language that it is written in.")
+    if len(chosen(data, "contact", (SHOWN, HIDDEN))) != 1:
+        return Refusal("Choose whether your name is shown.")
+    if len(chosen(data, "declarations", DECLARATIONS)) < len(DECLARATIONS):
+        return Refusal("A practice can only be shared if all three declarations are true. Choose all of them.")
+    return None
+
+
+def open_step(data: Mapping[str, Any]) -> str | None:
+    """The first step of a draft that is not complete, or None where all are."""
+    return next((step for step in STEPS if fault(step, data) is not None), None)
+
+
+def content_of(data: Mapping[str, Any]) -> Content:
+    """A draft whose steps are all complete, as it is sent."""
+    language = chosen(data, "language", LANGUAGES)[0]
+    sections = {field.name: written(data, field) for field in SECTIONS}
+    return Content(
+        language=language,
+        title=Wording({language: written(data, TITLE)}),
+        summary=Wording({language: written(data, SUMMARY)}),
+        country=countries.find(written(data, COUNTRY)),
+        stage=chosen(data, "stage", STAGES)[0],
+        key_areas=tuple(chosen(data, "key_areas", AREAS)),
+        sections={name: text for name, text in sections.items() if text},
+        contact_shown=chosen(data, "contact", (SHOWN, HIDDEN)) == [SHOWN],
+    )
+
+
+def typed_from(practice: Practice, language: str) -> dict[str, Any]:
+    """A practice that was returned, as what its author typed."""
+    return {
+        TITLE.name: practice.title.text(practice.language),
+        SUMMARY.name: practice.summary.text(practice.language),
+        COUNTRY.name: countries.name(practice.country, language) if practice.country else "",
+        "key_areas": list(practice.key_areas),
+        "stage": [practice.stage] if practice.stage else [],
+        **{field.name: practice.sections.get(field.name, "") for field in SECTIONS},
+        "language": [practice.language],
+        "contact": [SHOWN if practice.contact_shown else HIDDEN],
+        "declarations": list(DECLARATIONS),
+    }
