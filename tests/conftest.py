@@ -17,6 +17,7 @@ from bot.permissions import needed
 from bot.settings import Settings
 from data.database import Database
 from data.seeding import ensure_seeded
+from tests import openapi
 
 # A Tuesday morning; no country changes its clocks that day.
 START = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
@@ -95,12 +96,14 @@ async def bare_world(
         world.guild.create_text_channel("general")
         yield world
         raised = [error for error in world.env.errors if as_refusal(error) is None]
+        wrong = openapi.faults(world.env.http_requests)
     logged = [
         record.getMessage()
         for when in ("setup", "call")
         for record in caplog.get_records(when)
         if record.name.startswith("convenor") and record.levelno >= logging.ERROR
     ]
+    assert not wrong, "Discord would refuse these requests"
     if request.node.get_closest_marker("faults") is None:
         assert not raised
         assert not logged
