@@ -116,7 +116,7 @@ async def titles(
     query = select(*columns).where(*where).order_by(PracticeRow.published_at.desc().nulls_last(), PracticeRow.id)
     return [
         Title(practice_id, Wording(title), language, origin == BROCHURE)
-        for practice_id, title, language, origin in (await session.execute(query)).tuples()
+        for practice_id, title, language, origin in await session.execute(query)
     ]
 
 

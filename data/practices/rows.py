@@ -150,7 +150,7 @@ async def key_areas_of(session: AsyncSession, ids: Sequence[str]) -> dict[str, t
         .where(PracticeKeyAreaRow.practice_id.in_(ids))
         .order_by(PracticeKeyAreaRow.practice_id, PracticeKeyAreaRow.position)
     )
-    for practice_id, area in (await session.execute(query)).tuples() if ids else ():
+    for practice_id, area in await session.execute(query) if ids else ():
         areas[practice_id].append(area)
     return {practice_id: tuple(found) for practice_id, found in areas.items()}
 
