@@ -77,7 +77,7 @@ async def rsvp_of(session: AsyncSession, webinar_id: int, user_id: int) -> str |
 async def counts(session: AsyncSession, webinar_id: int) -> Counts:
     """How many gave which answer."""
     query = select(RsvpRow.answer, func.count()).where(RsvpRow.webinar_id == webinar_id).group_by(RsvpRow.answer)
-    found: dict[str, int] = {answer: number for answer, number in await session.execute(query)}
+    found: dict[str, int] = {row[0]: row[1] for row in await session.execute(query)}
     return Counts(found.get(GOING, 0), found.get(MAYBE, 0), found.get(CANNOT, 0))
 
 
