@@ -1,0 +1,101 @@
+"""Answers are private; this posts one where others read it, when the person wants that."""
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+import discord
+
+from bot.ask import Ask
+from bot.authorize import not_found
+from bot.buttons import Button, row
+from bot.errors import Refusal
+from bot.render import NO_MENTIONS
+from cogs.lookup.things import EVERYONE, scope_of
+
+Item = Button | discord.ui.DynamicItem[Any]
+
+
+@dataclass(slots=True)
+class Page:
+    """One page of an answer.
+
+    Attributes:
+        embeds: what is read.
+        items: what can be pressed when it is read in private.
+        shared_items: what can be pressed once it is shared; each answers whoever presses it in private.
+    """
+
+    embeds: list[discord.Embed]
+    items: list[Any] = field(default_factory=list[Any])
+    shared_items: list[Any] = field(default_factory=list[Any])
+
+    def message(self) -> dict[str, Any]:
+        """As a private message."""
+        return {"embeds": self.embeds, "view": row(*self.items)}
+
+
+async def show(ask: Ask, page: Page) -> None:
+    """Answer privately: in place of the private page whose button was pressed, else as a message of its own."""
+    message = ask.interaction.message
+    if message is not None and message.flags.ephemeral:
+        await ask.update(**page.message())
+    else:
+        await ask.answer(**page.message())
+
+
+def scope_here(ask: Ask) -> int:
+    """Whose things may be shown in this channel: those of the community only where visitors cannot read it."""
+    channel: Any = ask.interaction.channel
+    # A thread is as open as the channel it belongs to; a private one is at most that.
+    place = channel.parent if isinstance(channel, discord.Thread) else channel
+    if not isinstance(place, discord.abc.GuildChannel):
+        return EVERYONE
+    return EVERYONE if place.permissions_for(ask.guild.default_role).view_channel else scope_of(ask.actor)
+
+
+def check_may_share(ask: Ask) -> None:
+    """Let pass those who may write here, where the bot may as well.
+
+    Raises:
+        Refusal: one of the two may not.
+    """
+    in_thread = isinstance(ask.interaction.channel, discord.Thread)
+
+    def may(rights: discord.Permissions) -> bool:
+        speaks = rights.send_messages_in_threads if in_thread else rights.send_messages
+        return rights.administrator or (rights.view_channel and speaks)
+
+    if not may(ask.interaction.permissions):
+        raise Refusal("You may not write in this channel, so nothing was shared.")
+    mine = ask.interaction.app_permissions
+    if not may(mine) or not (mine.administrator or mine.embed_links):
+        raise Refusal("Convenor may not post in this channel, so nothing was shared.")
+
+
+async def share(ask: Ask, page: Page) -> None:
+    """Post a page in the channel, saying who shares it and mentioning nobody; then say so where it was read."""
+    check_may_share(ask)
+    channel, pressed = ask.interaction.channel, ask.interaction.message
+    if not isinstance(channel, discord.abc.Messageable) or pressed is None:
+        raise not_found()
+    # Pressed twice, Discord drops the repeat: what was shared is one page of one message.
+    custom_id: Any = (ask.interaction.data or {}).get("custom_id", "")
+    nonce = hashlib.blake2s(f"{pressed.id}:{custom_id}".encode(), digest_size=12).hexdigest()
+    await channel.send(
+        ask.t("Shared by {person}", person=f"<@{ask.actor.user_id}>"),
+        embeds=page.embeds,
+        view=row(*page.shared_items) if page.shared_items else discord.utils.MISSING,
+        allowed_mentions=NO_MENTIONS,
+        nonce=nonce,
+    )
+    if not pressed.flags.ephemeral:
+        await ask.answer(ask.t("Shared in this channel."))
+        return
+    view = discord.ui.View.from_message(pressed, timeout=None)
+    for item in view.children:
+        if isinstance(item, discord.ui.Button) and item.custom_id == custom_id:
+            item.disabled, item.label = True, ask.t("Shared")
+    # These are copies that only carry the looks; stopped, the library never routes a press to them.
+    view.stop()
+    await ask.update(pressed.content or None, embeds=pressed.embeds, view=view)

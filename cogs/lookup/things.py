@@ -1,0 +1,85 @@
+"""What results point to, as the database has it now: the index may be a moment behind, and has not the last word."""
+
+from collections.abc import Awaitable, Callable, Iterable
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.authorize import Actor
+from data.members import Member, get_member
+from data.network import Fact, KeyArea, NetworkMember, get_key_area, get_network_member, list_facts
+from data.practices import Practice, get_visible
+from data.resources import Resource, get_resource
+from data.webinars import Webinar
+from data.webinars import get as get_webinar
+
+Thing = Resource | Practice | Member | Webinar | NetworkMember | KeyArea | Fact
+Key = tuple[str, str]
+
+# What everyone may see belongs to no community, and so does this number.
+EVERYONE = 0
+
+
+def scope_of(actor: Actor) -> int:
+    """Whose things a person sees: members see their community's, visitors only what every community has."""
+    return actor.community.id if actor.is_member else EVERYONE
+
+
+async def _resource(session: AsyncSession, scope: int, thing_id: str) -> Resource | None:
+    return await get_resource(session, scope, thing_id)
+
+
+async def _practice(session: AsyncSession, scope: int, thing_id: str) -> Practice | None:
+    return await get_visible(session, scope, thing_id)
+
+
+async def _member(session: AsyncSession, scope: int, thing_id: str) -> Member | None:
+    member = await get_member(session, scope, _number(thing_id))
+    return member if member is not None and member.listed else None
+
+
+async def _webinar(session: AsyncSession, scope: int, thing_id: str) -> Webinar | None:
+    webinar = await get_webinar(session, scope, _number(thing_id))
+    return None if webinar is None or webinar.cancelled else webinar
+
+
+async def _network_member(session: AsyncSession, _scope: int, thing_id: str) -> NetworkMember | None:
+    return await get_network_member(session, thing_id)
+
+
+async def _key_area(session: AsyncSession, _scope: int, thing_id: str) -> KeyArea | None:
+    return await get_key_area(session, thing_id)
+
+
+def _fact(kind: str) -> Callable[[AsyncSession, int, str], Awaitable[Fact | None]]:
+    async def load(session: AsyncSession, _scope: int, thing_id: str) -> Fact | None:
+        return next((fact for fact in await list_facts(session, kind) if fact.id == thing_id), None)
+
+    return load
+
+
+def _number(text: str) -> int:
+    # Ids start at 1, and a database refuses what is no 64-bit number.
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
+
+
+LOADERS: dict[str, Callable[[AsyncSession, int, str], Awaitable[Thing | None]]] = {
+    "resource": _resource,
+    "practice": _practice,
+    "member": _member,
+    "webinar": _webinar,
+    "network_member": _network_member,
+    "key_area": _key_area,
+    **{kind: _fact(kind) for kind in ("objective", "activity", "advisory_member", "challenge")},
+}
+
+OF_THE_NETWORK = ("network_member", "key_area", "advisory_member", "objective", "activity", "challenge")
+
+
+async def load(session: AsyncSession, scope: int, keys: Iterable[Key]) -> dict[Key, Thing]:
+    """The things that a person of that scope may see, by kind and id; the others are left out."""
+    found: dict[Key, Thing] = {}
+    for kind, thing_id in keys:
+        thing = await LOADERS[kind](session, scope, thing_id) if kind in LOADERS else None
+        if thing is not None:
+            found[kind, thing_id] = thing
+    return found

@@ -1,0 +1,76 @@
+"""Codes in the reader's words."""
+
+from typing import Any
+
+from bot.languages import N_, Texts
+from data.network import KeyArea
+
+KINDS = {
+    "resource": N_("Resource"),
+    "practice": N_("Practice"),
+    "member": N_("Member"),
+    "webinar": N_("Webinar"),
+    "network_member": N_("Country in the Network"),
+    "key_area": N_("Key area"),
+    "advisory_member": N_("Advisory member"),
+    "objective": N_("Objective of the Network"),
+    "activity": N_("Activity of the Network"),
+    "challenge": N_("Challenge named by members"),
+}
+TYPES = {
+    "handbook": N_("Handbook"),
+    "guideline": N_("Guideline"),
+    "toolkit": N_("Toolkit"),
+    "training": N_("Training"),
+    "framework": N_("Framework"),
+    "self-assessment": N_("Self-assessment"),
+    "research": N_("Research"),
+    "database": N_("Database"),
+}
+SECTIONS = {
+    "problem": N_("The problem"),
+    "done": N_("What was done"),
+    "participants": N_("Who took part"),
+    "cost": N_("Cost"),
+    "results": N_("Results, and what did not work"),
+    "adapting": N_("What must stay, what may change"),
+    "risks": N_("Risks and safeguards"),
+    "sources": N_("Sources"),
+}
+
+Areas = dict[str, KeyArea]
+
+
+def of_code(t: Texts, names: dict[str, str], code: str) -> str:
+    """The word for a code, the code itself where there is none."""
+    return t(names[code]) if code in names else code
+
+
+def language_name(t: Texts, code: str) -> str:
+    """A language in the reader's own, beginning with a capital."""
+    from babel import Locale
+
+    names: Any = Locale.parse(t.language).languages
+    name = str(names.get(code, code))
+    return name[:1].upper() + name[1:]
+
+
+def languages_of(t: Texts, codes: tuple[str, ...]) -> str:
+    """Some languages, with commas between them."""
+    return ", ".join(language_name(t, code) for code in codes)
+
+
+def areas_of(t: Texts, areas: Areas, ids: tuple[str, ...]) -> str:
+    """Some key areas, with commas between them."""
+    return ", ".join(areas[area].name.text(t.language) for area in ids if area in areas)
+
+
+def stage_of(t: Texts, stage: str) -> str:
+    """How far a practice has come."""
+    return {
+        "idea": t.in_context("stage", "Idea"),
+        "pilot": t.in_context("stage", "Pilot"),
+        "implemented": t.in_context("stage", "Implemented"),
+        "scaled": t.in_context("stage", "Scaled up"),
+        "ended": t.in_context("stage", "Ended"),
+    }.get(stage, stage)

@@ -1,0 +1,130 @@
+"""Guidance that members look up: handbooks, toolkits, standards, courses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from data.models import ResourceKeyAreaRow, ResourceRow
+from data.wording import Wording
+
+# An official page about the resource, not the resource itself.
+ABOUT = "official_about"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A resource.
+
+    Attributes:
+        id: a slug.
+        community_id: whose it is; None where every community has it.
+        title: as published.
+        title_language: the language of the title.
+        gloss: what the title means in the other languages; not an official title.
+        scope: whom it is meant for; empty where it is for everyone.
+        summary: what is in it.
+        publishers: who published it.
+        year: when, None where it is not known.
+        languages: those in which it was seen; empty where none was.
+        type: `handbook`, `guideline`, `toolkit`, `training`, `framework`, `self-assessment`, `research` or `database`.
+        key_areas: ids, the main one first.
+        url: where it is, None where there is no address to show.
+        url_kind: `official`, or `official_about` where the address is that of a page about it; None without address.
+    """
+
+    id: str
+    community_id: int | None
+    title: str
+    title_language: str
+    gloss: Wording
+    scope: Wording
+    summary: Wording
+    publishers: tuple[str, ...]
+    year: int | None
+    languages: tuple[str, ...]
+    type: str
+    key_areas: tuple[str, ...]
+    url: str | None
+    url_kind: str | None
+
+    def meaning(self, language: str) -> str:
+        """What the title means to a reader of another language than its own; empty where there is nothing to add."""
+        return "" if language == self.title_language else self.gloss.by_language.get(language, "")
+
+
+async def get_resource(session: AsyncSession, community_id: int, resource_id: str) -> Resource | None:
+    """A resource that this community has and that was not retired."""
+    return (await get_resources(session, community_id, [resource_id])).get(resource_id)
+
+
+async def get_resources(session: AsyncSession, community_id: int, ids: Sequence[str]) -> dict[str, Resource]:
+    """Those of some resources which this community has and which were not retired, by id."""
+    query = select(ResourceRow).where(ResourceRow.id.in_(ids), *_current(community_id))
+    return {resource.id: resource for resource in await _read(session, query)} if ids else {}
+
+
+async def resources_of_key_area(
+    session: AsyncSession, community_id: int, key_area: str, *, limit: int = 10, offset: int = 0
+) -> tuple[list[Resource], int]:
+    """The resources of a key area: those whose main area it is first, then those one can open, then the newest.
+
+    Returns:
+        The resources, `limit` at most, and how many there are in all.
+    """
+    of_area = and_(ResourceKeyAreaRow.resource_id == ResourceRow.id, ResourceKeyAreaRow.key_area == key_area)
+    where = _current(community_id)
+    count = select(func.count()).select_from(ResourceRow).join(ResourceKeyAreaRow, of_area).where(*where)
+    total = await session.scalar(count)
+    query = (
+        select(ResourceRow)
+        .join(ResourceKeyAreaRow, of_area)
+        .where(*where)
+        .order_by(
+            ResourceKeyAreaRow.position != 0,
+            ResourceRow.url.is_(None),
+            ResourceRow.year.desc().nulls_last(),
+            ResourceRow.id,
+        )
+    )
+    return await _read(session, query.limit(limit).offset(offset)), total or 0
+
+
+def _current(community_id: int) -> list[ColumnElement[bool]]:
+    return [
+        or_(ResourceRow.community_id == community_id, ResourceRow.community_id.is_(None)),
+        ResourceRow.retired_at.is_(None),
+    ]
+
+
+async def _read(session: AsyncSession, query: Select[ResourceRow]) -> list[Resource]:
+    rows = list(await session.scalars(query.execution_options(populate_existing=True)))
+    areas: dict[str, list[str]] = {row.id: [] for row in rows}
+    query_areas = (
+        select(ResourceKeyAreaRow.resource_id, ResourceKeyAreaRow.key_area)
+        .where(ResourceKeyAreaRow.resource_id.in_(areas))
+        .order_by(ResourceKeyAreaRow.resource_id, ResourceKeyAreaRow.position)
+    )
+    for resource_id, area in await session.execute(query_areas) if rows else ():
+        areas[resource_id].append(area)
+    return [_resource(row, tuple(areas[row.id])) for row in rows]
+
+
+def _resource(row: ResourceRow, key_areas: tuple[str, ...]) -> Resource:
+    return Resource(
+        id=row.id,
+        community_id=row.community_id,
+        title=row.title,
+        title_language=row.title_language,
+        gloss=Wording(row.title_gloss),
+        scope=Wording(row.scope or {}),
+        summary=Wording(row.summary),
+        publishers=tuple(row.publishers),
+        year=row.year,
+        languages=tuple(row.languages),
+        type=row.type,
+        key_areas=key_areas,
+        url=row.url,
+        url_kind=row.url_kind if row.url else None,
+    )
