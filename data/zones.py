@@ -1,8 +1,6 @@
 """Time zones as people look for them: by city, by country, or by the IANA name, in any of the four languages."""
 
 import functools
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +8,7 @@ from importlib.resources import files
 from typing import cast
 from zoneinfo import ZoneInfo, available_timezones
 
+from data.countries import fold
 from data.languages import LANGUAGES
 from data.wall_time import write_offset
 
@@ -40,11 +39,11 @@ def find_zone(text: str) -> str | None:
     Returns:
         The IANA name; None where there is none, or several.
     """
-    wanted = _fold(text)
+    wanted = fold(text)
     if wanted in _ids():
         return _ids()[wanted]
-    by_city = {zone.id for zone in _zones() if wanted in {_fold(name) for name in zone.cities.values()}}
-    by_country = {zone.id for zone in _zones() if wanted in {_fold(name) for name in zone.countries.values()}}
+    by_city = {zone.id for zone in _zones() if wanted in {fold(name) for name in zone.cities.values()}}
+    by_country = {zone.id for zone in _zones() if wanted in {fold(name) for name in zone.countries.values()}}
     found = by_city or by_country
     return found.pop() if len(found) == 1 else None
 
@@ -61,7 +60,7 @@ def suggest_zones(text: str, language: str, *, first: str = UTC_ZONE, limit: int
     Returns:
         IANA names.
     """
-    words = _words(text)
+    words = fold(text).split()
     if not words:
         return list(dict.fromkeys((first, UTC_ZONE)))[:limit]
     ranked: list[tuple[int, int, int, str]] = []
@@ -72,7 +71,7 @@ def suggest_zones(text: str, language: str, *, first: str = UTC_ZONE, limit: int
             (*zone.cities.values(), *zone.countries.values(), zone.id),
         )
         for rank, names in enumerate(sources):
-            parts = _words(" ".join(names))
+            parts = fold(" ".join(names)).split()
             if all(any(part.startswith(word) for part in parts) for word in words):
                 # The list has the largest city of a country first.
                 ranked.append((rank, 0 if zone.id == first else 1, index, zone.id))
@@ -96,7 +95,7 @@ def name_zone(zone: str, language: str, at: datetime) -> str:
 @functools.cache
 def _ids() -> dict[str, str]:
     """Every IANA name that says where it is, by its folded form. `EST` and the like are left out: they mislead."""
-    named = {_fold(zone): zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")}
+    named = {fold(zone): zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/")}
     return named | dict.fromkeys(("utc", "gmt", "etc/utc", "z"), UTC_ZONE)
 
 
@@ -125,12 +124,3 @@ def _zones() -> tuple[Zone, ...]:
             countries[language] = cast("Mapping[str, str]", locale.territories).get(country, country)
         zones.append(Zone(zone, country, cities, countries))
     return tuple(zones)
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", _fold(text))
-
-
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold().strip())
-    return "".join(char for char in plain if not unicodedata.combining(char) and char.isprintable())

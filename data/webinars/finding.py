@@ -1,12 +1,12 @@
 """Webinars looked up: by id, by date, by title, and for the search."""
 
-import unicodedata
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from data.countries import fold
 from data.models import WebinarRow
 from data.search.documents import Document
 from data.search.text import UNKNOWN
@@ -57,10 +57,10 @@ async def search_titles(
         only_ahead: leave out what is over or cancelled.
         limit: how many at most.
     """
-    wanted = _fold(text)
+    wanted = fold(text)
     # A community has a few hundred webinars at most, and no database folds accents as people do.
     found = await read_webinars(session, webinars_of(community_id).order_by(WebinarRow.starts_at.desc()).limit(500))
-    fitting = [webinar for webinar in found if wanted in _fold(webinar.title)]
+    fitting = [webinar for webinar in found if wanted in fold(webinar.title)]
     ahead = [webinar for webinar in reversed(fitting) if webinar.ends_at > now and not webinar.cancelled]
     rest = [] if only_ahead else [webinar for webinar in fitting if webinar.ends_at <= now or webinar.cancelled]
     return [*ahead, *rest][:limit]
@@ -89,8 +89,3 @@ async def webinar_documents(session: AsyncSession, ids: Collection[str] | None =
         )
         for webinar in await read_webinars(session, query)
     ]
-
-
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", " ".join(text.casefold().split()))
-    return "".join(char for char in plain if not unicodedata.combining(char))

@@ -1,0 +1,244 @@
+"""From a moderator's draft to what is announced: the questions to ask, the preview, and publishing it once."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.ask import Ask
+from bot.authorize import Standing
+from bot.buttons import Button, row
+from bot.errors import Refusal
+from bot.forms import KEEP_DRAFT, OpenForm
+from bot.languages import Texts
+from bot.render import one_line
+from cogs.webinars import rules
+from cogs.webinars.cards import example, moment_text, webinar_card
+from cogs.webinars.preview import Preview, preview_card
+from cogs.webinars.proof import Deliveries
+from data import webinars
+from data.drafts import Draft, delete_draft, get_draft, save_draft
+from data.network import get_key_area, list_network_members
+from data.wall_time import (
+    AmbiguousFault,
+    ImpossibleDateFault,
+    NoDateFault,
+    NonexistentFault,
+    NoTimeOfDayFault,
+    PastFault,
+    TwiceFault,
+    WeekdayFault,
+    WhenFault,
+    in_words,
+    parse_when,
+    write_offset,
+)
+from data.webinars import Counts, plan_reminders
+from data.zones import name_zone
+
+DRAFT = "webinar"
+PUBLISHED = "published"
+
+
+class Reading(Button, custom_id="webinar:when:{token}:{phrase*}"):
+    """Chooses one of several ways in which a date can be read."""
+
+    needs = Standing.MODERATOR
+
+    async def pressed(self, ask: Ask) -> None:
+        """Note the choice, and show what will be announced."""
+        token = self.values["token"]
+        await load(ask, token)
+        async with ask.bot.db.begin() as session:
+            await save(session, ask, token, {"when": self.values["phrase"]})
+        await review(ask, token)
+
+
+class Publish(Button, custom_id="webinar:publish:{token}:{digest}"):
+    """Announces what the preview shows."""
+
+    needs = Standing.MODERATOR
+
+    async def pressed(self, ask: Ask) -> None:
+        """Note the webinar and plan all its messages, once."""
+        token = self.values["token"]
+        draft = await load(ask, token)
+        try:
+            new = rules.propose(draft.data, ask.t.language, ask.zone, ask.now)
+        except WhenFault:
+            # Since the preview its hour has passed.
+            await review(ask, token)
+            return
+        if rules.digest(new) != self.values["digest"]:
+            await review(ask, token, ask.t("The webinar has changed since. This is what would be announced now:"))
+            return
+        channel_id = webinar_channel(ask)
+        if channel_id is None:
+            raise Refusal("There is no channel for webinars. Run /setup, then press Publish again.")
+        async with ask.bot.db.begin() as session:
+            if not await delete_draft(session, ask.community.id, ask.actor.user_id, DRAFT, token):
+                raise gone()
+            webinar = await webinars.create(session, ask.community, new, by=ask.actor.user_id, now=ask.now)
+            # Kept, so that a form still open somewhere cannot bring the draft back and announce it again.
+            await save(session, ask, token, {PUBLISHED: webinar.id})
+        await ask.update(
+            ask.t(
+                "Published: “{title}”. The announcement goes to {channel}, and {count} reminders are planned.",
+                title=one_line(webinar.title, 200),
+                channel=f"<#{channel_id}>",
+                count=len(reminders_of(ask, new)),
+            ),
+            view=row(Deliveries(ask.t("What goes out, and when"), webinar=webinar.id)),
+        )
+
+
+class Discard(Button, custom_id="webinar:discard:{token}"):
+    """Throws the draft away."""
+
+    needs = Standing.MODERATOR
+
+    async def pressed(self, ask: Ask) -> None:
+        """Forget the draft."""
+        token = self.values["token"]
+        await load(ask, token)
+        async with ask.bot.db.begin() as session:
+            if not await delete_draft(session, ask.community.id, ask.actor.user_id, DRAFT, token):
+                raise gone()
+        await ask.update(ask.t("Discarded. Nothing was announced."))
+
+
+def gone() -> Refusal:
+    """A draft that is there no more."""
+    return Refusal("This draft was published or discarded already. Begin a new one with /webinar create.")
+
+
+async def load(ask: Ask, token: str) -> Draft:
+    """The moderator's own draft.
+
+    Raises:
+        Refusal: there is none any more.
+    """
+    async with ask.bot.db.read() as session:
+        draft = await get_draft(session, ask.community.id, ask.actor.user_id, DRAFT, token, now=ask.now)
+    if draft is None or PUBLISHED in draft.data:
+        raise gone()
+    return draft
+
+
+async def save(session: AsyncSession, ask: Ask, token: str, typed: Mapping[str, Any]) -> None:
+    """Lay something over the moderator's draft."""
+    await save_draft(
+        session,
+        community_id=ask.community.id,
+        user_id=ask.actor.user_id,
+        kind=DRAFT,
+        subject=token,
+        data=typed,
+        now=ask.now,
+        keep=KEEP_DRAFT,
+    )
+
+
+def webinar_channel(ask: Ask) -> int | None:
+    """The id of the channel for webinars, None where there is none any more."""
+    channel_id = ask.community.channel(webinars.CHANNEL)
+    return channel_id if channel_id and ask.guild.get_channel_or_thread(channel_id) else None
+
+
+def reminders_of(ask: Ask, new: webinars.NewWebinar) -> tuple[webinars.PlannedReminder, ...]:
+    """The reminders that a webinar will have."""
+    return plan_reminders(new.moment.instant, new.minutes, ask.community.reminder_offsets, ask.now)
+
+
+async def review(ask: Ask, token: str, heading: str | None = None) -> None:
+    """Show exactly what would be announced, or ask what was meant. Only the moderator sees it.
+
+    Raises:
+        Refusal: a field cannot be taken, or the draft is gone.
+    """
+    draft = await load(ask, token)
+    try:
+        new = rules.propose(draft.data, ask.t.language, ask.zone, ask.now)
+    except WhenFault as fault:
+        await show(ask, *question(ask, token, draft.data, fault))
+        return
+    async with ask.bot.db.read() as session:
+        area = await get_key_area(session, new.key_area) if new.key_area else None
+        members = await list_network_members(session)
+    around = rules.clocks(new.moment, [(member.country, member.main_zones) for member in members])
+    reminders = reminders_of(ask, new)
+    announcement = webinar_card(ask.community.languages, new, Counts(), area)
+    preview = Preview(
+        new,
+        typed=rules.one_line(draft.data.get("when")),
+        clocks=around,
+        reminders=reminders,
+        cautions=rules.cautions(new, around, len(reminders), ask.now),
+        languages=ask.community.languages,
+        channel_id=webinar_channel(ask),
+        role=ask.guild.get_role(ask.community.role("role:notify") or 0),
+    )
+    t = ask.t
+    await show(
+        ask,
+        heading or t("Nothing has been announced yet. This is what everyone will see:"),
+        row(
+            Publish(t("Publish"), style=discord.ButtonStyle.success, token=token, digest=rules.digest(new)),
+            OpenForm(t("Change the text or time"), form=f"webinar:new:{token}"),
+            OpenForm(t("Change zone, length, area"), form=f"webinar:options:{token}"),
+            Discard(t("Discard"), style=discord.ButtonStyle.danger, token=token),
+        ),
+        [announcement, preview_card(ask.t, preview)],
+    )
+
+
+async def show(ask: Ask, text: str, view: discord.ui.View, embeds: list[discord.Embed] | None = None) -> None:
+    """Answer in place where the moderator came from a private message, else anew."""
+    if ask.interaction.message is not None and ask.interaction.message.flags.ephemeral:
+        await ask.update(text, view=view, embeds=embeds or [])
+    else:
+        await ask.answer(text, view=view, embeds=embeds or [])
+
+
+def question(ask: Ask, token: str, typed: Mapping[str, Any], fault: WhenFault) -> tuple[str, discord.ui.View]:
+    """What to ask about a date and time that cannot be taken as they are, with a button for each possible reading."""
+    t = ask.t
+    zone = rules.read_zone(typed.get("zone")) or ask.zone
+    change = OpenForm(t("Change"), style=discord.ButtonStyle.primary, form=f"webinar:new:{token}")
+    buttons: list[Button] = []
+    for phrase in fault.readings:
+        try:
+            moment = parse_when(phrase, t.language, zone, ask.now)
+        except WhenFault:
+            continue
+        shown = in_words(moment.wall, t.language)
+        if isinstance(fault, TwiceFault):
+            shown += f" (UTC{write_offset(moment.offset)})"
+        buttons.append(Reading(shown[:80], token=token, phrase=phrase))
+    typed_text = t("You typed: {text}", text=one_line(str(typed.get("when") or ""), 300))
+    return f"{typed_text}\n{explain(t, fault, name_zone(zone, t.language, ask.now))}", row(*buttons, change)
+
+
+def explain(t: Texts, fault: WhenFault, zone: str) -> str:
+    """What is wrong with a date and time, in a sentence or two.
+
+    Args:
+        t: the moderator's texts.
+        fault: what was found.
+        zone: the zone that is meant, as it is shown.
+    """
+    if isinstance(fault, PastFault):
+        return t("That moment has passed: {when}.", when=moment_text(fault.moment.instant))
+    sentences: dict[type[WhenFault], str] = {
+        WeekdayFault: t("The weekday and the date do not go together. Which is meant?"),
+        TwiceFault: t("The clocks go back then in {zone}, so this hour comes twice. Which is meant?", zone=zone),
+        AmbiguousFault: t("Day and month can be read either way. Which is meant?"),
+        NonexistentFault: t(
+            "The clocks go forward then in {zone}, so this hour does not exist. Is this meant?", zone=zone
+        ),
+        NoTimeOfDayFault: f"{t('The time of day is missing.')} {example(t)}",
+        NoDateFault: f"{t('The date is missing.')} {example(t)}",
+        ImpossibleDateFault: t("There is no such day or hour. Please check it."),
+    }
+    return sentences.get(type(fault), f"{t('That cannot be read as a date and a time.')} {example(t)}")

@@ -1,0 +1,104 @@
+"""What is shown of webinars: to a whole community in its languages, or to one person in theirs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import discord
+
+from bot.languages import N_, Texts, each_language
+from bot.render import ACCENT, cut, one_line, plain
+from data.network import KeyArea
+from data.webinars import Counts, NewWebinar, Webinar
+
+Languages = tuple[str, ...]
+
+CANCELLED = N_("CANCELLED")
+
+
+def moment_text(instant: datetime) -> str:
+    """An instant as every client shows it in its own zone, with how far away it is."""
+    return f"{discord.utils.format_dt(instant, 'F')} ({discord.utils.format_dt(instant, 'R')})"
+
+
+def jump_url(community_id: int, channel_id: int | None, message_id: int | None) -> str | None:
+    """The address of a message, or None where there is none."""
+    if not channel_id or not message_id:
+        return None
+    return f"https://discord.com/channels/{community_id}/{channel_id}/{message_id}"
+
+
+def webinar_card(
+    languages: Languages, webinar: NewWebinar | Webinar, counts: Counts, area: KeyArea | None
+) -> discord.Embed:
+    """A webinar as everyone may see it: without the link, and without who comes.
+
+    Args:
+        languages: the headings are written in each of them.
+        webinar: which.
+        counts: how many gave which answer.
+        area: its key area, if it has one.
+    """
+    cancelled = isinstance(webinar, Webinar) and webinar.cancelled
+    title = one_line(webinar.title, 200)
+    if cancelled:
+        title = cut(f"{each_language(languages, CANCELLED)}: {title}", 256)
+    card = discord.Embed(title=title, description=plain(webinar.description, 3000), colour=ACCENT)
+    if isinstance(webinar, Webinar) and webinar.cancel_reason:
+        _field(card, each_language(languages, N_("Why it was cancelled")), plain(webinar.cancel_reason, 600))
+    _field(card, each_language(languages, N_("When")), moment_text(webinar.moment.instant))
+    if webinar.speakers:
+        _field(card, each_language(languages, N_("Speakers")), plain(webinar.speakers, 700))
+    _field(card, each_language(languages, N_("Length")), f"{webinar.minutes} min", inline=True)
+    if area is not None:
+        names = " · ".join(dict.fromkeys(area.name.text(language) for language in languages))
+        _field(card, each_language(languages, N_("Key area")), names, inline=True)
+    if not cancelled:
+        answers = (
+            (N_("Going"), counts.going),
+            (N_("Maybe"), counts.maybe),
+            (N_("Cannot come"), counts.cannot),
+        )
+        lines = [f"{each_language(languages, answer)}: **{number}**" for answer, number in answers]
+        _field(card, each_language(languages, N_("Answers")), "\n".join(lines))
+        card.set_footer(
+            text=each_language(
+                languages, N_("The link is given privately to those who say they are going."), separator="\n"
+            )
+        )
+    return card
+
+
+def reminder_card(languages: Languages, webinar: Webinar, area: KeyArea | None, now: datetime) -> discord.Embed:
+    """A reminder, worded for the time it really is."""
+    starts = N_("Starts") if now < webinar.starts_at else N_("Has started")
+    card = discord.Embed(title=one_line(webinar.title, 200), colour=ACCENT)
+    card.url = jump_url(webinar.community_id, webinar.announcement_channel_id, webinar.announcement_id)
+    _field(card, each_language(languages, starts), moment_text(webinar.starts_at))
+    if webinar.speakers:
+        _field(card, each_language(languages, N_("Speakers")), plain(webinar.speakers, 700))
+    if area is not None:
+        names = " · ".join(dict.fromkeys(area.name.text(language) for language in languages))
+        _field(card, each_language(languages, N_("Key area")), names)
+    return card
+
+
+def list_card(t: Texts, shown: Sequence[Webinar], page: int, pages: int) -> discord.Embed:
+    """A page of the webinars that are ahead, numbered like the buttons beneath."""
+    card = discord.Embed(title=t("Webinars ahead"), colour=ACCENT)
+    lines = [
+        f"**{number}. {one_line(webinar.title, 200)}**\n{moment_text(webinar.starts_at)}"
+        for number, webinar in enumerate(shown, start=1)
+    ]
+    card.description = "\n\n".join(lines) or t("None is planned at the moment.")
+    if pages > 1:
+        card.set_footer(text=t("Page {page} of {pages}", page=page + 1, pages=pages))
+    return card
+
+
+def example(t: Texts) -> str:
+    """How a date can be typed."""
+    return t("Type it like 14 March 2027 15:00, or 2027-03-14 15:00.")
+
+
+def _field(card: discord.Embed, name: str, value: str, *, inline: bool = False) -> None:
+    card.add_field(name=cut(name, 256), value=cut(value, 1024), inline=inline)

@@ -1,0 +1,304 @@
+"""What goes out about webinars: written when it is sent, from the facts as they are then."""
+
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import discord
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.app import Convenor
+from bot.buttons import row
+from bot.delivery import Effect, Lost, Post, Rendered, Skip
+from bot.languages import N_, each_language, texts
+from bot.render import label, one_line, plain
+from cogs.webinars.cards import CANCELLED, jump_url, moment_text, reminder_card, webinar_card
+from cogs.webinars.rules import is_late
+from cogs.webinars.views import Seen, answer_view, details_view
+from data import deliveries, webinars
+from data.communities import Community, get_community, get_preference
+from data.deliveries import Delivery
+from data.network import get_key_area
+from data.webinars import Webinar
+
+# Discord's code for "editing messages older than an hour too often"; it comes as a rate limit.
+OLD_MESSAGE_EDITS = 30046
+
+
+class WebinarKind:
+    """What all kinds share: the webinar they are about, and nothing to note once they are sent."""
+
+    async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
+        """Find the webinar and let the kind write."""
+        community = await get_community(session, delivery.community_id)
+        number = delivery.subject.partition(":")[2]
+        webinar = await webinars.get(session, delivery.community_id, int(number)) if number.isdecimal() else None
+        if community is None or webinar is None:
+            return Skip("no such webinar")
+        return await self.write(bot, session, delivery, community, webinar)
+
+    async def write(
+        self, bot: Convenor, session: AsyncSession, delivery: Delivery, community: Community, webinar: Webinar
+    ) -> Rendered:
+        """What goes out about this webinar."""
+        raise LookupError(f"{type(self).__name__} writes nothing")
+
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
+        """Nothing more to note."""
+
+
+class Announcement(WebinarKind):
+    """The webinar, to everyone, in the community's languages."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+
+    async def write(
+        self, bot: Convenor, session: AsyncSession, delivery: Delivery, community: Community, webinar: Webinar
+    ) -> Rendered:
+        """The announcement, mentioning a role only if the moderator chose to."""
+        if webinar.cancelled:
+            return Skip("cancelled")
+        if webinar.ends_at <= bot.clock():
+            return Skip("over")
+        languages = community.languages
+        heading, allowed = each_language(languages, N_("New webinar")), discord.AllowedMentions.none()
+        role_id = community.role("role:notify")
+        if delivery.details.get("notify") and role_id:
+            heading = f"{heading} <@&{role_id}>"
+            allowed = discord.AllowedMentions(everyone=False, users=False, roles=[discord.Object(role_id)])
+        return Post(
+            answer_view(languages, webinar.id),
+            heading,
+            [await announcement_card(session, languages, webinar)],
+            allowed_mentions=allowed,
+        )
+
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
+        """Note where it is."""
+        await webinars.note_announcement(
+            session, delivery.community_id, int(delivery.subject.partition(":")[2]), channel_id, made_id, self._clock()
+        )
+
+
+class Event(WebinarKind):
+    """The webinar among the server's own events."""
+
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+
+    async def write(
+        self, bot: Convenor, session: AsyncSession, delivery: Delivery, community: Community, webinar: Webinar
+    ) -> Rendered:
+        """Make the event, unless it is there already."""
+        if webinar.cancelled:
+            return Skip("cancelled")
+        if webinar.starts_at <= bot.clock():
+            return Skip("over")
+        location = each_language(community.languages, N_("Online"))[:100]
+        return Effect(lambda: make_event(bot, webinar, location))
+
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
+        """Note which it is."""
+        await webinars.note_event(
+            session, delivery.community_id, int(delivery.subject.partition(":")[2]), made_id, self._clock()
+        )
+
+
+class Reminder(WebinarKind):
+    """A reminder, worded for the time it really is."""
+
+    async def write(
+        self, bot: Convenor, session: AsyncSession, delivery: Delivery, community: Community, webinar: Webinar
+    ) -> Rendered:
+        """The reminder, unless a later one is due as well: several that were missed become one."""
+        now = bot.clock()
+        if webinar.cancelled:
+            return Skip("cancelled")
+        if webinar.ends_at <= now:
+            return Skip("over")
+        others = await deliveries.list_for_subject(session, community.id, webinar.subject)
+        if any(
+            other.kind == delivery.kind and delivery.due_at < other.due_at <= now and other.state != deliveries.SKIPPED
+            for other in others
+        ):
+            return Skip("superseded")
+        area = await get_key_area(session, webinar.key_area) if webinar.key_area else None
+        languages = community.languages
+        return Post(
+            answer_view(languages, webinar.id),
+            each_language(languages, N_("Reminder")),
+            [reminder_card(languages, webinar, area, now)],
+            note="late" if is_late(delivery.due_at, now) else None,
+        )
+
+
+class ShownCounts(WebinarKind):
+    """The counts of answers on the announcement."""
+
+    async def write(
+        self, bot: Convenor, session: AsyncSession, delivery: Delivery, community: Community, webinar: Webinar
+    ) -> Rendered:
+        """Bring them up to date; a later time does as well where the message is gone or edited too often."""
+        if webinar.cancelled:
+            return Skip("cancelled")
+        card = await announcement_card(session, community.languages, webinar)
+
+        async def edit() -> int | None:
+            try:
+                return await edit_announcement(bot, webinar, embed=card)
+            except discord.HTTPException as error:
+                if error.code != OLD_MESSAGE_EDITS:
+                    raise
+                return None
+
+        return Effect(edit)
+
+
+class CancelledMark(WebinarKind):
+    """The announcement of a cancelled webinar says so."""
+
+    async def write(
+        self, bot: Convenor, session: AsyncSession, delivery: Delivery, community: Community, webinar: Webinar
+    ) -> Rendered:
+        """Say so on the announcement, and take the answers away."""
+        if webinar.announcement_id is None:
+            return Skip("not announced")
+        languages = community.languages
+        card = await announcement_card(session, languages, webinar)
+        return Effect(
+            lambda: edit_announcement(
+                bot,
+                webinar,
+                content=each_language(languages, CANCELLED),
+                embed=card,
+                view=details_view(languages, webinar.id),
+            )
+        )
+
+
+class CancelledNotice(WebinarKind):
+    """Word to everyone that a webinar does not take place."""
+
+    async def write(
+        self, bot: Convenor, session: AsyncSession, delivery: Delivery, community: Community, webinar: Webinar
+    ) -> Rendered:
+        """A message of its own: nobody looks at old announcements. It names nobody."""
+        if webinar.announcement_id is None:
+            return Skip("not announced")
+        languages = community.languages
+        card = await announcement_card(session, languages, webinar)
+        card.url = jump_url(community.id, webinar.announcement_channel_id, webinar.announcement_id)
+        return Post(details_view(languages, webinar.id), each_language(languages, CANCELLED), [card])
+
+
+class CancelledWord(WebinarKind):
+    """Word to a person who was going, in their language."""
+
+    async def write(
+        self, bot: Convenor, session: AsyncSession, delivery: Delivery, community: Community, webinar: Webinar
+    ) -> Rendered:
+        """A direct message; the notice in the channel is there for those who take none."""
+        user_id = int(delivery.target.partition(":")[2])
+        guild = bot.get_guild(community.id)
+        if guild is None or guild.get_member(user_id) is None:
+            return Skip("left")
+        preference = await get_preference(session, community.id, user_id)
+        t = texts((preference.language if preference else None) or community.languages[0])
+        lines = [
+            t(
+                "“{title}”, to which you were going, was cancelled. It was planned for {when}.",
+                title=one_line(webinar.title, 200),
+                when=moment_text(webinar.starts_at),
+            )
+        ]
+        if webinar.cancel_reason:
+            lines.append(t("Why: {reason}", reason=plain(webinar.cancel_reason, 600)))
+        lines.append(f"— {one_line(guild.name, 100)}")
+        return Post(row(Seen(t("Understood"), webinar=webinar.id)), "\n".join(lines))
+
+
+class CancelledEvent(WebinarKind):
+    """The event of a cancelled webinar goes."""
+
+    async def write(
+        self, bot: Convenor, session: AsyncSession, delivery: Delivery, community: Community, webinar: Webinar
+    ) -> Rendered:
+        """Cancel the event, if there is one."""
+        return Effect(lambda: cancel_event(bot, webinar))
+
+
+async def announcement_card(session: AsyncSession, languages: tuple[str, ...], webinar: Webinar) -> discord.Embed:
+    """The webinar as everyone sees it now."""
+    area = await get_key_area(session, webinar.key_area) if webinar.key_area else None
+    return webinar_card(languages, webinar, await webinars.counts(session, webinar.id), area)
+
+
+async def edit_announcement(bot: Convenor, webinar: Webinar, **message: Any) -> int | None:
+    """Change the announcement; None where it is gone, so that there is nothing left to put right."""
+    guild = bot.get_guild(webinar.community_id)
+    channel = guild.get_channel_or_thread(webinar.announcement_channel_id or 0) if guild else None
+    if webinar.announcement_id is None or not isinstance(channel, discord.abc.Messageable):
+        return None
+    partial = channel.get_partial_message(webinar.announcement_id)
+    with contextlib.suppress(discord.NotFound):
+        return (await partial.edit(**message, allowed_mentions=discord.AllowedMentions.none())).id
+    return None
+
+
+async def make_event(bot: Convenor, webinar: Webinar, location: str) -> int:
+    """The server's event for a webinar: the one that is there, else a new one.
+
+    Raises:
+        Lost: the bot is not in the server any more.
+        discord.HTTPException: Discord refused; without the permission to create events, as Forbidden.
+    """
+    guild = bot.get_guild(webinar.community_id)
+    if guild is None:
+        raise Lost("no such server")
+    existing = await find_event(bot, guild, webinar)
+    if existing is not None:
+        return existing.id
+    made = await guild.create_scheduled_event(
+        name=label(webinar.title, 100),
+        description=plain(webinar.description, 1000),
+        start_time=webinar.starts_at,
+        end_time=webinar.ends_at,
+        entity_type=discord.EntityType.external,
+        privacy_level=discord.PrivacyLevel.guild_only,
+        location=location,
+    )
+    return made.id
+
+
+async def find_event(bot: Convenor, guild: discord.Guild, webinar: Webinar) -> discord.ScheduledEvent | None:
+    """The event that was made for a webinar: the noted one, else one of ours with its name and start."""
+    ours = bot.user.id if bot.user else None
+    for event in await guild.fetch_scheduled_events(with_counts=False):
+        if event.id == webinar.event_id:
+            return event
+        same = event.name == label(webinar.title, 100) and event.start_time == webinar.starts_at
+        if webinar.event_id is None and same and event.creator_id == ours:
+            return event
+    return None
+
+
+async def cancel_event(bot: Convenor, webinar: Webinar) -> int | None:
+    """Cancel a webinar's event, or end it where it has begun; None where there is none."""
+    guild = bot.get_guild(webinar.community_id)
+    event = await find_event(bot, guild, webinar) if guild else None
+    if event is None:
+        return None
+    with contextlib.suppress(discord.NotFound):
+        if event.status is discord.EventStatus.scheduled:
+            await event.cancel()
+        elif event.status is discord.EventStatus.active:
+            await event.end()
+    return event.id

@@ -1,0 +1,106 @@
+"""What went out about a webinar, what will, and what did not and why: for moderators."""
+
+import discord
+
+from bot.ask import Ask
+from bot.authorize import Action, Standing, authorize, by_moderators
+from bot.buttons import Button
+from bot.languages import Texts
+from bot.render import ACCENT, cut, one_line
+from cogs.webinars.cards import jump_url
+from cogs.webinars.preview import before
+from cogs.webinars.views import key_of
+from data import deliveries, webinars
+from data.deliveries import Delivery
+from data.webinars import Webinar
+
+SEE_PROOF = Action("webinar.deliveries", webinars.get, by_moderators)
+
+
+class Deliveries(Button, custom_id="webinar:deliveries:{webinar}"):
+    """Shows what goes out about a webinar, and when."""
+
+    needs = Standing.MODERATOR
+
+    async def pressed(self, ask: Ask) -> None:
+        """Show it, privately."""
+        await show_deliveries(ask, key_of(self.values["webinar"]))
+
+
+async def show_deliveries(ask: Ask, key: int) -> None:
+    """Every message about a webinar and what became of it.
+
+    Raises:
+        Refusal: there is no such webinar here.
+    """
+    async with ask.bot.db.read() as session:
+        webinar = await authorize(session, ask.actor, SEE_PROOF, key)
+        rows = await deliveries.list_for_subject(session, ask.community.id, webinar.subject)
+    await ask.answer(embed=proof_card(ask.t, webinar, rows))
+
+
+def proof_card(t: Texts, webinar: Webinar, rows: list[Delivery]) -> discord.Embed:
+    """One line for each message. Who got direct messages is nobody's business: those are counted only."""
+    card = discord.Embed(title=cut(t("What went out: {title}", title=one_line(webinar.title, 180)), 256), colour=ACCENT)
+    public = [row for row in rows if row.kind not in (webinars.COUNTS, webinars.CANCELLED_WORD)]
+    lines = [f"- {_line(t, row)}" for row in public]
+    personal = [row for row in rows if row.kind == webinars.CANCELLED_WORD]
+    if personal:
+        sent = sum(row.state == deliveries.SENT for row in personal)
+        failed = sum(row.state in (deliveries.FAILED, deliveries.SKIPPED) for row in personal)
+        lines.append(
+            "- "
+            + t(
+                "Direct messages to those who were going: {sent} sent, {failed} not delivered, {waiting} waiting",
+                sent=sent,
+                failed=failed,
+                waiting=len(personal) - sent - failed,
+            )
+        )
+    card.description = cut("\n".join(lines), 4096)
+    return card
+
+
+def _line(t: Texts, row: Delivery) -> str:
+    due = discord.utils.format_dt(row.due_at, "f")
+    return f"**{name_of(t, row)}**, {due}: {outcome(t, row)}"
+
+
+def name_of(t: Texts, row: Delivery) -> str:
+    """What a delivery is, in words."""
+    if row.kind == webinars.REMINDER and row.occurrence.isdecimal():
+        return t("Reminder ({when})", when=before(t, int(row.occurrence)))
+    return {
+        webinars.ANNOUNCEMENT: t("Announcement"),
+        webinars.EVENT: t("Event of the server"),
+        webinars.CANCELLED_NOTICE: t("Notice of the cancellation"),
+        webinars.CANCELLED_MARK: t("Cancellation shown on the announcement"),
+        webinars.CANCELLED_EVENT: t("Event of the server taken away"),
+    }.get(row.kind, row.kind)
+
+
+def outcome(t: Texts, row: Delivery) -> str:
+    """What became of a delivery, and why."""
+    if row.state == deliveries.SENT:
+        url = jump_url(row.community_id, row.channel_id, row.message_id)
+        said = {"late": t("sent late"), "possible repeat": t("sent, perhaps twice")}.get(row.reason or "", t("sent"))
+        return f"{said} {url}" if url else said
+    if row.state == deliveries.SKIPPED:
+        return t("not sent: {why}", why=reason_text(t, row.reason))
+    if row.state == deliveries.FAILED:
+        return t("failed: {why}", why=reason_text(t, row.reason))
+    return t("planned") if row.state == deliveries.PENDING else t("being sent")
+
+
+def reason_text(t: Texts, reason: str | None) -> str:
+    """Why something did not go out, in words."""
+    return {
+        "cancelled": t("the webinar was cancelled"),
+        "superseded": t("a later reminder went out instead"),
+        "late": t("Convenor could not send it in time"),
+        "over": t("the webinar had begun or was over"),
+        "not announced": t("the webinar had never been announced"),
+        "no such channel": t("the channel is gone"),
+        "403:50013": t("a permission is missing"),
+        "403:50001": t("Convenor cannot see the channel"),
+    }.get(reason or "", reason or "?")

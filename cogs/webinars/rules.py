@@ -1,0 +1,199 @@
+"""What a moderator may announce, and what they should be warned of: decided without Discord or the database."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from bot.errors import Refusal
+from bot.render import clean, safe_link
+from data.wall_time import Moment, is_night, parse_when
+from data.webinars import MINUTES, NewWebinar
+from data.zones import find_zone
+
+KEY_AREAS = ("institutional-change", "prevention-investigation", "budgeting", "capacity", "leadership")
+
+TITLE_LIMIT = 100
+WHEN_LIMIT = 100
+SPEAKERS_LIMIT = 300
+DESCRIPTION_LIMIT = 1500
+LINK_LIMIT = 500
+REASON_LIMIT = 300
+DEFAULT_MINUTES = 60
+
+# Discord takes no event that begins later.
+FARTHEST = timedelta(days=5 * 365)
+SOON = timedelta(hours=1)
+FAR = timedelta(days=365)
+LATE = timedelta(minutes=5)
+
+
+class Caution(StrEnum):
+    """What a moderator should think about before publishing."""
+
+    NIGHT = "night"
+    SOON = "soon"
+    FAR = "far"
+    WEEKEND = "weekend"
+    NO_LINK = "no link"
+    NO_REMINDER = "no reminder"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What the clocks of some countries show when a webinar begins.
+
+    Attributes:
+        wall: what they show.
+        offset: how far they are ahead of UTC then.
+        countries: ISO 3166-1 alpha-2 codes.
+    """
+
+    wall: datetime
+    offset: timedelta
+    countries: tuple[str, ...]
+
+
+def propose(typed: Mapping[str, Any], language: str, zone: str, now: datetime) -> NewWebinar:
+    """The webinar that a draft describes.
+
+    Args:
+        typed: the fields of the form, and `zone`, `minutes`, `area`, `notify`.
+        language: the moderator's; the date is read in it.
+        zone: where the draft names none.
+        now: the time (UTC).
+
+    Raises:
+        Refusal: a field cannot be taken.
+        WhenFault: the date and time cannot be taken as they are.
+    """
+    title = one_line(typed.get("title"))
+    description = clean(str(typed.get("description") or ""))
+    speakers = clean(str(typed.get("speakers") or ""))
+    when = one_line(typed.get("when"))
+    if not title:
+        raise Refusal("Give the webinar a title.")
+    if not description:
+        raise Refusal("Say in a few words what the webinar is about.")
+    for text, limit in ((title, TITLE_LIMIT), (when, WHEN_LIMIT), (speakers, SPEAKERS_LIMIT)):
+        if len(text) > limit:
+            raise Refusal("One of the lines is too long: {limit} characters at most.", limit=limit)
+    if len(description) > DESCRIPTION_LIMIT:
+        raise Refusal("The description is too long: {limit} characters at most.", limit=DESCRIPTION_LIMIT)
+    link = read_link(typed.get("link"), (title, description, speakers))
+    minutes = read_minutes(typed.get("minutes"))
+    area = str(typed.get("area") or "")
+    moment = parse_when(when, language, read_zone(typed.get("zone")) or zone, now)
+    if moment.instant > now + FARTHEST:
+        raise Refusal("That is more than five years ahead. Please check the year.")
+    return NewWebinar(
+        title=title,
+        description=description,
+        speakers=speakers,
+        link=link,
+        moment=moment,
+        minutes=minutes,
+        key_area=area if area in KEY_AREAS else None,
+        notify=str(typed.get("notify") or "") in ("True", "true", "yes"),
+    )
+
+
+def one_line(text: Any) -> str:
+    """What was typed, on one line, without what cannot be seen."""
+    return " ".join(clean(str(text or "")).split())
+
+
+def read_link(typed: Any, public: Iterable[str]) -> str | None:
+    """The link to join, or None where none was given.
+
+    Args:
+        typed: what stands in the field.
+        public: texts that everyone will see.
+
+    Raises:
+        Refusal: it is no https address, or stands in a text that everyone will see.
+    """
+    link = one_line(typed)
+    if not link:
+        return None
+    if link[:8].lower() == "https://":
+        link = "https://" + link[8:]
+    if len(link) > LINK_LIMIT or safe_link(link) is None:
+        raise Refusal("The link must begin with https:// and hold no spaces. Paste it as your meeting tool gives it.")
+    if any(link.lower() in text.lower() for text in public):
+        raise Refusal(
+            "The link also stands in a text that everyone sees. Take it out there: those who come get it privately."
+        )
+    return link
+
+
+def read_minutes(typed: Any) -> int:
+    """The length in minutes.
+
+    Raises:
+        Refusal: it is none, or out of bounds.
+    """
+    text = one_line(typed) or str(DEFAULT_MINUTES)
+    if not (text.isascii() and text.isdecimal() and len(text) <= 4 and int(text) in MINUTES):
+        raise Refusal("The length is a number of minutes from {least} to {most}.", least=MINUTES[0], most=MINUTES[-1])
+    return int(text)
+
+
+def read_zone(typed: Any) -> str | None:
+    """The IANA zone that was typed, or None where none was.
+
+    Raises:
+        Refusal: there is no such zone, or several.
+    """
+    text = one_line(typed)
+    if not text:
+        return None
+    zone = find_zone(text[:100])
+    if zone is None:
+        raise Refusal("That time zone is not known. Write it like Europe/Paris or America/Santiago.")
+    return zone
+
+
+def digest(new: NewWebinar) -> str:
+    """Eight figures that change with anything that would be announced: a preview is good for what it showed only."""
+    return hashlib.sha256(repr(new).encode()).hexdigest()[:8]
+
+
+def clocks(moment: Moment, places: Iterable[tuple[str, Iterable[str]]]) -> list[Clock]:
+    """What the clocks show around the Network, countries with the same hour together, east first.
+
+    Args:
+        moment: when it begins.
+        places: a country's code, and its zones.
+    """
+    groups: dict[timedelta, list[str]] = {}
+    walls: dict[timedelta, datetime] = {}
+    for country, zones in places:
+        for zone in zones:
+            there = Moment.at(moment.instant, zone)
+            walls[there.offset] = there.wall
+            countries = groups.setdefault(there.offset, [])
+            if country not in countries:
+                countries.append(country)
+    return [Clock(walls[offset], offset, tuple(groups[offset])) for offset in sorted(groups, reverse=True)]
+
+
+def cautions(new: NewWebinar, around: Iterable[Clock], reminders: int, now: datetime) -> list[Caution]:
+    """What a moderator should think about before publishing."""
+    ahead = new.moment.instant - now
+    found = {
+        Caution.SOON: ahead < SOON,
+        Caution.FAR: ahead > FAR,
+        Caution.WEEKEND: new.moment.wall.weekday() >= 5,
+        Caution.NIGHT: any(is_night(clock.wall) for clock in around),
+        Caution.NO_LINK: new.link is None,
+        Caution.NO_REMINDER: reminders == 0,
+    }
+    return [caution for caution, holds in found.items() if holds]
+
+
+def is_late(due_at: datetime, now: datetime) -> bool:
+    """Whether a message goes out so long after it was due that it is noted."""
+    return now - due_at > LATE

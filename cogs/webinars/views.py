@@ -1,0 +1,200 @@
+"""The buttons under announcements, reminders and private answers."""
+
+import discord
+
+from bot.ask import Ask
+from bot.authorize import Action, Standing, authorize, by_members, by_moderators, not_found
+from bot.buttons import Button, row
+from bot.errors import Refusal
+from bot.languages import N_, Texts, each_language
+from bot.render import one_line, safe_link
+from cogs.webinars.cards import Languages, list_card, moment_text, webinar_card
+from data import webinars
+from data.network import get_key_area
+from data.webinars import CANNOT, GOING, MAYBE, Counts, Webinar
+
+SEE = Action("webinar.show", webinars.get, by_members)
+ANSWER = Action("webinar.answer", webinars.get, by_members)
+LINK = Action("webinar.link", webinars.get, by_members)
+CANCEL = Action("webinar.cancel", webinars.get, by_moderators)
+
+PAGE = 8
+
+
+class Rsvp(Button, custom_id="webinar:rsvp:{webinar}:{answer}"):
+    """Says whether one comes."""
+
+    needs = Standing.MEMBER
+
+    async def pressed(self, ask: Ask) -> None:
+        """Note the answer; tell the person, and give them the link if they come."""
+        answer = self.values["answer"]
+        if answer not in webinars.ANSWERS:
+            raise not_found()
+        key = key_of(self.values["webinar"])
+        async with ask.bot.db.begin() as session:
+            webinar = await authorize(session, ask.actor, ANSWER, key)
+            counts = await webinars.set_rsvp(session, ask.community.id, key, ask.actor.user_id, answer, ask.now)
+        if counts is None:
+            raise closed(webinar)
+        await ask.answer("\n".join(answer_lines(ask.t, webinar, answer, counts)))
+
+
+class GiveLink(Button, custom_id="webinar:link:{webinar}"):
+    """Gives the link to those who come."""
+
+    needs = Standing.MEMBER
+
+    async def pressed(self, ask: Ask) -> None:
+        """Show the link, privately, to those who said they come and to moderators."""
+        key = key_of(self.values["webinar"])
+        async with ask.bot.db.read() as session:
+            webinar = await authorize(session, ask.actor, LINK, key)
+            answer = await webinars.rsvp_of(session, key, ask.actor.user_id)
+        if webinar.cancelled or webinar.ends_at <= ask.now:
+            raise closed(webinar)
+        if answer != GOING and not ask.actor.is_moderator:
+            raise Refusal("The link is for those who are going. Press “Going” first, then you get it.")
+        await ask.answer(link_line(ask.t, webinar))
+
+
+class Details(Button, custom_id="webinar:show:{webinar}"):
+    """Shows a webinar in the person's own language."""
+
+    needs = Standing.MEMBER
+
+    async def pressed(self, ask: Ask) -> None:
+        """Show it, privately."""
+        await show_webinar(ask, key_of(self.values["webinar"]))
+
+
+class Turn(Button, custom_id="webinar:list:{area}:{page}"):
+    """Turns the pages of the list."""
+
+    needs = Standing.MEMBER
+
+    async def pressed(self, ask: Ask) -> None:
+        """Show that page in place of this one."""
+        page = self.values["page"]
+        if not (page.isascii() and page.isdecimal() and len(page) < 5):
+            raise not_found()
+        card, view = await list_page(ask, self.values["area"] or None, int(page))
+        await ask.update(embeds=[card], view=view)
+
+
+class Seen(Button, custom_id="webinar:seen:{webinar}"):
+    """Closes a direct message. Works where there is no server to ask in."""
+
+    async def callback(self, interaction: "discord.Interaction[discord.Client]") -> None:
+        """Take the button away."""
+        await interaction.response.edit_message(view=None)
+
+
+def key_of(text: str) -> int:
+    """The id of a webinar in a button or an option.
+
+    Raises:
+        Refusal: it is none.
+    """
+    if not (text.isascii() and text.isdecimal() and len(text) <= 15):
+        raise not_found()
+    return int(text)
+
+
+def closed(webinar: Webinar) -> Refusal:
+    """Why a webinar takes no answers any more."""
+    title = one_line(webinar.title, 200)
+    if webinar.cancelled:
+        return Refusal("“{title}” was cancelled.", title=title)
+    return Refusal("“{title}” is over.", title=title)
+
+
+def answer_lines(t: Texts, webinar: Webinar, answer: str, counts: Counts) -> list[str]:
+    """What a person is told once they answered."""
+    said = {
+        GOING: t("You are going. Only you and the moderators know."),
+        MAYBE: t("You may come. Only you and the moderators know."),
+        CANNOT: t("You cannot come. Only you and the moderators know."),
+    }[answer]
+    lines = [
+        f"**{one_line(webinar.title, 200)}**",
+        said,
+        moment_text(webinar.starts_at),
+        t(
+            "So far: {going} going, {maybe} maybe, {cannot} cannot come.",
+            going=counts.going,
+            maybe=counts.maybe,
+            cannot=counts.cannot,
+        ),
+    ]
+    if answer == GOING:
+        lines.append(link_line(t, webinar))
+    return lines
+
+
+def link_line(t: Texts, webinar: Webinar) -> str:
+    """The link to join, or that there is none."""
+    link = safe_link(webinar.link)
+    if link is None:
+        return t("No link has been given for this webinar.")
+    return t("Link to join, for you only: {link}", link=f"<{link}>")
+
+
+def answer_view(languages: Languages, webinar_id: int) -> discord.ui.View:
+    """The buttons under an announcement or a reminder."""
+    style = discord.ButtonStyle
+    return row(
+        Rsvp(_label(languages, N_("Going")), style=style.success, webinar=webinar_id, answer=GOING, row=0),
+        Rsvp(_label(languages, N_("Maybe")), webinar=webinar_id, answer=MAYBE, row=0),
+        Rsvp(_label(languages, N_("Cannot come")), webinar=webinar_id, answer=CANNOT, row=0),
+        GiveLink(_label(languages, N_("Link")), webinar=webinar_id, row=1),
+        Details(_label(languages, N_("Details")), webinar=webinar_id, row=1),
+    )
+
+
+def details_view(languages: Languages, webinar_id: int) -> discord.ui.View:
+    """The button under a notice that nobody can answer."""
+    return row(Details(_label(languages, N_("Details")), webinar=webinar_id))
+
+
+def _label(languages: Languages, message: str) -> str:
+    return each_language(languages, message)[:80]
+
+
+async def show_webinar(ask: Ask, key: int) -> None:
+    """A webinar in the person's own language, with their answer, seen by them alone.
+
+    Raises:
+        Refusal: there is no such webinar here.
+    """
+    async with ask.bot.db.read() as session:
+        webinar = await authorize(session, ask.actor, SEE, key)
+        counts = await webinars.counts(session, key)
+        answer = await webinars.rsvp_of(session, key, ask.actor.user_id)
+        area = await get_key_area(session, webinar.key_area) if webinar.key_area else None
+    t = ask.t
+    languages = (t.language,)
+    card = webinar_card(languages, webinar, counts, area)
+    if webinar.cancelled or webinar.ends_at <= ask.now:
+        await ask.answer(None if webinar.cancelled else t("This webinar is over."), embed=card)
+        return
+    said = {GOING: t("You said: going."), MAYBE: t("You said: maybe."), CANNOT: t("You said: cannot come.")}
+    await ask.answer(said.get(answer or ""), embed=card, view=answer_view(languages, key))
+
+
+async def list_page(ask: Ask, area: str | None, page: int) -> tuple[discord.Embed, discord.ui.View]:
+    """A page of the webinars that are ahead, with buttons to turn it."""
+    async with ask.bot.db.read() as session:
+        found = await webinars.upcoming(session, ask.community.id, now=ask.now, key_area=area)
+    pages = max(1, -(-len(found) // PAGE))
+    page = min(page, pages - 1)
+    shown = found[page * PAGE : (page + 1) * PAGE]
+    t = ask.t
+    view = discord.ui.View(timeout=None)
+    for number, webinar in enumerate(shown, start=1):
+        view.add_item(Details(str(number), webinar=webinar.id))
+    if page:
+        view.add_item(Turn(t("Earlier"), area=area or "", page=page - 1, row=4))
+    if page + 1 < pages:
+        view.add_item(Turn(t("Later"), area=area or "", page=page + 1, row=4))
+    return list_card(t, shown, page, pages), view
