@@ -58,7 +58,7 @@ async def open_form(ask: Ask, custom_id: str) -> None:
     form = Form.find(f"form:{custom_id}")
     if form is None:
         raise not_found()
-    await ask.open(await type(form).make(ask, None, **form.values))
+    await ask.open(await form.filled(ask))
 
 
 async def reopen(ask: Ask, practice: Practice) -> None:

@@ -201,20 +201,26 @@ class TombstoneKind:
         if isinstance(found, Skip):
             return found
         practice, _ = found
-        if practice.state != WITHDRAWN or practice.thread_id is None:
+        if practice.state != WITHDRAWN:
             return Skip("not withdrawn")
-        t, thread_id, guild_id = texts(practice.language), practice.thread_id, delivery.community_id
+        # All that was ever posted of it: a thread more is possible where it could not be told whether one was made.
+        posted = [
+            (row.channel_id, row.message_id)
+            for row in await list_for_subject(session, delivery.community_id, delivery.subject)
+            if row.kind == PUBLICATION and row.channel_id and row.message_id
+        ]
+        t, guild = texts(practice.language), bot.get_guild(delivery.community_id)
+        if not posted or guild is None:
+            return Skip("nothing posted")
 
         async def close() -> int | None:
-            guild = bot.get_guild(guild_id)
-            # A thread that somebody deleted needs no end.
-            with contextlib.suppress(discord.NotFound):
-                if guild is None:
-                    return None
-                thread = guild.get_thread(thread_id) or await guild.fetch_channel(thread_id)
-                if isinstance(thread, discord.Thread):
-                    await _close(thread, t)
-            return thread_id
+            for thread_id, message_id in posted:
+                # A thread that somebody deleted needs no end.
+                with contextlib.suppress(discord.NotFound):
+                    thread = guild.get_thread(thread_id) or await guild.fetch_channel(thread_id)
+                    if isinstance(thread, discord.Thread):
+                        await _close(thread, message_id, t)
+            return posted[-1][0]
 
         return Effect(close)
 
@@ -224,10 +230,10 @@ class TombstoneKind:
         """Nothing more to note."""
 
 
-async def _close(thread: discord.Thread, t: Texts) -> None:
+async def _close(thread: discord.Thread, message_id: int, t: Texts) -> None:
     if thread.archived:
         # Nothing in a thread that sleeps can be changed.
         await thread.edit(archived=False)
     with contextlib.suppress(discord.NotFound):
-        await thread.get_partial_message(thread.id).edit(content=None, embeds=[cards.tombstone(t)], view=None)
+        await thread.get_partial_message(message_id).edit(content=None, embeds=[cards.tombstone(t)], view=None)
     await thread.edit(name=t("Withdrawn practice"), locked=True, archived=True)

@@ -180,10 +180,10 @@ def country_fault(text: str) -> Refusal | None:
 
     def alike(t: Texts) -> str:
         names = [countries.name(code, t.language) for code in countries.suggest(text, t.language, limit=3)]
-        return t("Did you mean: {names}?", names=", ".join(names)) if names else ""
+        return " " + t("Did you mean: {names}?", names=", ".join(names)) if names else ""
 
     return Refusal(
-        "The country “{typed}” is not known. Write its name in English, French, Spanish or Portuguese. {alike}",
+        "The country “{typed}” is not known. Write its name in English, French, Spanish or Portuguese.{alike}",
         typed=shown,
         alike=alike,
     )
