@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from data.languages import LANGUAGES
 from data.search.documents import Document, title_in
 from data.search.question import Group, Pattern
-from data.search.text import UNKNOWN, Word, fold, stem, stems, words
+from data.search.text import UNKNOWN, stem, stems, words
+from data.search.titles import FIRST, LONGEST, beginnings
 
 if TYPE_CHECKING:
     import tantivy
@@ -22,7 +23,6 @@ _APART = 0.4
 _PREFIX = 0.6
 # Words of different texts of one field are this far apart, so that no phrase runs across.
 _GAP = 20
-_LONGEST_START = 12
 _SLOP = 1
 # Scores are 32-bit floats, which hold whole numbers exactly up to 2 ** 24.
 _BITS = 20
@@ -141,7 +141,7 @@ class Engine:
         for word in surface:
             made.add_text("surface", word)
         for language in LANGUAGES:
-            for start in _starts(document, language):
+            for start in beginnings(document, language):
                 made.add_text(f"start_{language}", start)
         self._serial += 1
         made.add_unsigned("serial", self._serial)
@@ -278,9 +278,9 @@ class Engine:
         name = f"start_{language if language in LANGUAGES else LANGUAGES[0]}"
 
         def term(value: str) -> "Query":
-            return query.term_query(self._schema, name, value[:_LONGEST_START], "basic")
+            return query.term_query(self._schema, name, value[:LONGEST], "basic")
 
-        return self.best([bound, *(term(each) for each in typed)], [term("^" + typed[0])] if typed else [], limit)
+        return self.best([bound, *(term(each) for each in typed)], [term(FIRST + typed[0])] if typed else [], limit)
 
     def _read(self, hits: Sequence[tuple[Any, "tantivy.DocAddress"]]) -> list[Found]:
         numbers = self._searcher.fast_field_values("serial", [address for _, address in hits])
@@ -305,35 +305,3 @@ class Engine:
         if len(ways) < 2:
             return ways[0] if ways else None
         return self._tantivy.Query.disjunction_max_query(list(ways), 0.1)
-
-
-def _starts(document: Document, language: str) -> set[str]:
-    """Beginnings of the words of a title as a reader of the language sees it, and of its rendering in that language."""
-    found: set[str] = set()
-    for text in dict.fromkeys((document.title(language), document.titles.get(language, ""))):
-        for number, word in enumerate(title_words(text)):
-            for length in range(1, min(len(word), _LONGEST_START) + 1):
-                found.add(word[:length])
-                if number == 0:
-                    found.add("^" + word[:length])
-    return found
-
-
-def title_words(text: str) -> list[str]:
-    """The folded words of a title, grammar words included, since people type them."""
-    return [word.folded for word in words(text)]
-
-
-def matches_title(title: str, typed: Sequence[str]) -> tuple[bool, int]:
-    """How well a title fits what is being typed: whether it begins with it, and where the first word stands."""
-    in_title = title_words(title)
-    first: Word | int = next(
-        (number for number, word in enumerate(in_title) if typed and word.startswith(typed[0])), len(in_title)
-    )
-    begins = " ".join(in_title).startswith(" ".join(typed))
-    return begins, int(first)
-
-
-def folded_words(text: str) -> list[str]:
-    """What a person has typed so far, as folded words; the last may be unfinished."""
-    return [fold(word.text) for word in words(text)]

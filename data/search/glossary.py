@@ -16,24 +16,43 @@ from data.search.text import Word, stem, words
 # Short words, or words of another language, when they are not written in capitals. The glossary has its own list.
 _MORE_CAPITALS = frozenset({"TIP", "TOT", "ESP", "VIF", "COP", "WHO", "UN", "UE", "EU", "PSS", "SAP"})
 LONGEST = 7
+# How much a variant counts beside the words as typed: nearly the same, or only related.
+NEAR = 0.65
+RELATED = 0.4
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way to say a concept: its language, its text, and the stems of its content words in their order."""
+    """One way to say a concept.
+
+    Attributes:
+        language: of the text.
+        text: as listed.
+        words: its content words in their order.
+        stems: what they become.
+    """
 
     language: str
     text: str
+    words: tuple[Word, ...]
     stems: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """Variants that mean nearly the same; `of_the_field` tells the glossary's terms from everyday words."""
+    """Variants that mean nearly the same.
+
+    Attributes:
+        id: of the entry.
+        variants: the ways to say it.
+        weight: how much a variant counts beside the words as typed.
+        soft: a term that people ask with, but that a result need not have.
+    """
 
     id: str
-    of_the_field: bool
     variants: tuple[Variant, ...]
+    weight: float = NEAR
+    soft: bool = False
 
 
 @dataclass(slots=True)
@@ -63,7 +82,7 @@ class Thesaurus:
         """Make a concept known by its variants and acronyms."""
         for variant in concept.variants:
             _append(self._by_stems, (variant.language, variant.stems), concept)
-            for word in words(variant.text):
+            for word in variant.words:
                 if word.folded.isalpha():
                     self.spellings.setdefault(word.folded, word.text if word.capitals else word.text.lower())
         for acronym in acronyms:
@@ -78,10 +97,10 @@ def _append(table: dict[Any, list[Concept]], key: object, concept: Concept) -> N
 
 
 def _variant(language: str, text: str) -> Variant | None:
-    content = [word for word in words(text) if not word.is_grammar]
+    content = tuple(word for word in words(text) if not word.is_grammar)
     if not 0 < len(content) <= LONGEST:
         return None
-    return Variant(language, text, tuple(stem(word.folded, language) for word in content))
+    return Variant(language, text, content, tuple(stem(word.folded, language) for word in content))
 
 
 def _variants(cells: Iterable[tuple[str, Iterable[str]]]) -> tuple[Variant, ...]:
@@ -114,8 +133,7 @@ def _read_glossary(target: Thesaurus) -> None:
             (language, [acronym for acronym in each if acronym.upper() not in capitals_only])
             for language, each in by_language.items()
         ]
-        concept = Concept(term["id"], of_the_field=True, variants=_variants(cells))
-        target.add(concept, acronyms, capitals_only)
+        target.add(Concept(term["id"], _variants(cells)), acronyms, capitals_only)
 
 
 def _read_lexicon(target: Thesaurus) -> None:
@@ -123,8 +141,9 @@ def _read_lexicon(target: Thesaurus) -> None:
     for number, line in enumerate(content.splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
-        columns = [[text.strip() for text in column.split(",") if text.strip()] for column in line.split("|")]
+        mark, row = (line[0], line[1:]) if line[0] in "~?" else ("", line)
+        columns = [[text.strip() for text in column.split(",") if text.strip()] for column in row.split("|")]
         if len(columns) != len(LANGUAGES):
             raise ValueError(f"lexicon.txt, line {number}: expected a column for each of {', '.join(LANGUAGES)}")
         variants = _variants(zip(LANGUAGES, columns, strict=True))
-        target.add(Concept(f"word-{number}", of_the_field=False, variants=variants))
+        target.add(Concept(f"word-{number}", variants, RELATED if mark == "~" else NEAR, soft=mark == "?"))

@@ -13,11 +13,19 @@ MAX_WORDS = 14
 _MAX_TYPED = 1_000
 # How much a way of meeting a group counts beside the words as typed.
 _IN_A_ROW = 1.0
-_VARIANT = 0.65
 _PART_OF_WORD = 0.6
 _SLIP = 0.8
 _SHORTEST_PREFIX = 4
 _SHORTEST_SPLIT = 8
+
+# Words that tell what kind of thing is looked for.
+_KINDS = {
+    "network_member": "country countries pays pais paises"
+    " member members membre membres miembro miembros membro membros",
+    "practice": "practice practices pratique pratiques practica practicas pratica praticas"
+    " experience experiences experiencia experiencias",
+}
+_KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
 
 
 class Corpus(Protocol):
@@ -66,7 +74,7 @@ class Group:
         prefix: the beginning of words that meet it, or an empty string.
         soft: it may lift a result but is no reason for one.
         certainty: below 1.0 where it rests on a guess.
-        of_the_field: a term of the glossary with several words, or an acronym: never said by chance.
+        known: whether the words are known at all, in a text or in the thesaurus.
     """
 
     typed: tuple[Word, ...]
@@ -75,7 +83,7 @@ class Group:
     prefix: str = ""
     soft: bool = False
     certainty: float = 1.0
-    of_the_field: bool = False
+    known: bool = True
 
     @property
     def label(self) -> str:
@@ -85,10 +93,17 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query, understood; `corrected` is its text without the typing errors, or None where there were none."""
+    """A query, understood.
+
+    Attributes:
+        groups: what it is made of.
+        corrected: its text without the typing errors, or None where there were none.
+        kinds: the kinds of things that it names ("which countries", "who has experience").
+    """
 
     groups: tuple[Group, ...]
     corrected: str | None = None
+    kinds: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +114,7 @@ class _Read:
     word: Word
     guessed: bool = False
     prefix: bool = False
+    known: bool = True
 
 
 def understand(text: str, language: str, thesaurus: Thesaurus, corpus: Corpus) -> Question:
@@ -109,20 +125,12 @@ def understand(text: str, language: str, thesaurus: Thesaurus, corpus: Corpus) -
     found = tuple(groups.values())
     if found and all(group.soft for group in found):
         found = tuple(replace(group, soft=False) for group in found)
-    return Question(found, _corrected(typed, read))
+    kinds = frozenset(_KIND_OF[word.folded] for word in typed if word.folded in _KIND_OF)
+    return Question(found, _corrected(typed, read), kinds)
 
 
 def _is_content(word: Word) -> bool:
     return not word.is_grammar and (len(word.folded) > 1 or not word.folded.isascii())
-
-
-def _is_known(word: Word, thesaurus: Thesaurus, corpus: Corpus) -> bool:
-    return (
-        word.folded in SOFT
-        or word.folded in thesaurus.spellings
-        or bool(thesaurus.concepts([word]))
-        or corpus.has(stems(word.folded))
-    )
 
 
 def _compounds(typed: Sequence[Word], corpus: Corpus) -> Iterator[Word]:
@@ -140,11 +148,14 @@ def _compounds(typed: Sequence[Word], corpus: Corpus) -> Iterator[Word]:
 
 
 def _read(word: Word, thesaurus: Thesaurus, corpus: Corpus) -> Iterator[_Read]:
-    if _is_known(word, thesaurus, corpus):
+    if word.folded in SOFT or corpus.has(stems(word.folded)):
         yield _Read(word, word)
         return
     if len(word.folded) >= _SHORTEST_PREFIX and corpus.begins(word.folded):
         yield _Read(word, word, prefix=True)
+        return
+    if word.folded in thesaurus.spellings or thesaurus.concepts([word]):
+        yield _Read(word, word)
         return
     meant = None if word.capitals and len(word.folded) <= 5 else corpus.near(word.folded)
     if meant is not None:
@@ -155,12 +166,16 @@ def _read(word: Word, thesaurus: Thesaurus, corpus: Corpus) -> Iterator[_Read]:
         if all(corpus.has(stems(half.folded)) for half in halves):
             yield from (_Read(word, half, guessed=True) for half in halves)
             return
-    yield _Read(word, word)
+    yield _Read(word, word, known=False)
 
 
 def _segment(read: Sequence[_Read], language: str, thesaurus: Thesaurus) -> Iterator[Group]:
-    """Find the longest terms, from the left; every other word is a group of its own."""
+    """Find the longest terms, from the left; every other word is a group of its own.
+
+    Terms that overlap with those come after, as soft groups.
+    """
     index = 0
+    passed: list[Group] = []
     while index < len(read):
         for size in range(min(LONGEST, len(read) - index), 0, -1):
             part = read[index : index + size]
@@ -169,22 +184,35 @@ def _segment(read: Sequence[_Read], language: str, thesaurus: Thesaurus) -> Iter
             concepts = thesaurus.concepts([each.word for each in part])
             if concepts or size == 1:
                 yield _group(part, concepts, language, thesaurus)
+                passed += _inside(read[index + 1 :], size - 1, language, thesaurus)
                 index += size
+                break
+    yield from passed
+
+
+def _inside(read: Sequence[_Read], starts: int, language: str, thesaurus: Thesaurus) -> Iterator[Group]:
+    """Terms that begin within another term and end after it, so that its words are not lost for them."""
+    for start in range(starts):
+        for size in range(min(LONGEST, len(read) - start), starts - start, -1):
+            part = read[start : start + size]
+            concepts = thesaurus.concepts([each.word for each in part])
+            if concepts and not any(each.prefix for each in part):
+                yield replace(_group(part, concepts, language, thesaurus), soft=True)
                 break
 
 
 def _group(part: Sequence[_Read], concepts: Sequence[Concept], language: str, thesaurus: Thesaurus) -> Group:
     run = tuple(each.word for each in part)
     certainty = _SLIP if any(each.guessed for each in part) else 1.0
+    soft = any(concept.soft for concept in concepts)
     if len(run) == 1:
-        of_the_field = run[0].capitals and any(concept.of_the_field for concept in concepts)
         return Group(
             typed=run,
             patterns=_ways(run[0], concepts, language),
             prefix=run[0].folded if part[0].prefix else "",
-            soft=run[0].folded in SOFT and not run[0].capitals,
+            soft=soft or (run[0].folded in SOFT and not run[0].capitals),
             certainty=_PART_OF_WORD if part[0].prefix else certainty,
-            of_the_field=of_the_field,
+            known=part[0].known,
         )
     label = " ".join(word.text for word in run)
     rows = dict.fromkeys(tuple(stem(word.folded, each) for word in run) for each in _order(language))
@@ -192,8 +220,8 @@ def _group(part: Sequence[_Read], concepts: Sequence[Concept], language: str, th
         typed=run,
         patterns=(Pattern(tuple(rows), _IN_A_ROW, label), *_variants(concepts, rows)),
         apart=tuple(_ways(word, thesaurus.concepts([word]), language) for word in run),
+        soft=soft,
         certainty=certainty,
-        of_the_field=any(concept.of_the_field for concept in concepts),
     )
 
 
@@ -208,11 +236,12 @@ def _ways(word: Word, concepts: Sequence[Concept], language: str) -> tuple[Patte
 
 def _variants(concepts: Sequence[Concept], typed: dict[tuple[str, ...], None]) -> Iterator[Pattern]:
     done = set(typed)
-    for concept in concepts:
+    # The nearest first: a variant of two concepts counts as that of the nearer.
+    for concept in sorted(concepts, key=lambda each: -each.weight):
         for variant in concept.variants:
             if variant.stems not in done:
                 done.add(variant.stems)
-                yield Pattern((variant.stems,), _VARIANT, variant.text)
+                yield Pattern((variant.stems,), concept.weight, variant.text)
 
 
 def _corrected(typed: Sequence[Word], read: Sequence[_Read]) -> str | None:

@@ -1,5 +1,7 @@
-"""Where documents come from. A feature whose things can be found adds its loader to `SOURCES`, and calls
-`data.changes.record_change` with the source's kind whenever such a thing changes.
+"""Where documents come from.
+
+A feature whose things can be found adds its loader to `SOURCES`, and calls `data.changes.record_change` with the
+source's kind whenever such a thing changes.
 """
 
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping

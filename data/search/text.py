@@ -51,6 +51,12 @@ _SAME = str.maketrans(
         "\u00d7": "x",
     }
 )
+_CONTROL = re.compile("[\\x00-\\x1f\\x7f-\\x9f]+")
+# Format characters, surrogates and private use.
+_UNSEEN = re.compile(
+    "[\\xad\\u0600-\\u0605\\u061c\\u06dd\\u070f\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f"
+    "\\ud800-\\uf8ff\\ufeff\\ufff9-\\ufffb\\U000e0000-\\U0010ffff]+"
+)
 _LATIN = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ª": "a", "º": "o"}
 )
@@ -70,17 +76,19 @@ _INCLUSIVE = (
     (re.compile(r"(?<=[^\W\d_]{3})@(s?)(?!\w)"), r"o\1"),
     (re.compile(r"(?<=[^\W\d_]{3})xs(?!\w)"), "os"),
 )
+# Without one of these there is no such ending to look for.
+_MARK = re.compile(r"[\u00b7(/@]|[-.]\w|xs\b")
 _COMPOUND = re.compile(r"[^\W_]+(?:['-]+[^\W_]+)*")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|presqu)'(?=\w)", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
     """Drop what cannot be seen (control, zero-width and direction characters) and unite what looks the same."""
-    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS]).translate(_SAME)
-    return "".join(
-        character if unicodedata.category(character)[0] != "C" else (" " if character.isspace() else "")
-        for character in text.replace("\0", " ")
-    )
+    text = text[:MAX_CHARACTERS]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_SAME)
+        text = _UNSEEN.sub("", text)
+    return _CONTROL.sub(" ", text)
 
 
 def fold(text: str) -> str:
@@ -94,8 +102,9 @@ def fold(text: str) -> str:
 def words(text: str) -> list[Word]:
     """Split a text into its words; compounds with hyphens come as their parts."""
     text = clean(text)
-    for pattern, replacement in _INCLUSIVE:
-        text = pattern.sub(replacement, text)
+    if _MARK.search(text):
+        for pattern, replacement in _INCLUSIVE:
+            text = pattern.sub(replacement, text)
     found: list[Word] = []
     for match in _COMPOUND.finditer(text):
         parts = [_bare(part) for part in match.group().split("-") if part]
@@ -116,6 +125,8 @@ def words(text: str) -> list[Word]:
 
 def _bare(part: str) -> str:
     """Take off an elided article and an English genitive, then join what an apostrophe still holds apart."""
+    if "'" not in part:
+        return part
     part = _ELISION.sub("", part)
     if part.lower().endswith("'s"):
         part = part[:-2]

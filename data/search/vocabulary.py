@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 _SHORTEST = 4
 _LONGEST = 40
 _VOWELS = frozenset("aeiouy")
+# Consonants that sound alike, or are neighbours on the keyboard.
+_ALIKE = frozenset(
+    ["cs", "ck", "sz", "cz", "kq", "gj", "bv", "jx", "mn", "rt", "df", "fg", "cv", "as", "ds", "kl", "bn", "hj"]
+)
 _CANDIDATES = 60
 
 
@@ -91,11 +95,11 @@ def _plausible(typed: str, word: str) -> bool:
     swapped_start = typed[:2] == word[1::-1]
     if typed[0] != word[0] and not swapped_start:
         return False
-    if len(typed) > 5 or len(typed) != len(word) or sorted(typed) == sorted(word):
+    if len(typed) > 6 or len(typed) != len(word) or sorted(typed) == sorted(word):
         return True
     # One letter for another in a short word makes another word more often than a slip: horse and house.
     changed = [(one, other) for one, other in zip(typed, word, strict=True) if one != other]
-    return all(one in _VOWELS and other in _VOWELS for one, other in changed)
+    return all({one, other} <= _VOWELS or f"{min(one, other)}{max(one, other)}" in _ALIKE for one, other in changed)
 
 
 def distance(one: str, other: str) -> int:

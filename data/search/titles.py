@@ -1,0 +1,35 @@
+"""Titles while they are being typed: their words by their beginnings."""
+
+from collections.abc import Sequence
+
+from data.search.documents import Document
+from data.search.text import words
+
+# Longer beginnings are cut: few words are that long, and fewer differ after it.
+LONGEST = 12
+# Marks a beginning of the title itself.
+FIRST = "^"
+
+
+def title_words(text: str) -> list[str]:
+    """The folded words of a title, grammar words included, since people type them."""
+    return [word.folded for word in words(text)]
+
+
+def beginnings(document: Document, language: str) -> set[str]:
+    """Beginnings of the words of a title as a reader of the language sees it, and of its rendering in that language."""
+    found: set[str] = set()
+    for text in dict.fromkeys((document.title(language), document.titles.get(language, ""))):
+        for number, word in enumerate(title_words(text)):
+            for length in range(1, min(len(word), LONGEST) + 1):
+                found.add(word[:length])
+                if number == 0:
+                    found.add(FIRST + word[:length])
+    return found
+
+
+def fit(title: str, typed: Sequence[str]) -> tuple[bool, int]:
+    """How well a title fits what is being typed: whether it begins with it, and where the first word stands."""
+    in_title = title_words(title)
+    places = (place for place, word in enumerate(in_title) if typed and word.startswith(typed[0]))
+    return " ".join(in_title).startswith(" ".join(typed)), next(places, len(in_title))
