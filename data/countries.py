@@ -52,10 +52,10 @@ def find(text: str) -> str | None:
     """
     folded = fold(text)
     known = _known()
-    if folded in known:
-        return known[folded]
     article, _, rest = folded.partition(" ")
-    return known.get(rest) if article in _ARTICLES else None
+    return (
+        known.get(folded) or known.get(folded.replace(" ", "")) or (known.get(rest) if article in _ARTICLES else None)
+    )
 
 
 def suggest(text: str, language: str, limit: int = 25, *, first: Iterable[str] | None = None) -> list[str]:
@@ -195,7 +195,8 @@ def _known() -> dict[str, str]:
     for other, means in territory_aliases.items():
         if len(other) == 3 and other.isalpha() and len(means) == 1 and means[0] in codes:
             known.setdefault(other.lower(), means[0])
-    return known
+    # "Cote dIvoire", "EEUU", "New-Zealand": where the words are parted is anyone's guess.
+    return {spelt.replace(" ", ""): code for spelt, code in known.items()} | known
 
 
 @lru_cache(len(LANGUAGES))
