@@ -1,4 +1,4 @@
-"""The people of the demo. They are invented, and so are their posts; the countries and languages are those of real life.
+"""The people of the demo. They are invented, and so is their work; the countries and languages are real.
 
 Whoever resembles them does so by chance.
 """
@@ -12,7 +12,7 @@ OWNER = Persona(
     locale="en-GB",
     zone="America/New_York",
     country="NO",
-    organisation="Network secretariat (invented)",
+    organisation="Network secretariat",
     post="Programme officer",
 )
 
@@ -23,7 +23,7 @@ MEMBERS = (
         locale="es-419",
         zone="America/Santiago",
         country="CL",
-        organisation="Co-chair’s team (invented)",
+        organisation="Co-chair’s team",
         post="Asesora de género",
     ),
     Persona(
@@ -32,7 +32,7 @@ MEMBERS = (
         locale="fr",
         zone="Africa/Dakar",
         country="SN",
-        organisation="École de police (invented)",
+        organisation="École de police",
         post="Commissaire, formation",
     ),
     Persona(
@@ -41,7 +41,7 @@ MEMBERS = (
         locale="pt-BR",
         zone="America/Sao_Paulo",
         country="BR",
-        organisation="Polícia comunitária (invented)",
+        organisation="Polícia comunitária",
         post="Major, atendimento a vítimas",
     ),
     Persona(
@@ -50,7 +50,7 @@ MEMBERS = (
         locale="en-GB",
         zone="Europe/Helsinki",
         country="FI",
-        organisation="Police college (invented)",
+        organisation="Police college",
         post="Senior lecturer",
     ),
 )
@@ -63,7 +63,7 @@ NEWCOMERS = (
         locale="fr",
         zone="Africa/Kigali",
         country="RW",
-        organisation="Gender desk (invented)",
+        organisation="Gender desk",
         post="Inspectrice",
     ),
     Persona(
@@ -72,7 +72,7 @@ NEWCOMERS = (
         locale="en-GB",
         zone="Europe/Tirane",
         country="AL",
-        organisation="Ministry of interior (invented)",
+        organisation="Ministry of interior",
         post="Policy adviser",
     ),
     Persona(
@@ -81,7 +81,7 @@ NEWCOMERS = (
         locale="es-ES",
         zone="Europe/Madrid",
         country="ES",
-        organisation="Unidad de atención (invented)",
+        organisation="Unidad de atención",
         post="Inspectora",
     ),
     Persona(
@@ -90,7 +90,7 @@ NEWCOMERS = (
         locale="fr",
         zone="Africa/Casablanca",
         country="MA",
-        organisation="Cellule d’accueil (invented)",
+        organisation="Cellule d’accueil",
         post="Officière de liaison",
     ),
     Persona(
@@ -99,7 +99,7 @@ NEWCOMERS = (
         locale="pt-BR",
         zone="America/Recife",
         country="BR",
-        organisation="Delegacia (invented)",
+        organisation="Delegacia",
         post="Investigador",
     ),
     Persona(
@@ -108,7 +108,7 @@ NEWCOMERS = (
         locale="en-GB",
         zone="Europe/Bratislava",
         country="SK",
-        organisation="Police presidium (invented)",
+        organisation="Police presidium",
         post="Analyst",
     ),
 )

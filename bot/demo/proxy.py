@@ -73,12 +73,12 @@ class PreviewProxy:
             yield
 
     async def _index(self, request: web.Request) -> web.Response:
-        answer = await self._ask(request)
+        answer = await self._look(request)
         html = answer.body.decode().replace("</head>", f"{_OURS}</head>")
         return replace(answer, body=html.encode()).response()
 
     async def _commands(self, request: web.Request) -> web.Response:
-        answer = await self._ask(request)
+        answer = await self._look(request)
         if answer.status != web.HTTPOk.status_code:
             return answer.response()
         catalogue = json.loads(answer.body)
@@ -95,12 +95,27 @@ class PreviewProxy:
         return answer.response()
 
     async def _other(self, request: web.Request) -> web.Response:
-        return (await self._ask(request, await request.read())).response()
+        if request.method == "DELETE" and self.stage.preview is None:
+            # A conversation that is left says so, even when it is gone already.
+            return web.Response(status=web.HTTPNoContent.status_code)
+        answer = await self._look(request, await request.read())
+        if answer.status == web.HTTPOk.status_code and not request.path.startswith("/api/"):
+            # The preview's own files, among them large typefaces, stay the same while it runs.
+            answer.headers["Cache-Control"] = "private, max-age=3600"
+            answer.headers.pop("Pragma", None)
+        return answer.response()
+
+    async def _look(self, request: web.Request, body: bytes = b"") -> "_Answer":
+        """Ask without changing anything, once a conversation that is being opened is there."""
+        if self.stage.preview is None:
+            async with self.stage.alone():
+                pass
+        return await self._ask(request, body)
 
     async def _ask(self, request: web.Request, body: bytes = b"") -> "_Answer":
         preview = self.stage.preview
         if preview is None or self._client is None:
-            raise web.HTTPGone(text="No conversation is open.")
+            raise web.HTTPGone(text="No conversation is open.", headers={"Cache-Control": "no-store"})
         target = urlsplit(preview.url)
         origin = f"{target.scheme}://{target.netloc}"
         headers = {name: request.headers[name] for name in _REQUEST_HEADERS if name in request.headers}

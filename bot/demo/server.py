@@ -5,7 +5,7 @@ import json
 import os
 import socket
 from collections.abc import AsyncGenerator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -38,37 +38,32 @@ class Demo:
 async def serve(world: World, *, newcomers: Sequence[Persona] = (), port: int = 0) -> AsyncGenerator[Demo]:
     """Serve the page for a world, on 127.0.0.1 only, until left. With port 0 the system chooses a free port.
 
-    Raises OSError when the port is taken.
+    `newcomers` join one by one when the page is asked for it. Raises OSError when the port is taken.
     """
     stage = Stage(world, newcomers)
     files = Files()
     proxy = PreviewProxy(stage, files)
-    page_socket = _listen(port)
-    try:
-        frame_socket = _listen(0)
-    except BaseException:
-        page_socket.close()
-        raise
-    page_origins, frame_origins = _origins(page_socket), _origins(frame_socket)
-    proxy.framed_by = page_origins
-    files.policy = (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-        f"frame-src {frame_origins[0]}; base-uri 'none'; form-action 'none'; "
-        f"frame-ancestors {' '.join(page_origins)}"
-    )
-    page = _Page(stage, files, frame_origins[0])
-    await stage.open(stage.person.persona.key)
-    runners = [
-        await _start(page.app(), page_socket, page_origins),
-        await _start(proxy.app(), frame_socket, frame_origins),
-    ]
-    try:
+    async with AsyncExitStack() as stack:
+        page_socket = stack.enter_context(_listen(port))
+        frame_socket = stack.enter_context(_listen(0))
+        page_origins, frame_origins = _origins(page_socket), _origins(frame_socket)
+        proxy.framed_by = page_origins
+        files.policy = (
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+            f"frame-src {frame_origins[0]}; base-uri 'none'; form-action 'none'; "
+            f"frame-ancestors {' '.join(page_origins)}"
+        )
+        page = _Page(stage, files, frame_origins[0])
+        await stage.open(stage.person.persona.key)
+        stack.push_async_callback(stage.close)
+        for app, listener, origins in (
+            (proxy.app(), frame_socket, frame_origins),
+            (page.app(), page_socket, page_origins),
+        ):
+            runner = await _start(app, listener, origins)
+            stack.push_async_callback(runner.cleanup)
+        stack.callback(page.closing.set)
         yield Demo(page_origins[0] + "/", stage)
-    finally:
-        page.closing.set()
-        for runner in runners:
-            await runner.cleanup()
-        await stage.close()
 
 
 class _Page:

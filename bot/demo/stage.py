@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from bot.demo import view
 from bot.demo.pictures import portrait
 from bot.demo.view import EVENTS, Place, Seen
 from bot.demo.world import Person, Persona, World
+from bot.errors import as_refusal
 
 Result = TypeVar("Result")
 
@@ -25,12 +26,13 @@ class StageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """What happened last: a kind the page has words for, its subject, and what was newest in each channel before."""
+    """What happened last: a kind the page has words for, its subject, and the newest messages before and after it."""
 
     kind: str
-    name: str = ""
-    before: Mapping[int, int] = field(default_factory=dict[int, int])
-    fault: bool = False
+    name: str
+    before: Mapping[int, int]
+    after: Mapping[int, int]
+    fault: bool
 
 
 class Stage:
@@ -157,7 +159,8 @@ class Stage:
         try:
             yield
         finally:
-            happening = Happening(kind, name, before, fault=env.error_cursor > errors)
+            fault = any(as_refusal(error) is None for error in env.errors_since(errors))
+            happening = Happening(kind, name, before, view.newest_ids(self.world), fault)
             if kind or happening.fault or self._news(happening, beyond=self.place):
                 self.last = happening
             await self._refresh(republish=bool(kind))
@@ -170,13 +173,15 @@ class Stage:
             raise StageError("there is no such person") from None
 
     def _first_place(self, person: Person) -> str:
-        """Where something waits for the person, preferably a message that names them; else the first conversation."""
+        """Where a message names the person; else where the last one was looking; else where something is to be read."""
         places = view.places(self.world, person, self._seen)
         conversations = [place for place in places if place.kind in {"text", "news", "thread", "direct"}]
         unread = [place for place in conversations if place.unread]
         named = [place for place in unread if self._named(person, place)]
         spoken = [place for place in conversations if view.visible_messages(self.world, person, int(place.id))]
-        return (named or unread or spoken or conversations)[0].id
+        direct = self.place == str(self.person.user.dm_channel.id)
+        here = [place for place in places if place.id == self.place or (direct and place.kind == "direct")]
+        return (named or here or unread or spoken or conversations)[0].id
 
     def _named(self, person: Person, place: Place) -> bool:
         after = self._seen.get((person.id, int(place.id)), 0)
@@ -251,10 +256,9 @@ class Stage:
     def _news(self, happening: Happening, *, beyond: str = "") -> dict[str, int]:
         """How many messages of others came, by place the person can enter, except in the place `beyond`."""
         counted: dict[str, int] = {}
-        for channel in view.newest_ids(self.world):
-            after = happening.before.get(channel, 0)
-            messages = view.visible_messages(self.world, self.person, channel, after=after)
-            count = sum(message.author_id != self.person.id for message in messages)
+        for channel, last in happening.after.items():
+            messages = view.visible_messages(self.world, self.person, channel, after=happening.before.get(channel, 0))
+            count = sum(message.author_id != self.person.id and message.id <= last for message in messages)
             if count and str(channel) != beyond:
                 counted[str(channel)] = count
         return counted

@@ -190,7 +190,7 @@ def _with_threads(world: World, person: Person, channel: Channel, seen: Seen, de
         return []
     threads = _threads(world, person, channel.id)
     if kind == "forum":
-        threads = [item for item in threads if item in threads[-POSTS_LISTED:] or str(item.id) == selected]
+        threads = [item for item in threads if item in threads[-POSTS_LISTED:] or str(item.id) == selected][::-1]
     return [_place(world, person, item, seen, depth + (item is not channel)) for item in (channel, *threads)]
 
 

@@ -19,14 +19,19 @@ const OWN = [
   ".modal-actions button",
   ".modal-disclaimer",
   ".field-error",
-  ".select-placeholder",
-  ".select-navigation button",
-  ".select-actions button",
-  ".select-status",
+  ".select-value-label",
+  ".select-chips",
+  ".select-guidance",
+  ".select-candidate-search-label",
+  ".select-candidate-pages button",
+  ".select-candidate-status",
   ".select-empty",
+  ".select-apply",
+  ".select-cancel",
   ".command-popup-heading",
   ".command-empty",
   ".command-optional-count",
+  ".command-ghost",
   ".command-error",
 ].join(", ");
 const LABELLED =
@@ -93,14 +98,43 @@ if (Object.keys(phrases).length) {
   translate(document.body);
 }
 
+// ------------------------------------------------------------------------------------------------ to the page around
+
+const note = document.createElement("p");
+note.className = "convenor-note";
+note.setAttribute("role", "alert");
+note.hidden = true;
+document.body.append(note);
+let noteEnds = 0;
+
+/** The preview says in its workbench when an action did not get through. The workbench is hidden, so it is said here. */
+function watchAction(action) {
+  if (action && action.correlation !== watchAction.last) {
+    watchAction.last = action.correlation;
+    const lost = action.rejected && action.diagnostics.some(({ code }) => code !== "validation-failed");
+    const slow = action.settlement === "timeout";
+    if (lost || slow) {
+      const english = slow
+        ? "The bot took too long to answer."
+        : "That did not get through, because something had changed meanwhile. Please try again.";
+      note.textContent = phrases[english] ?? english;
+      note.hidden = false;
+      noteEnds = Date.now() + 7000;
+    }
+  }
+  if (Date.now() > noteEnds) note.hidden = true;
+}
+
 let told = "";
 function watch() {
   const preview = window.simcordPreview;
-  const now = preview?.ready ? "ready" : preview?.activity && !preview.authorized && told ? "lost" : "";
+  const lost = told && preview && !preview.authorized && !preview.pendingAction;
+  const now = preview?.ready ? "ready" : lost ? "lost" : "";
   if (now && now !== told) {
     told = now;
     parent.postMessage(now, "*");
   }
+  watchAction(preview?.lastAction);
   setTimeout(watch, 150);
 }
 watch();

@@ -27,13 +27,16 @@ const moment = (iso, options) => new Intl.DateTimeFormat(persona().locale, { tim
 const named = (type, code) => (code ? new Intl.DisplayNames([persona().locale], { type }).of(code) : "");
 
 /** A person's country and language, named in the language of the person who looks. */
-const origin = (item) => [named("region", item.country), named("language", item.locale)].filter(Boolean).join(" · ");
+const origin = (item) =>
+  [named("region", item.country), named("language", item.locale.split("-")[0])].filter(Boolean).join(" · ");
 
 // ------------------------------------------------------------------------------------------------- asking the server
 
 async function ask(action, body = {}) {
   busy += 1;
   showBusy();
+  // The conversation that is left must not go on asking for what belongs to it.
+  if (action === "open") dropFrame();
   try {
     const answer = await fetch(`/api/${action}`, {
       method: "POST",
@@ -44,6 +47,7 @@ async function ask(action, body = {}) {
     if (value.error) throw new Error(value.error);
     show(value);
   } catch (error) {
+    if (!shownFrame) show(state);
     showLog(say("failed", { reason: error.message }), "trouble");
   } finally {
     busy -= 1;
@@ -56,6 +60,13 @@ async function update() {
   const value = await answer.json();
   // An answer to a question asked meanwhile may have been faster.
   if (!state || value.version >= state.version) show(value);
+}
+
+/** Open the conversation again after it was given up, unless another one took its place. */
+async function reopen() {
+  const before = state.frame;
+  await update();
+  if (state.frame === before) await ask("open", { person: state.person, place: state.place.id });
 }
 
 function listen() {
@@ -90,7 +101,7 @@ function show(value) {
 function showClock() {
   const clock = $("clock");
   clock.dateTime = state.now;
-  clock.textContent = moment(state.now, { dateStyle: "full", timeStyle: "short" });
+  clock.textContent = moment(state.now, { dateStyle: narrow.matches ? "medium" : "full", timeStyle: "short" });
   const parts = new Intl.DateTimeFormat(persona().locale, { timeZone: persona().zone, timeZoneName: "longGeneric" });
   $("zone").textContent = parts.formatToParts(new Date(state.now)).find((part) => part.type === "timeZoneName").value;
   $("clock-label").textContent = say("clock", { name: persona().name });
@@ -187,8 +198,7 @@ function showPlaces() {
     if (place.kind !== "category") rows.push(element("li", { class: `depth-${place.depth}` }, placeButton(place)));
   }
   refill($("places-list"), rows);
-  const others = state.people.filter((item) => item.key !== state.person).reduce((sum, item) => sum + item.unread, 0);
-  const waiting = others + persona().unread;
+  const waiting = persona().unread;
   $("menu-count").hidden = !waiting;
   $("menu-count").textContent = waiting ? number(waiting) : "";
 }
@@ -209,7 +219,7 @@ function placeButton(place) {
       },
     },
     icon(place.kind),
-    element("span", { class: "name" }, placeName(place)),
+    element("span", { class: "name", title: placeName(place) }, placeName(place)),
     kind && element("span", { class: "hidden" }, ` (${kind})`),
     place.archived ? element("small", {}, say("archived")) : null,
     current && place.kind !== "forum" ? null : unreadMark(place.unread),
@@ -224,8 +234,7 @@ function showConversation(before) {
   $("pane").hidden = Boolean(state.frame);
   $("frame").hidden = !state.frame;
   if (!state.frame) {
-    shownFrame = null;
-    $("frame").replaceChildren();
+    dropFrame();
     $("opening").hidden = true;
     if (place?.kind === "forum") showForum(place);
     else if (place?.kind === "events") showEvents();
@@ -242,6 +251,11 @@ function showConversation(before) {
     $("opening").textContent = say("opening", { place: name });
     $("opening").hidden = false;
   } else $("frame").firstElementChild.title = label;
+}
+
+function dropFrame() {
+  shownFrame = null;
+  $("frame").replaceChildren();
 }
 
 function showForum(forum) {
@@ -336,7 +350,7 @@ function eventTime(event) {
 
 function showLog(content, kind = "") {
   const log = $("log");
-  log.className = `log ${kind}`;
+  log.parentElement.className = `strip ${kind}`;
   log.replaceChildren(...(Array.isArray(content) ? content : [content]));
 }
 
@@ -352,7 +366,7 @@ function showLast() {
         element(
           "button",
           { type: "button", class: "link", onclick: () => ask("open", { person: state.person, place: item.id }) },
-          `${item.name || say("direct")} (${number(item.count)})`,
+          `${item.name ? `#${item.name}` : say("direct")} (${number(item.count)})`,
         ),
       ),
     );
@@ -397,7 +411,10 @@ function placeSides() {
 $("menu").addEventListener("click", () => openMenu(!document.body.classList.contains("menu-open")));
 $("scrim").addEventListener("click", closeMenu);
 document.addEventListener("keydown", (event) => event.key === "Escape" && closeMenu());
-narrow.addEventListener("change", () => openMenu(false));
+narrow.addEventListener("change", () => {
+  openMenu(false);
+  showClock();
+});
 
 // -------------------------------------------------------------------------------------------------------------- start
 
@@ -413,10 +430,9 @@ $("restart").addEventListener("click", () => {
   ask("restart");
 });
 window.addEventListener("message", (event) => {
-  if (shownFrame?.startsWith(event.origin) && event.data === "ready") $("opening").hidden = true;
-  if (shownFrame?.startsWith(event.origin) && event.data === "lost") {
-    ask("open", { person: state.person, place: state.place.id });
-  }
+  if (!shownFrame?.startsWith(event.origin)) return;
+  if (event.data === "ready") $("opening").hidden = true;
+  if (event.data === "lost") reopen().catch(() => {});
 });
 placeSides();
 await update();
