@@ -25,8 +25,9 @@ from data.practices import Practice
 from data.resources import ABOUT, Resource
 from data.webinars import Webinar
 
-# Discord's limits: 1,024 for a field, 6,000 for a message; five results of this size stay below.
-LINES_LIMIT = 900
+# Discord's limits: 1,024 for a field, 6,000 for a message; five results of this size stay below, an address of 500
+# characters included.
+LINES_LIMIT = 750
 SUMMARY_IN_LIST = 220
 CARD_LIMIT = 5600
 
@@ -66,7 +67,9 @@ def kind_of(t: Texts, kind: str, thing: Thing) -> str:
 # In a list ------------------------------------------------------------------------------------------------------------
 
 
-def lines_of(reader: Reader, kind: str, thing: Thing, *, summary: int = SUMMARY_IN_LIST) -> str:
+def lines_of(
+    reader: Reader, kind: str, thing: Thing, *, summary: int = SUMMARY_IN_LIST, limit: int = LINES_LIMIT
+) -> str:
     """A thing in a few lines, its title left out.
 
     Args:
@@ -74,11 +77,12 @@ def lines_of(reader: Reader, kind: str, thing: Thing, *, summary: int = SUMMARY_
         kind: as the search calls it.
         thing: what is shown.
         summary: how much of its summary, in characters; 0 for none.
+        limit: the most characters in all; 600 at least, so that the longest address fits.
     """
     lines = [f"**{kind_of(reader.t, kind, thing)}**"]
     # An address that was cut would lead nowhere, so it is counted first and never shortened.
     link = _link(reader.t, thing)
-    room = LINES_LIMIT - (len(link) + 1 if link else 0)
+    room = limit - (len(link) + 1 if link else 0)
     for line in _short(reader, thing, summary):
         if line and sum(map(len, lines)) + len(lines) + len(line) <= room:
             lines.append(line)
@@ -94,27 +98,27 @@ def _short(reader: Reader, thing: Thing, summary: int) -> list[str]:
                 f"*{meaning}*" if meaning else "",
                 _brief(thing.summary.text(t.language), summary),
                 _published(t, thing),
-                areas_of(t, reader.areas, thing.key_areas[:2]),
+                _areas(reader, thing.key_areas[:2]),
             ]
         case Practice():
             return [
                 _origin(t, thing),
                 _brief(thing.summary.text(t.language), summary),
                 _where(t, thing),
-                areas_of(t, reader.areas, thing.key_areas[:2]),
+                _areas(reader, thing.key_areas[:2]),
             ]
         case Member():
             return [
                 _post(t, thing),
                 _brief(thing.offers, summary),
-                areas_of(t, reader.areas, thing.key_areas),
+                _areas(reader, thing.key_areas),
                 languages_of(t, thing.languages),
             ]
         case Webinar():
             return [
                 when(reader, thing),
                 _brief(thing.description, summary),
-                areas_of(t, reader.areas, (thing.key_area,)) if thing.key_area else "",
+                _areas(reader, (thing.key_area,)) if thing.key_area else "",
             ]
         case NetworkMember():
             return [_region(t, thing)]
@@ -122,6 +126,13 @@ def _short(reader: Reader, thing: Thing, summary: int) -> list[str]:
             return [_brief(thing.description.text(t.language), summary)]
         case Fact():
             return [_brief(thing.body.text(t.language), summary)]
+
+
+def _areas(reader: Reader, ids: tuple[str, ...]) -> str:
+    names = areas_of(reader.t, reader.areas, ids)
+    if not names:
+        return ""
+    return reader.t.plural("Key area: {names}", "Key areas: {names}", len(ids), names=names)
 
 
 def _brief(text: str, limit: int) -> str:
@@ -257,7 +268,7 @@ def _webinar(card: discord.Embed, reader: Reader, webinar: Webinar) -> None:
 def _network_member(card: discord.Embed, reader: Reader, member: NetworkMember) -> None:
     t = reader.t
     country = countries.name(member.country, t.language)
-    said = [t("{country} is a member of the Network.", country=country)]
+    said = [t("{country}: member of the Network.", country=country)]
     if member.role == CO_CHAIR:
         said.append(t("It is one of the co-chairs."))
     if member.presented_good_practice:

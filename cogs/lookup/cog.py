@@ -56,6 +56,11 @@ def country_of(typed: str) -> str:
     return code
 
 
+def whole_words(title: str, limit: int = 100) -> str:
+    """A title within `limit` characters, cut between words: it is searched for, and half a word finds nothing."""
+    return title if len(title) <= limit else title[: limit + 1].rpartition(" ")[0] or title[:limit]
+
+
 class Lookup(commands.Cog):
     """Finding things, and reading about the Network."""
 
@@ -135,8 +140,8 @@ class Lookup(commands.Cog):
             language=ask.t.language,
             community_id=ask.community.id if ask.actor.is_member else None,
         )
-        titles = dict.fromkeys(label(hit.gloss or hit.title) for hit in hits)
-        return [app_commands.Choice(name=title, value=title) for title in titles if title][:25]
+        titles = dict.fromkeys(" ".join(clean(hit.gloss or hit.title).split()) for hit in hits)
+        return [app_commands.Choice(name=label(title), value=whole_words(title)) for title in titles if title][:25]
 
     @lookup.autocomplete("country")
     @network.autocomplete("country")

@@ -8,7 +8,7 @@ from bot.ask import Ask
 from bot.authorize import not_found
 from bot.buttons import Button, Select
 from bot.languages import Texts
-from bot.render import ACCENT, cut, label, one_line, plain
+from bot.render import ACCENT, label, one_line, plain
 from cogs.lookup.cards import Reader, lines_of, option_of, title_of, when
 from cogs.lookup.rules import PAGE, pages
 from cogs.lookup.sharing import Page, scope_here, share, show
@@ -109,7 +109,7 @@ def _overview(reader: Reader, content: Content) -> discord.Embed:
     card = discord.Embed(title=one_line(content.area.name.text(t.language)), colour=ACCENT)
     card.description = plain(content.area.description.text(t.language), 800)
     lines = [_practice_line(t, practice) for practice in content.practices]
-    _add(card, t("Practices"), lines, t("None yet. Share yours with /practice share."))
+    _add(card, t("Practices"), lines, t("None yet."))
     if content.for_members:
         people = [_person_line(t, member) for member in content.people]
         nobody = t("Nobody has named this key area in a profile that others may see.")
@@ -149,7 +149,7 @@ def _resources(reader: Reader, content: Content) -> discord.Embed:
     card = discord.Embed(title=t("Resources"), colour=ACCENT)
     for place, resource in enumerate(content.resources, 1 + content.page * PAGE):
         name = f"{place}. {one_line(resource.title, 130)}"
-        card.add_field(name=name, value=cut(lines_of(reader, "resource", resource, summary=0), 520), inline=False)
+        card.add_field(name=name, value=lines_of(reader, "resource", resource, summary=0, limit=600), inline=False)
     if not content.resources:
         card.description = t("There is none yet.")
     counted = t("Page {page} of {pages}", page=content.page + 1, pages=pages(content.total))

@@ -182,13 +182,13 @@ async def country_page(ask: Ask, code: str) -> Page:
     member = next((member for member in book.members if member.country == code), None)
     if member is None:
         card.description = t(
-            "{country} is not a member of the Network. It may join. Write to the secretariat: {email}",
+            "{country}: not a member of the Network, but it may join. Write to the secretariat: {email}",
             country=country,
             email=plain(book.network.email),
         )
         card.description += f"\n-# {plain(book.network.email_note.text(t.language))}"
     else:
-        said = [t("{country} is a member of the Network.", country=country)]
+        said = [t("{country}: member of the Network.", country=country)]
         if member.role == CO_CHAIR:
             said.append(t("It is one of the co-chairs."))
         if member.presented_good_practice:

@@ -171,6 +171,8 @@ async def results_page(ask: Ask, search: Search, number: int, *, shared: bool = 
             value = cut(f"{value}\n-# " + t("Found by: {words}", words=one_line(", ".join(hit.matched), 80)), 1024)
         card.add_field(name=name, value=value, inline=False)
         options.append(option_of(t, hit.kind, thing))
+    if shared and not options:
+        raise Refusal("Visitors read this channel, and only members may see that. Nothing was shared.")
     if hidden:
         said.append(
             t("What only members may see is left out, because visitors read this channel.")
