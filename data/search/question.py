@@ -15,8 +15,10 @@ _MAX_TYPED = 1_000
 _IN_A_ROW = 1.0
 _PART_OF_WORD = 0.6
 _SLIP = 0.8
+_SLIP_IN_SHORT = 0.6
 _SHORTEST_PREFIX = 4
 _SHORTEST_SPLIT = 8
+_SHORTEST_SURE = 6
 
 # Words that tell what kind of thing is looked for.
 _KINDS = {
@@ -74,7 +76,7 @@ class Group:
         prefix: the beginning of words that meet it, or an empty string.
         soft: it may lift a result but is no reason for one.
         certainty: below 1.0 where it rests on a guess.
-        known: whether the words are known at all, in a text or in the thesaurus.
+        known: whether the words are surely known, in a text or in the thesaurus.
     """
 
     typed: tuple[Word, ...]
@@ -159,7 +161,9 @@ def _read(word: Word, thesaurus: Thesaurus, corpus: Corpus) -> Iterator[_Read]:
         return
     meant = None if word.capitals and len(word.folded) <= 5 else corpus.near(word.folded)
     if meant is not None:
-        yield _Read(word, Word(corpus.written(meant), meant), guessed=True)
+        # In a short word a slip is as likely as a word that nobody here uses: a result must then have it.
+        surely = len(meant) >= _SHORTEST_SURE
+        yield _Read(word, Word(corpus.written(meant), meant), guessed=True, known=surely)
         return
     for cut in range(3, len(word.folded) - 2 if len(word.folded) >= _SHORTEST_SPLIT else 0):
         halves = [Word(part, part) for part in (word.folded[:cut], word.folded[cut:])]
@@ -203,7 +207,8 @@ def _inside(read: Sequence[_Read], starts: int, language: str, thesaurus: Thesau
 
 def _group(part: Sequence[_Read], concepts: Sequence[Concept], language: str, thesaurus: Thesaurus) -> Group:
     run = tuple(each.word for each in part)
-    certainty = _SLIP if any(each.guessed for each in part) else 1.0
+    guesses = [_SLIP if each.known else _SLIP_IN_SHORT for each in part if each.guessed]
+    certainty = min(guesses, default=1.0)
     soft = any(concept.soft for concept in concepts)
     if len(run) == 1:
         return Group(
@@ -222,6 +227,7 @@ def _group(part: Sequence[_Read], concepts: Sequence[Concept], language: str, th
         apart=tuple(_ways(word, thesaurus.concepts([word]), language) for word in run),
         soft=soft,
         certainty=certainty,
+        known=all(each.known for each in part),
     )
 
 

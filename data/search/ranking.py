@@ -25,8 +25,11 @@ _UNUSED = 2.5
 _APART = 0.7
 # The engine's score that gives half of the highest.
 _HALF = 6.0
-# The tail that reaches less than this share of the best score says nothing beside it.
+# What meets only a part of the question, and reaches less than this share of the best score, says nothing beside it.
 _TAIL = 0.08
+_WHOLE = 0.95
+# A part of the question is worth suggesting if it tells this much.
+_SUGGESTED = 2.0
 # Of equally good results, what people came for goes first.
 _KINDS = ("practice", "resource", "member", "webinar", "network_member", "key_area", "advisory_member")
 _BY_KIND = {"challenge": 0.8, "objective": 0.7, "activity": 0.8}
@@ -50,10 +53,14 @@ class View:
         self._vocabulary = vocabulary
         self._known = known
         self._bound = bound
+        self._had: dict[tuple[str, ...], bool] = {}
 
     def has(self, stems: Sequence[str]) -> bool:
         """Whether any of these stems occurs."""
-        return self._engine.exists(self._engine.word([(each,) for each in stems]), self._bound)
+        key = tuple(stems)
+        if key not in self._had:
+            self._had[key] = self._engine.exists(self._engine.word([(each,) for each in key]), self._bound)
+        return self._had[key]
 
     def begins(self, prefix: str) -> bool:
         """Whether a folded word begins with this."""
@@ -165,7 +172,7 @@ class Asked:
             if len(self._groups) > 1 and not group.soft and group.certainty == 1.0 and self._met(n) is not None
         ]
         best = max(known, key=lambda each: each[0], default=None)
-        return best[1] if best and best[0] > 1.0 else None
+        return best[1] if best and best[0] >= _SUGGESTED else None
 
 
 def rank(engine: Engine, asked: Asked, scope: Scope, language: str) -> list[Ranked]:
@@ -174,7 +181,7 @@ def rank(engine: Engine, asked: Asked, scope: Scope, language: str) -> list[Rank
         return []
     found = engine.best([engine.scope(scope), *asked.required], asked.optional, CANDIDATES)
     met = asked.coverage([each.serial for each in found])
-    worth: list[tuple[float, Found]] = []
+    worth: list[tuple[float, float, Found]] = []
     for each in found:
         coverage = met[each.serial]
         if coverage >= _ENOUGH:
@@ -183,9 +190,13 @@ def rank(engine: Engine, asked: Asked, scope: Scope, language: str) -> list[Rank
                 raw *= _WANTED[each.card.kind]
             if language in each.card.languages:
                 raw *= _OWN_LANGUAGE
-            worth.append((raw, each))
-    least = _TAIL * max((raw for raw, _ in worth), default=0.0)
-    ranked = [Ranked(each, round(raw / (raw + _HALF), 4)) for raw, each in worth if raw >= least]
+            worth.append((raw, coverage, each))
+    least = _TAIL * max((raw for raw, _, _ in worth), default=0.0)
+    ranked = [
+        Ranked(each, round(raw / (raw + _HALF), 4))
+        for raw, coverage, each in worth
+        if raw >= least or coverage >= _WHOLE
+    ]
     return sorted(ranked, key=lambda each: (-each.score, identity(each.found)))
 
 

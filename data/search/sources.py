@@ -62,8 +62,13 @@ _TYPES = {
     "database": ("database", "base de données", "base de datos", "base de dados"),
 }
 _ROLES = {
-    "co-chair": ("co-chair member", "membre coprésident", "miembro, copresidencia", "membro, copresidência"),
-    "member": ("member", "membre", "miembro", "membro"),
+    "co-chair": (
+        "Member of the Network, co-chair",
+        "Membre du Réseau, coprésidence",
+        "Miembro de la Red, copresidencia",
+        "Membro da Rede, copresidência",
+    ),
+    "member": ("Member of the Network", "Membre du Réseau", "Miembro de la Red", "Membro da Rede"),
 }
 
 

@@ -78,6 +78,7 @@ _INCLUSIVE = (
 )
 # Without one of these there is no such ending to look for.
 _MARK = re.compile(r"[\u00b7(/@]|[-.]\w|xs\b")
+_PLURAL_ACRONYM = re.compile(r"^([A-Z]{2,})s$")
 _COMPOUND = re.compile(r"[^\W_]+(?:['-]+[^\W_]+)*")
 _ELISION = re.compile(r"^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|presqu)'(?=\w)", re.IGNORECASE)
 
@@ -107,7 +108,7 @@ def words(text: str) -> list[Word]:
             text = pattern.sub(replacement, text)
     found: list[Word] = []
     for match in _COMPOUND.finditer(text):
-        parts = [_bare(part) for part in match.group().split("-") if part]
+        parts = [_PLURAL_ACRONYM.sub(r"\1", _bare(part)) for part in match.group().split("-") if part]
         first = len(found)
         for part in parts:
             folded = fold(part)
@@ -139,19 +140,38 @@ _ENGLISH_IRREGULAR = {
     "children": "child",
     "policewomen": "policewoman",
     "policemen": "policeman",
-    "countries": "country",
+    # One spelling for both sides of the Atlantic.
+    "center": "centre",
+    "centers": "centre",
+    "defense": "defence",
+    "offense": "offence",
+    "offenses": "offence",
+    "behavior": "behaviour",
+    "behaviors": "behaviour",
+    "labor": "labour",
+    "program": "programme",
+    "programs": "programme",
+    "counseling": "counselling",
+    "counselor": "counsellor",
 }
 
 _Rules = tuple[tuple[re.Pattern[str], str], ...]
 
 
 def _rules(*pairs: tuple[str, str]) -> _Rules:
-    return tuple((re.compile(pattern + "$"), replacement) for pattern, replacement in pairs)
+    return tuple(
+        (re.compile(pattern if pattern.endswith("$)") else pattern + "$"), replacement)
+        for pattern, replacement in pairs
+    )
 
 
-# The first rule that fits is used. They need no accents, and make one word of singular and plural, and in French of
-# masculine and feminine.
+# The first rule that fits is used. They need no accents, and make one word of singular and plural, in French of
+# masculine and feminine, and in English of the British and the American spelling.
 _NORMAL: dict[str, _Rules] = {
+    "en": _rules(
+        (r"(?<=\w\w\w)is(?=(?:e|ed|es|ing|ation|ations)$)", "iz"),
+        (r"(?<=\w\w\w)ys(?=(?:e|ed|es|ing)$)", "yz"),
+    ),
     "fr": _rules(
         (r"(?<=\w\w)eaux?", "eau"),
         (r"(?<=\w\w)aux", "al"),
@@ -207,12 +227,11 @@ def _stem(folded: str, language: str) -> str:
         return folded
     if language == "en":
         folded = _ENGLISH_IRREGULAR.get(folded, folded)
-    else:
-        for pattern, replacement in _NORMAL[language]:
-            changed, times = pattern.subn(replacement, folded, count=1)
-            if times:
-                folded = changed
-                break
+    for pattern, replacement in _NORMAL[language]:
+        changed, times = pattern.subn(replacement, folded, count=1)
+        if times:
+            folded = changed
+            break
     stems = _snowball(language)(folded)
     return (stems[0] if stems else "") or folded
 
