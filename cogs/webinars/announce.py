@@ -82,13 +82,14 @@ class Publish(Button, custom_id="webinar:publish:{token}:{digest}"):
             webinar = await webinars.create(session, ask.community, new, by=ask.actor.user_id, now=ask.now)
             # Kept, so that a form still open somewhere cannot bring the draft back and announce it again.
             await save(session, ask, token, {PUBLISHED: webinar.id})
+        published = ask.t(
+            "Published: “{title}”. The announcement goes to {channel}.",
+            title=one_line(webinar.title, 200),
+            channel=f"<#{channel_id}>",
+        )
+        planned = ask.t.plural("{n} reminder is planned.", "{n} reminders are planned.", len(reminders_of(ask, new)))
         await ask.update(
-            ask.t(
-                "Published: “{title}”. The announcement goes to {channel}, and {count} reminders are planned.",
-                title=one_line(webinar.title, 200),
-                channel=f"<#{channel_id}>",
-                count=len(reminders_of(ask, new)),
-            ),
+            f"{published} {planned}",
             view=row(Deliveries(ask.t("What goes out, and when"), webinar=webinar.id)),
         )
 
@@ -237,8 +238,9 @@ def explain(t: Texts, fault: WhenFault, zone: str) -> str:
         NonexistentFault: t(
             "The clocks go forward then in {zone}, so this hour does not exist. Is this meant?", zone=zone
         ),
-        NoTimeOfDayFault: f"{t('The time of day is missing.')} {example(t)}",
-        NoDateFault: f"{t('The date is missing.')} {example(t)}",
+        NoTimeOfDayFault: " ".join((t("The time of day is missing."), example(t))),
+        NoDateFault: " ".join((t("The date is missing."), example(t))),
         ImpossibleDateFault: t("There is no such day or hour. Please check it."),
     }
-    return sentences.get(type(fault), f"{t('That cannot be read as a date and a time.')} {example(t)}")
+    unread = " ".join((t("That cannot be read as a date and a time."), example(t)))
+    return sentences.get(type(fault), unread)

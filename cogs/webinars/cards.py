@@ -7,6 +7,7 @@ import discord
 
 from bot.languages import N_, Texts, each_language
 from bot.render import ACCENT, cut, one_line, plain
+from cogs.webinars.rules import is_late
 from data.network import KeyArea
 from data.webinars import Counts, NewWebinar, Webinar
 
@@ -70,7 +71,10 @@ def webinar_card(
 
 def reminder_card(languages: Languages, webinar: Webinar, area: KeyArea | None, now: datetime) -> discord.Embed:
     """A reminder, worded for the time it really is."""
-    starts = N_("Starts") if now < webinar.starts_at else N_("Has started")
+    if is_late(webinar.starts_at, now):
+        starts = N_("Has started")
+    else:
+        starts = N_("Starts") if now < webinar.starts_at else N_("Starts now")
     card = discord.Embed(title=one_line(webinar.title, 200), colour=ACCENT)
     card.url = jump_url(webinar.community_id, webinar.announcement_channel_id, webinar.announcement_id)
     _field(card, each_language(languages, starts), moment_text(webinar.starts_at))

@@ -242,5 +242,6 @@ class Webinars(
 def _shown(ask: Ask, webinar: Webinar) -> str:
     """A webinar in a list of suggestions: its hour in the person's zone, and its title."""
     when = in_words(Moment.at(webinar.starts_at, ask.zone).wall, ask.t.language, year=False)
-    state = f" ({ask.t('cancelled')})" if webinar.cancelled else ""
-    return cut(f"{when}{state}: {label(webinar.title, 100)}", 100)
+    if webinar.cancelled:
+        when = f"{when}, " + ask.t("cancelled")
+    return cut(f"{when}: {label(webinar.title, 100)}", 100)

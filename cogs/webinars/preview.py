@@ -62,12 +62,12 @@ def preview_card(t: Texts, preview: Preview) -> discord.Embed:
     if warned:
         card.add_field(name=t("Please check"), value=_within(warned, 1024), inline=False)
     planned = [f"- {before(t, item.offset)}: {moment_text(item.due_at)}" for item in preview.reminders]
-    card.add_field(name=t("Reminders"), value=_within(planned or [t("None")], 1024), inline=False)
+    card.add_field(name=t("Reminders"), value=_within(planned or [t("No reminder")], 1024), inline=False)
     where = [f"<#{channel_id}>" if channel_id else "?", ", ".join(ENDONYMS[language] for language in preview.languages)]
     if new.notify and role is not None:
         where.append(t("mentions {role}", role=role.mention))
     card.add_field(name=t("Where, and in which languages"), value=cut(" · ".join(where), 1024), inline=False)
-    link = one_line(new.link, 400) if new.link else t("None")
+    link = one_line(new.link, 400) if new.link else t("No link")
     card.add_field(name=t("Link, only for those who say they are going"), value=link, inline=False)
     return card
 
@@ -75,8 +75,8 @@ def preview_card(t: Texts, preview: Preview) -> discord.Embed:
 def clock_line(t: Texts, clock: Clock) -> str:
     """What the clocks show, and in which countries."""
     names = ", ".join(countries.name(code, t.language) for code in clock.countries)
-    night = f" **({t('night')})**" if is_night(clock.wall) else ""
-    return f"`{in_words(clock.wall, t.language, year=False)} UTC{write_offset(clock.offset)}`{night} {names}"
+    shown = f"`{in_words(clock.wall, t.language, year=False)} UTC{write_offset(clock.offset)}`"
+    return " ".join([shown, *(["**(" + t("night") + ")**"] if is_night(clock.wall) else []), names])
 
 
 def caution_text(t: Texts, caution: Caution) -> str:

@@ -13,8 +13,8 @@ from data.webinars.records import ANSWERS, CANNOT, COUNTS, GOING, MAYBE, SERVER,
 
 # Discord caps how often a message older than an hour may be edited, so counts on it are brought up to date more rarely.
 FRESH = timedelta(hours=1)
-COUNTS_STEP_FRESH = 60
-COUNTS_STEP_OLD = 900
+COUNTS_STEP_FRESH = 90
+COUNTS_STEP_OLD = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,12 @@ async def set_rsvp(
 
 
 def next_counts(created_at: datetime, now: datetime) -> datetime:
-    """When the counts on the announcement are brought up to date next (UTC): soon at first, then every 15 minutes."""
+    """When the counts on the announcement are brought up to date next (UTC).
+
+    All answers of one stretch of time share one edit, at the end of the stretch that follows.
+    """
     step = COUNTS_STEP_FRESH if now - created_at < FRESH else COUNTS_STEP_OLD
-    return datetime.fromtimestamp((int(now.timestamp()) // step + 1) * step, UTC)
+    return datetime.fromtimestamp((int(now.timestamp()) // step + 2) * step, UTC)
 
 
 async def rsvp_of(session: AsyncSession, webinar_id: int, user_id: int) -> str | None:
