@@ -59,95 +59,132 @@ _GRAMMAR = {
 
 _SOFT = {
     "en": """
-        able access address addressing adopt advance aim aims answer answers anybody anyone anything apply applying
-        approach approaches area areas ask asks available avoid bad base based basic become begin best better big
-        build building call called carry case cases change choose clear combat combating come common compare
-        concerning conduct consider contact convince countries country create creating current currently day days deal
-        dealing decide deliver describe design designing detail details develop developing different difficult do
-        doing done easy effect effective effectively encourage end ending engage engaging ensure ensuring especially
-        establish event example examples excellent exist existing exists expand experience experienced experiences
-        expert experts explain held hold holding face faced facing fight fighting find finding follow full fully
-        general get getting give given gives giving go goes going good got great group groups guys handle handling
-        happen happens hard hello help helped helpful helping helps hey hi high idea ideas implement implementing
-        implementation important improve improved improving include included including increase increasing info inform
-        information informed interest interested international introduce introducing involve involved involving issue
-        issues join keep kind kinds know knowing known knows large last latest lead leading learn learned learning
-        learnt less level like link links list little local long look looking low made main make makes making manage
-        managing matter matters mean means meet meeting model much name national necessary need needed needs new next
-        nice number obtain offer offers official ongoing open organise organize participate part people perform
-        perhaps person persons place places plan planning please point points possible practical practically prepare
-        present problem problems process produce promote promoting propose provide provided provides providing publish
-        published purpose put question questions quick quickly read reading ready really recent recently recommend
-        recommended reduce reducing regarding related relevant request requests resource resources respond responding
-        result results right role roles run running say see seek seeking set setting several share shared sharing
-        short show showing shows similar simple situation situations small somebody someone something specific start
-        started starting step steps still stop stopping stuff subject successful successfully suggest suggestion
-        suggestions support supporting supports take taken takes taking talk talking task tell telling text thank
-        thanks thing things think time times title today tool topic topics tried tries try trying type types
-        understand understanding urgent use used useful uses using want wanted wants way ways whole wish work worked
-        working works world worldwide write year years
+        able access address addressing adopt advance ago aim aims allow allowed allows almost always answer answers
+        anybody anyone anything anywhere apply applying approach approaches area areas ask asks available average
+        avoid bad base based basic become begin beside besides best better big bigger bit bits bring build building
+        call called came carry case cases cause caused certain certainly change choose clear clearly combat combating
+        come common compare concerning conduct consider contact contain contains continue convince countries country
+        couple create creating current currently daily day days deal dealing decide deliver depend depends describe
+        design designing detail details develop developing different difficult double early easy effect effective
+        effectively enable encourage end ending ends engage engaging enough ensure ensuring especially establish event
+        ever everyone everything everywhere exactly example examples excellent exist existing exists expand expect
+        experience experienced experiences expert experts explain face faced facing fail failed false feel felt fight
+        fighting find finding fit follow full fully general get getting give given gives giving go goes going gone
+        good got great group groups grow guys hand handle handling happen happens hard held hello help helped helpful
+        helping helps hey hi high higher hold holding hope hour hours idea ideas implement implementation implementing
+        important improve improved improving include included including increase increasing info inform information
+        informed inside interest interested international introduce introducing involve involved involving issue
+        issues job jobs join keep kept kind kinds know knowing known knows lack large last late later latest lead
+        leading learn learned learning learnt leave left less level like line link links list little local long look
+        looking lose lots love low lower made main mainly make makes making manage managing matter matters maybe mean
+        means meet meeting mention minute minutes model month monthly months mostly move name national nearly
+        necessary need needed needs never new next nice nobody none nothing notice number obtain offer offers official
+        often old ongoing open order organise organize outside part participate particular particularly parts people
+        perform perhaps person persons place placed places placing plan planning please point points possible
+        practical practically prepare present pretty probably problem problems process produce promote promoting
+        propose prove provide provided provides providing publish published purpose put puts question questions quick
+        quickly quite raise rather reach read reading ready really receive recent recently recommend recommended
+        reduce reducing regarding related relevant remain remove replace request requests resource resources respond
+        responding result results return right role roles run running save say see seek seeking seem seems send
+        serious serve set setting several share shared sharing short show showing shows side sides similar simple
+        single situation situations small solve somebody someone something sometimes somewhere soon sort specific
+        spend stand start started starting stay step steps still stop stopping strong stronger stuff subject
+        successful successfully suffer suggest suggestion suggestions support supporting supports suppose sure take
+        taken takes taking talk talking task team teams tell telling tend text thank thanks thing things think time
+        times title today tool topic topics total touch tried tries true try trying turn type types unable understand
+        understanding urgent use used useful uses using usual usually various wait walk want wanted wants way ways
+        week weekly weeks went whole wide wish wonder work worked working works world worldwide worth write wrong
+        wrote year yearly years yesterday young
     """,
     "fr": """
-        accompagner adopter agir ai aide aident aider aime aimerais ajouter aller amelioration ameliorer annee annees
-        appliquer approche approches apprendre au augmenter avancer besoin besoins bon bonjour bonne bonnes bons but
-        cas chercher cherche cherchons chose choses comparer concernant concerne conduire connait connaissez connaitre
-        conseiller construire contacter convaincre creer demande demander derniere dernier dernieres derniers
-        developper different differents dire dispose disponible disponibles dites document documents domaine domaines
-        donne donner donnez effet efficace efficaces eleve encourager ensemble envers exemple exemples existe existent
-        existant existants experience experiences expert experts expertise expliquer expliquez facile faire fait
-        faites favoriser font fournir general generale gens gerer grand grande grands groupe groupes idee idees
-        important importante indiquer info infos information informations informer integrer interesse international
-        internationale introduire jour jours lancer lien lire lutte lutter liste local locale locales main mener merci
-        mettre mieux mis mise monde montrer monter national nationale nationales necessaire niveau nom nouveau
-        nouvelle nouvelles objectif obtenir officiel officielle organiser parle parler participer pays permettre
-        personne personnes petit petite place plait point possible pouvez pouvoir pratique preparer presenter prendre
-        probleme problemes processus promouvoir proposer prevoir publier question questions qualite rapidement
-        realiser recent recente recents recherche recherchons recommander recommandez reduire reduction relatif
-        relative relatifs relatives repondre reponse ressource ressources reussi reussir reussite role salut savez
-        savoir sait sein similaire simple situation situations souhaite souhaiterais sujet sujets suivre support sur
-        surtout svp tache theme themes titre tenir traitement trouve trouver trouvez type types urgent utile utiles
-        utiliser utilise vais veut veux veuillez veulent voir voudrais voulons vouloir vrai
+        accompagner adopter agir aide aident aider aime aimerais ajoute ajouter aller amelioration ameliorer annee
+        annees appeler appliquer apporter apprendre appris approche approches arreter arriver assez attendre augmenter
+        avance avancer bas basse beau belle besoin besoins bientot bon bonjour bonne bonnes bons cas cesser cherche
+        chercher cherchons chose choses comparer concernant concerne conduire connaissez connait connaitre connu
+        connue conseiller construire contacter contient continuer convaincre correspond court courte creer croire
+        decrire dedans dehors demande demander depend dernier derniere dernieres derniers deuxieme developper devenir
+        devoir devrait different differents dire disponible disponibles dispose dites document documents dois doit
+        doivent domaine domaines donne donner donnez effet efficace efficaces eleve encourager ensemble entrer envers
+        environ essayer eviter exemple exemples existait existant existants existe existent experience experiences
+        expert expertise experts expliquer expliquez facile faible faire fait faites faux favoriser fin finir fins
+        fois font fournir garder general generale gens gerer grand grande grands groupe groupes haut haute heure
+        heures hier idee idees important importante indiquer info information informations informer infos integrer
+        interesse international internationale introduire jour jours laisser lancer lien lieu lire liste local locale
+        locales long longue lutte lutter main maintenant mal maniere manque mener merci met mettent mettre mieux
+        minute minutes mise mois monde monter montrer national nationale nationales necessaire niveau nom nombre
+        nombreuses nombreux notamment nouveau nouvelle nouvelles objectif objet obtenir occasion officiel officielle
+        organiser ouvrir parfois parle parler participer particulierement partout passer pays pense penser perdre
+        permet permettent permettre personne personnes petit petite place plait plutot point porter poser possible
+        pouvez pouvoir pratique premier premiere prend prendre preparer present presente presenter presque prevoir
+        principalement probleme problemes processus promouvoir proposer propre propres publier qualite question
+        questions raison rapidement rarement realiser recent recente recents recevoir recherche recherchons
+        recommander recommandez reduction reduire relatif relatifs relative relatives repondre reponse ressource
+        ressources reste rester reussi reussir reussite rien role sait salut savez savoir second
+        seconde sein semaine semaines sembler sens servir seul seule seulement seules seuls similaire simple
+        simplement situation situations sorte sortes sortir souhaite souhaiter souhaiterais souvent suivre sujet
+        sujets support surtout svp tache tard tenir terminer theme themes tient titre tomber toucher traitement
+        travail travaille travaillent travailler trouve trouver trouvez type types urgent utile utiles utilise
+        utiliser vais venir veuillez veulent veut veux vieux vite vivre voir voudrais vouloir voulons vrai vraiment
     """,
     "es": """
-        abordar actual actuales adoptar ano anos aplicacion aplicar aprender area areas asunto aumentar ayuda ayudan
-        ayudar ayude bueno buena buenas buenos busca buscamos buscando buscar busco caso casos combatir comparar
-        compartir conoce conocen conocer conocimiento consejo consejos construir contactar contar convencer cosa cosas
-        crear cuenta cuentan dar decir dia dias dice dicen diferente diferentes disponible disponibles documento
-        documentos efectiva efectivas efectivo efectivos eficaz eficaces ejemplo ejemplos elaborar encontrar encuentro
-        ensenar enfrentar establecer evitar existe existen existente existentes experiencia experiencias experta
-        expertas experto expertos explica explicar facil favor fomentar forma formas general generales gente gracias
-        gran grande grandes grupo grupos gusta gustaria hacer hace hacen hola idea ideas implementar implementacion
-        importante importantes info informacion informar iniciar integrar interesa interesada interesado internacional
-        internacionales introducir ir leer libro ligado lista llevar local locales lograr lucha luchar manera maneras
-        mayor mejor mejora mejorar mejores menor modo mostrar mundo muestra nacional nacionales necesaria necesario
-        necesita necesitamos necesitan necesito necesidad nivel nombre nueva nuevas nuevo nuevos objetivo obtener
-        oficial organizar pais paises parte participar pasos pedir pequeno persona personas poder podemos podria poner
-        posible practico pregunta preguntas preparar problema problemas proceso promover proponer proporcionar
-        publicar quiere quieren quiero quisiera real realizar reciente recientes recomienda recomendar recurso
-        recursos reducir relacionada relacionado relativa relativo responder respuesta sabe saben saber sabemos serie
-        similar sirve situacion situaciones tema temas tener tenemos tengo tiene tienen tipo tipos titulo tomar
-        tratamiento trabaja trabajan trabajando trabajar trabajo tratar ultima ultimas ultimo ultimos urgente usar
-        utilizar util utiles varias varios ver vez vida
+        abordar abrir acaba acabar acceder actual actuales actuar adoptar alcanzar alguien alta alto anadir ano anos
+        aplicacion aplicar aprender area areas asegurar asunto aumenta aumentar ayer ayuda ayudan ayudar ayude baja
+        bastante bonito buena buenas bueno buenos busca buscamos buscando buscar busco caso casos cerca claro colocar
+        combatir comenzar comparar compartir completo comun conoce conocen conocer conocida conocido conocimiento
+        conseguir consejo consejos construir contactar contar contiene continuar convencer correcto corresponde corto
+        cosa cosas crear creer cuenta cuentan cumplir dar deberia deberian debo decir dejar dentro describir dia dias
+        dice dicen diferente diferentes dio disponible disponibles distintas distintos documento documentos efectiva
+        efectivas efectivo efectivos efecto eficaces eficaz ejemplo ejemplos elaborar empezar encima encontrar
+        encuentro enfrentar ensenar entrar enviar escribir especialmente esperar establecer evita evitan evitar existe
+        existen existente existentes experiencia experiencias experta expertas experto expertos explica explicacion
+        explicar facil falso faltar favor fin fines fomentar forma formas frente fuera fuerte funciona funcionan
+        general generales gente gracias gran grande grandes grupo grupos gusta gustaria hablar hace hacen hacer hecho
+        hola hora horas idea ideas igual implementacion implementar importante importantes indica info informacion
+        informar iniciar integrar intentar interesa interesada interesado internacional internacionales introducir
+        largo leer lejos libro ligado lista llamar llegar llevar local locales lograr lucha luchar lugar lugares mal
+        manera maneras mantener mayor mediano mejor mejora mejorar mejores menor menudo meses mientras minuto minutos
+        mirar modo momento mostrar motivo muestra mundo nacional nacionales necesaria necesario necesidad necesita
+        necesitamos necesitan necesitar necesito nivel nombre normal nota nueva nuevas nuevo nuevos numero objetivo
+        obtener oficial ofrecen ofrecer ojala organizar pais paises parar parecer parte participar particularmente
+        pasar pasos pedir pensar pequeno perder persona personas pocas pocos podemos poder podria podrian ponen poner
+        posible practico pregunta preguntas preparar primer primera primero principalmente problema problemas proceso
+        promover pronto propia propias propio propios proponer proporcionar proxima proximo publicar punto puntos
+        quedan quedar querer quiere quieren quiero quisiera quiza quizas razon real realizar recibir reciente
+        recientes recomendar recomienda recurso recursos reducir regular relacionada relacionado relativa relativo
+        responder respuesta sabe sabemos saben saber sacar salir seguir segunda segundo semana
+        semanas senalar sencilla sentido sentir serie similar simple sirve situacion situaciones sola solas solo solos
+        suele tales tanta tarde tema temas tenemos tener tengo terminar tiene tienen tipo tipos titulo tomar total
+        trabaja trabajan trabajando trabajar trabajo tratamiento tratar ultima ultimas ultimo ultimos urgente usar
+        util utiles utilizar varias varios venir ver verdad verdadero vez vida viejo vista vivir volver
     """,
     "pt": """
-        abordar adotar ajuda ajudam ajudar alcancar ano anos aplicar aplicacao aprender area areas assunto atual
-        atuais aumentar boa boas bom bons busca buscando buscar busco caso casos coisa coisas combate combater
-        comparar compartilhar conhece conhecem conhecer conhecimento conselho construir conta contar contato convencer
-        criar dar desenvolver dia dias diferente diferentes diz dizer documento documentos disponivel disponiveis
-        efetiva efetivo eficaz eficazes elaborar encontrar encontro enfrentar ensinar estabelecer estou evitar exemplo
-        exemplos existe existem existente existentes experiencia experiencias especialista especialistas explica
-        explicar facil favor fazem fazer faz forma formas geral gerais gente gostaria grande grandes grupo grupos
-        ideia ideias implementar implementacao importante importantes info informacao informacoes informar iniciar
-        integrar interessa interessada interessado internacional internacionais introduzir ler lista local locais
-        lidar lutar maior maneira maneiras melhor melhora melhorar melhores menor modo mostrar mostre mundo nacional
-        nacionais necessario necessaria necessidade nivel nome nova novas novo novos objetivo obrigada obrigado obter
-        oficial oi ola organizar pais paises parte participar passos pedir pequeno pergunta perguntas pessoa pessoas
-        poder podemos poderia por possivel pratico precisa precisamos precisam preciso preparar problema problemas
-        processo procura procurando procurar procuro promover propor publicar quer querem quero queria questao
-        questoes realizar recente recentes recomenda recomendar recurso recursos reduzir relacionada relacionado
-        relativa relativo responder resposta sabe sabem saber sei similar situacao situacoes tema temas ter tenha tipo
-        tipos titulo tomar trabalha trabalham trabalhando trabalhar trabalho tratamento tratar ultima ultimas ultimo
-        ultimos urgente usar util uteis varias varios ver vez vida voce
+        abordar abrir acaba acabar acessar adotar agir ajuda ajudam ajudar alcancar alem alta alto ano anos apenas
+        aplicacao aplicar aprender area areas assegurar assunto atuais atual aumenta aumentar baixa baixo bastante boa
+        boas bom bons busca buscando buscar busco caso casos chamar chegar claro coisa coisas colocar combate combater
+        comecar comparar compartilhar completo comum conhece conhecem conhecer conhecida conhecido conhecimento
+        conseguir conselho construir conta contar contato contem continuar convencer corresponde correto crer criar
+        cumprir curto dar deixar dentro descrever desenvolver deveria deveriam devo dia dias diferente diferentes
+        disponiveis disponivel distintas distintos diz dizer documento documentos efeito efetiva efetivo eficaz
+        eficazes elaborar encontrar encontro enfrentar ensinar entrar enviar escrever especialista especialistas
+        especialmente esperar estabelecer estou evita evitar exemplo exemplos existe existem existente existentes
+        experiencia experiencias explica explicacao explicar facil falar falso faltar favor faz fazem fazer feito
+        ficar fim fins fora forma formas forte frente funciona funcionam gente gerais geral gostaria grande grandes
+        grupo grupos hora horas ideia ideias igual implementacao implementar importante importantes indica info
+        informacao informacoes informar iniciar integrar interessa interessada interessado internacionais
+        internacional introduzir ler lidar lista locais local logo longe longo lugar lugares lutar maior mal maneira
+        maneiras manter melhor melhora melhorar melhores menor meses minuto minutos modo momento mostrar mostre motivo
+        mundo nacionais nacional necessaria necessario necessidade nivel nome normal nota nova novas novo novos numero
+        objetivo obrigada obrigado obter oferecem oferecer oficial oi ola olhar ontem organizar pais paises parar
+        parecer parte participar particularmente passar passos pedir pensar pequeno perder pergunta perguntas perto
+        pessoa pessoas podemos poder poderia poderiam poe ponto pontos possivel poucas poucos pratico precisa precisam
+        precisamos precisar preciso preparar primeira primeiro principalmente problema problemas processo procura
+        procurando procurar procuro promover propor propria proprias proprio proprios proxima proximo publicar quase
+        quer querem querer queria quero questao questoes razao realizar receber recente recentes recomenda recomendar
+        recurso recursos reduzir relacionada relacionado relativa relativo responder resposta resultados
+        sabe sabem saber sair seguir segunda segundo sei semana semanas sentido sentir similar simples situacao
+        situacoes sozinha sozinho talvez tanta tarde tema temas tenha tentar ter terminar tipo tipos titulo tomar
+        total trabalha trabalham trabalhando trabalhar trabalho tratamento tratar ultima ultimas ultimo ultimos
+        urgente usar uteis util varias varios velho ver verdade verdadeiro vez vida vir vista visto viver voltar
     """,
 }
 
