@@ -1,4 +1,4 @@
-"""`/network`: readable pages about the Network."""
+"""`/network`: readable pages about the Network. All of it comes from the seed files, nothing from members."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from bot.ask import Ask
 from bot.authorize import not_found
 from bot.buttons import Button, Select
 from bot.languages import N_, Texts
-from bot.render import ACCENT, one_line, plain
+from bot.render import ACCENT
 from cogs.lookup.sharing import Page, share, show
 from data import countries
 from data.network import CO_CHAIR, Fact, Network, NetworkMember, get_network, list_facts, list_network_members
@@ -30,19 +30,19 @@ Writer = Callable[[Texts, Book, discord.Embed], None]
 
 def _about(t: Texts, book: Book, card: discord.Embed) -> None:
     network = book.network
-    card.title = one_line(network.name.text(t.language))
-    card.description = f"*{plain(network.motto.text(t.language))}*"
+    card.title = network.name.text(t.language)
+    card.description = f"*{network.motto.text(t.language)}*"
     chairs = [countries.name(code, t.language) for code in network.co_chairs]
     card.add_field(name=t("Co-chairs"), value=t.list(chairs), inline=False)
     if network.secretariat:
-        card.add_field(name=t("Secretariat"), value=plain(network.secretariat.title.text(t.language)), inline=False)
-    represented = plain(network.representation.text(t.language))
+        card.add_field(name=t("Secretariat"), value=network.secretariat.title.text(t.language), inline=False)
+    represented = network.representation.text(t.language)
     card.add_field(name=t("Who represents a country"), value=represented, inline=False)
     counted = t(
         "These are the 193 Member States of the United Nations and 2 Permanent Observers, the Holy See and the State "
         "of Palestine."
     )
-    joining = f"{plain(network.who_can_join.text(t.language), 700)}\n{counted}"
+    joining = f"{network.who_can_join.text(t.language)}\n{counted}"
     card.add_field(name=t("Who can join"), value=joining, inline=False)
     card.add_field(name=t("Launch"), value=_launch(t, network), inline=False)
     card.add_field(name=t("First meeting"), value=_first_meeting(t, network), inline=False)
@@ -52,20 +52,20 @@ def _launch(t: Texts, network: Network) -> str:
     launch = network.launch
     parts = [launch.event.text(t.language), launch.city.text(t.language), _date(t, launch.date)]
     said = ", ".join(part for part in parts if part)
-    return f"{plain(said)}\n-# {one_line(launch.note.text(t.language), 300)}"
+    return f"{said}\n-# {launch.note.text(t.language)}"
 
 
 def _first_meeting(t: Texts, network: Network) -> str:
     meeting = network.first_meeting
     said = t(
         "{place}: {in_person} participants on the spot, {online} online.",
-        place=plain(meeting.place.text(t.language)),
-        in_person=plain(meeting.in_person.text(t.language)),
-        online=plain(meeting.online.text(t.language)),
+        place=meeting.place.text(t.language),
+        in_person=meeting.in_person.text(t.language),
+        online=meeting.online.text(t.language),
     )
     presented = t.list([countries.name(code, t.language) for code in meeting.presented])
     shown = t("Good practices were presented by {countries}.", countries=presented)
-    return f"{said} {shown}\n-# {one_line(meeting.date_note.text(t.language), 400)}"
+    return f"{said} {shown}\n-# {meeting.date_note.text(t.language)}"
 
 
 def _date(t: Texts, iso: str | None) -> str:
@@ -97,10 +97,10 @@ def _listed(title: str, of: Callable[[Book], Sequence[Fact]]) -> Writer:
         card.title = t(title)
         lines: list[str] = []
         for number, fact in enumerate(of(book), 1):
-            lines.append(f"{number}. {plain(fact.title.text(t.language), 500)}")
+            lines.append(f"{number}. {fact.title.text(t.language)}")
             body = fact.body.text(t.language)
             if body:
-                lines.append(f"   {plain(body, 500)}")
+                lines.append(f"   {body}")
         card.description = "\n".join(lines)
 
     return write
@@ -110,18 +110,18 @@ def _advisory(t: Texts, book: Book, card: discord.Embed) -> None:
     card.title = t("Advisory members")
     lines: list[str] = []
     for fact in book.network.advisory_members:
-        name = plain(fact.title.text(t.language))
+        name = fact.title.text(t.language)
         short = Wording(fact.details.get("short_name", {})).text(t.language)
-        lines.append(f"- {name}" if not short or short == name else f"- {name} ({plain(short)})")
+        lines.append(f"- {name}" if not short or short == name else f"- {name} ({short})")
     card.description = "\n".join(lines)
 
 
 def _contact(t: Texts, book: Book, card: discord.Embed) -> None:
     card.title = t("Contact")
     network = book.network
-    secretariat = plain(network.secretariat.title.text(t.language)) if network.secretariat else ""
-    card.description = t("Secretariat: {name}", name=secretariat) + f"\n{plain(network.email)}"
-    card.description += f"\n-# {plain(network.email_note.text(t.language))}"
+    secretariat = network.secretariat.title.text(t.language) if network.secretariat else ""
+    card.description = t("Secretariat: {name}", name=secretariat) + f"\n{network.email}"
+    card.description += f"\n-# {network.email_note.text(t.language)}"
 
 
 PAGES: dict[str, tuple[str, Writer]] = {
@@ -160,7 +160,7 @@ async def network_page(ask: Ask, name: str) -> Page:
     t, book = ask.t, await book_of(ask)
     card = discord.Embed(colour=ACCENT)
     PAGES[name][1](t, book, card)
-    card.set_footer(text=t("Source: {source}", source=one_line(book.network.source.text(t.language), 200)))
+    card.set_footer(text=t("Source: {source}", source=book.network.source.text(t.language)))
     options = [
         discord.SelectOption(label=t(title), value=key, default=key == name) for key, (title, _) in PAGES.items()
     ]
@@ -184,9 +184,9 @@ async def country_page(ask: Ask, code: str) -> Page:
         card.description = t(
             "{country}: not a member of the Network, but it may join. Write to the secretariat: {email}",
             country=country,
-            email=plain(book.network.email),
+            email=book.network.email,
         )
-        card.description += f"\n-# {plain(book.network.email_note.text(t.language))}"
+        card.description += f"\n-# {book.network.email_note.text(t.language)}"
     else:
         said = [t("{country}: member of the Network.", country=country)]
         if member.role == CO_CHAIR:
@@ -194,7 +194,7 @@ async def country_page(ask: Ask, code: str) -> Page:
         if member.presented_good_practice:
             said.append(t("It presented a good practice at the first meeting."))
         card.description = " ".join(said)
-    card.set_footer(text=t("Source: {source}", source=one_line(book.network.source.text(t.language), 200)))
+    card.set_footer(text=t("Source: {source}", source=book.network.source.text(t.language)))
     items = [OpenNetwork(t("About the Network"), page="about"), ShareCountry(t("Share here"), country=code)]
     return Page([card], items, [OpenNetwork(t("Read on, for yourself"), page="about")])
 

@@ -92,7 +92,7 @@ def unpacked(key: str) -> Search | None:
         return None
     letter, number, country, language, query = parts
     kinds = {short: kind for kind, short in KINDS.items()}
-    if (letter and letter not in kinds) or (number and number not in "12345"):
+    if (letter and letter not in kinds) or (number and number not in tuple("12345")):
         return None
     area = KEY_AREAS[int(number) - 1] if number else None
     search = Search(query, kinds.get(letter), area, country or None, language or None)

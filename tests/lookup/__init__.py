@@ -1,0 +1,1 @@
+"""Finding things, and reading about the Network."""
