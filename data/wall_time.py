@@ -251,7 +251,7 @@ def normalise(text: str) -> str:
 _TIME = re.compile(
     r"(?P<hour>\d{1,2})\s?(?:"
     r"(?P<half>[ap]m)"
-    r"|[:.h](?P<minute>\d{2})(?::00)?\s?(?:(?P<half_too>[ap]m)|min|hs?)?"
+    r"|(?:[:.]|h(?:\s(?=\d{2}$))?)(?P<minute>\d{2})(?::00)?\s?(?:(?P<half_too>[ap]m)|min|hs?)?"
     r"|(?:heures?|horas?|hs?)\b"
     r")"
 )

@@ -40,6 +40,8 @@ def find_zone(text: str) -> str | None:
         The IANA name; None where there is none, or several.
     """
     wanted = fold(text)
+    if not wanted:
+        return None
     if wanted in _ids():
         return _ids()[wanted]
     by_city = {zone.id for zone in _zones() if wanted in {fold(name) for name in zone.cities.values()}}

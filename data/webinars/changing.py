@@ -65,7 +65,7 @@ def plan_reminders(
     half_over = starts_at + timedelta(minutes=minutes) / 2
     dues = [(offset, starts_at - timedelta(seconds=offset)) for offset in sorted(set(offsets), reverse=True)]
     ends = [due for _, due in dues[1:]] + [half_over]
-    return tuple(PlannedReminder(offset, due, end) for (offset, due), end in zip(dues, ends, strict=True) if due > now)
+    return tuple(PlannedReminder(offset, due, end) for (offset, due), end in zip(dues, ends, strict=False) if due > now)
 
 
 async def create(session: AsyncSession, community: Community, new: NewWebinar, *, by: int, now: datetime) -> Webinar:

@@ -58,6 +58,8 @@ async def search_titles(
         limit: how many at most.
     """
     wanted = fold(text)
+    if text.strip() and not wanted:
+        return []
     # A community has a few hundred webinars at most, and no database folds accents as people do.
     found = await read_webinars(session, webinars_of(community_id).order_by(WebinarRow.starts_at.desc()).limit(500))
     fitting = [webinar for webinar in found if wanted in fold(webinar.title)]

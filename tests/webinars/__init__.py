@@ -1,0 +1,1 @@
+"""Webinars, from the form to the last reminder."""
