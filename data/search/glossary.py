@@ -82,6 +82,9 @@ class Thesaurus:
         """Make a concept known by its variants and acronyms."""
         for variant in concept.variants:
             _append(self._by_stems, (variant.language, variant.stems), concept)
+            joined = variant.words[0].joined
+            if joined and joined == "".join(word.folded for word in variant.words):
+                _append(self._by_stems, (variant.language, (stem(joined, variant.language),)), concept)
             for word in variant.words:
                 if word.folded.isalpha():
                     self.spellings.setdefault(word.folded, word.text if word.capitals else word.text.lower())

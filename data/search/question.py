@@ -22,12 +22,12 @@ _SHORTEST_SURE = 6
 
 # Words that tell what kind of thing is looked for.
 _KINDS = {
-    "network_member": "country countries pays pais paises"
+    ("network_member",): "country countries pays pais paises"
     " member members membre membres miembro miembros membro membros",
-    "practice": "practice practices pratique pratiques practica practicas pratica praticas"
-    " experience experiences experiencia experiencias",
+    ("practice",): "practice practices pratique pratiques practica practicas pratica praticas",
+    ("practice", "member"): "experience experiences experiencia experiencias",
 }
-_KIND_OF = {word: kind for kind, words in _KINDS.items() for word in words.split()}
+_KINDS_OF = {word: kinds for kinds, words in _KINDS.items() for word in words.split()}
 
 
 class Corpus(Protocol):
@@ -127,7 +127,7 @@ def understand(text: str, language: str, thesaurus: Thesaurus, corpus: Corpus) -
     found = tuple(groups.values())
     if found and all(group.soft for group in found):
         found = tuple(replace(group, soft=False) for group in found)
-    kinds = frozenset(_KIND_OF[word.folded] for word in typed if word.folded in _KIND_OF)
+    kinds = frozenset(kind for word in typed for kind in _KINDS_OF.get(word.folded, ()))
     return Question(found, _corrected(typed, read), kinds)
 
 
@@ -154,14 +154,14 @@ def _read(word: Word, thesaurus: Thesaurus, corpus: Corpus) -> Iterator[_Read]:
         yield _Read(word, word)
         return
     if len(word.folded) >= _SHORTEST_PREFIX and corpus.begins(word.folded):
-        yield _Read(word, word, prefix=True)
+        yield _Read(word, word, prefix=True, known=len(word.folded) >= _SHORTEST_SURE)
         return
     if word.folded in thesaurus.spellings or thesaurus.concepts([word]):
         yield _Read(word, word)
         return
     meant = None if word.capitals and len(word.folded) <= 5 else corpus.near(word.folded)
     if meant is not None:
-        # In a short word a slip is as likely as a word that nobody here uses: a result must then have it.
+        # A short word is as likely one that nobody here uses as a slip: a result must then have it.
         surely = len(meant) >= _SHORTEST_SURE
         yield _Read(word, Word(corpus.written(meant), meant), guessed=True, known=surely)
         return

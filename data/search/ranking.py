@@ -33,7 +33,7 @@ _SUGGESTED = 2.0
 # Of equally good results, what people came for goes first.
 _KINDS = ("practice", "resource", "member", "webinar", "network_member", "key_area", "advisory_member")
 _BY_KIND = {"challenge": 0.8, "objective": 0.7, "activity": 0.8}
-_WANTED = {"network_member": 1.6, "practice": 1.25}
+_WANTED = {"network_member": 1.6, "practice": 1.25, "member": 1.25}
 _OWN_LANGUAGE = 1.05
 
 

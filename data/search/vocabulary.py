@@ -92,7 +92,7 @@ class Vocabulary:
 
 
 def _plausible(typed: str, word: str) -> bool:
-    swapped_start = typed[:2] == word[1::-1]
+    swapped_start = typed[:2] == word[1::-1] and len(typed) == len(word)
     if typed[0] != word[0] and not swapped_start:
         return False
     if len(typed) > 6 or len(typed) != len(word) or sorted(typed) == sorted(word):
