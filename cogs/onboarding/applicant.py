@@ -10,9 +10,9 @@ from bot.buttons import Button
 from bot.errors import Refusal, answer
 from bot.languages import texts
 from cogs.onboarding.profile import number
-from cogs.onboarding.steps import begin, kept, stand
+from cogs.onboarding.steps import begin, stand
 from data.communities import get_community
-from data.members import APPROVED, DECLINED, PENDING, get_by_user
+from data.members import LEFT, get_by_user
 
 
 class Start(Button, custom_id="onboarding:start"):
@@ -25,7 +25,7 @@ class Start(Button, custom_id="onboarding:start"):
             raise Refusal("Please accept the rules of this server first, then press the button again.")
         async with ask.bot.db.read() as session:
             member = await get_by_user(session, ask.community.id, ask.actor.user_id)
-        if member is not None and member.state in (PENDING, APPROVED, DECLINED) and not await kept(ask):
+        if member is not None and member.state != LEFT:
             await stand(ask)
         else:
             await begin(ask)

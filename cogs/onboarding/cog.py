@@ -1,5 +1,6 @@
 """Joining and leaving, and the commands around it."""
 
+import asyncio
 import logging
 from typing import Any
 
@@ -23,6 +24,8 @@ log = logging.getLogger("convenor.onboarding")
 
 # How many are looked after at a start: more joined or left than this only in a flood, or after months away.
 CATCH_UP = 200
+# How long Discord may take to send the list of a server's members.
+LIST_SECONDS = 60
 
 
 class Onboarding(commands.Cog):
@@ -95,11 +98,27 @@ class Onboarding(commands.Cog):
 
     async def catch_up(self, guild: discord.Guild) -> None:
         """Welcome those who joined within the last day, note who left, and set roles that could not be set."""
+        await self.list_members(guild)
         since = self.bot.clock() - WELCOME_SPAN
-        new = [member for member in guild.members if member.joined_at and member.joined_at > since]
+        # Who runs the server has set it up rather than joined it.
+        new = [
+            member
+            for member in guild.members
+            if member.joined_at and member.joined_at > since and not member.guild_permissions.manage_guild
+        ]
         await self.welcome(guild, new[-CATCH_UP:])
         await self.note_missing(guild)
         await self.repair_roles(guild)
+
+    async def list_members(self, guild: discord.Guild) -> None:
+        """Get the list of members where Discord has not sent it yet; go on without where it does not come."""
+        if guild.chunked:
+            return
+        try:
+            async with asyncio.timeout(LIST_SECONDS):
+                await guild.chunk()
+        except TimeoutError:
+            log.warning("Discord did not send the members of server %s", guild.id)
 
     async def note_missing(self, guild: discord.Guild) -> None:
         """Note who left while nobody looked. Discord is asked about each: a list half loaded must hide nobody."""

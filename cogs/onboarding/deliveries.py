@@ -41,7 +41,7 @@ class WelcomeKind(Kind):
         if guild is None or community is None or person is None:
             return GONE
         member = await get_by_user(session, community.id, user_id)
-        if member is not None and member.state == PENDING:
+        if member is not None and member.state in (PENDING, APPROVED):
             return Skip("asked already")
         name = one_line(guild.name, 100)
         lines = each_language(

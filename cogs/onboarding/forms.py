@@ -25,7 +25,7 @@ class WhoForm(Form, custom_id=WHO, draft=DRAFT):
             "country",
             t("Country you work for"),
             {"country": country_as_typed(t, rules.one_line_of(typed, "country"))},
-            description=t("In any language. Leave it empty if you speak for no country."),
+            description=t("In English, French, Spanish or Portuguese. Leave empty if you speak for no country."),
             required=False,
             most=rules.COUNTRY_LIMIT,
         )
@@ -62,7 +62,7 @@ class WorkForm(Form, custom_id=WORK, draft=DRAFT):
                 (rules.REFUSED, t("No, only the moderators")),
             ],
             typed,
-            description=t("If yes, they can find you by /lookup. You can change this at any time."),
+            description=t("If yes, they can find you. You can change this at any time."),
         )
 
     async def submitted(self, ask: Ask, typed: Typed) -> None:

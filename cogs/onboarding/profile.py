@@ -22,12 +22,12 @@ SEE_USER = Action("profile.view", get_by_user, may_see)
 
 
 def number(text: str) -> int:
-    """A row's number from a button.
+    """An id from a button: a row's, or one of Discord's.
 
     Raises:
-        Refusal: no row can have it; the answer is that of a thing that is gone.
+        Refusal: nothing can have it; the answer is that of a thing that is gone.
     """
-    if not (text.isascii() and text.isdecimal()) or len(text) > 18:
+    if not (text.isascii() and text.isdecimal() and len(text) <= 19 and int(text) < 2**63):
         raise not_found()
     return int(text)
 

@@ -14,13 +14,14 @@ def standing_text(t: Texts, member: Member, *, saved: bool) -> str:
     sent = moment(member.submitted_at)
     if member.in_review:
         return t(
-            "Your changes were saved {sent}. Because the country or the kind of organisation changed, a moderator "
+            "Your changes were saved on {sent}. Because the country or the kind of organisation changed, a moderator "
             "looks at them again. Until then you keep your access, and other members do not see your profile.",
             sent=sent,
         )
     if member.state == PENDING:
         return t(
-            "Your request was sent {sent}. The moderators decide about it; the answer will be in the welcome channel.",
+            "Your request was sent on {sent}, and the moderators will decide on it. To see where it stands, press the "
+            "button in the welcome channel.",
             sent=sent,
         )
     if member.state == APPROVED:
@@ -31,14 +32,16 @@ def standing_text(t: Texts, member: Member, *, saved: bool) -> str:
                 else t("Your profile is saved. Only the moderators see it.")
             )
         return t("You are a member already. You can change your profile here, or at any time with /profile edit.")
-    return t("You left this server {left}. Send the form again to come back as a member.", left=moment(member.left_at))
+    return t(
+        "You left this server on {left}. Send the form again to come back as a member.", left=moment(member.left_at)
+    )
 
 
 def declined_text(t: Texts, member: Member) -> str:
     """Where someone stands who was declined, and why."""
     return "\n".join(
         (
-            t("Your request was not approved, {when}. The moderators wrote:", when=moment(member.decided_at)),
+            t("Your request was not approved on {when}. The moderators wrote:", when=moment(member.decided_at)),
             cards.quote(member.decision_reason or "", 1200),
             t("You can correct what you wrote and send it again."),
         )
