@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import os
 import socket
 from collections.abc import AsyncGenerator, Callable, Sequence
@@ -17,6 +18,8 @@ from bot.demo.pictures import portrait
 from bot.demo.proxy import PreviewProxy
 from bot.demo.stage import Stage, StageError
 from bot.demo.world import Persona, World
+
+log = logging.getLogger("convenor.demo")
 
 HOST = "127.0.0.1"
 _LOOPBACK_NAMES = (HOST, "localhost")
@@ -172,8 +175,15 @@ class _Page:
             return await handler(request)
         except StageError as error:
             return web.json_response({"error": str(error)}, status=409, headers=SAFE_HEADERS)
-        except TimeoutError as error:
-            return web.json_response({"error": str(error)}, status=504, headers=SAFE_HEADERS)
+        except web.HTTPException:
+            raise
+        except TimeoutError:
+            log.exception("%s took too long", request.path)
+            return web.json_response({"error": "it took too long"}, status=504, headers=SAFE_HEADERS)
+        except Exception:
+            log.exception("%s failed", request.path)
+            error = "the demo met an error; the terminal says more"
+            return web.json_response({"error": error}, status=500, headers=SAFE_HEADERS)
 
 
 def _listen(port: int) -> socket.socket:

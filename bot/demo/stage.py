@@ -87,8 +87,9 @@ class Stage:
         await self.act(kind, lambda: self.world.pass_time(span))
 
     async def restart(self) -> None:
-        """Restart the bot."""
+        """Restart the bot, and open the conversation anew: what an old one asks for, the new bot does not know."""
         await self.act("restarted", self.world.restart)
+        await self.open(self.person.persona.key, self.place)
 
     async def interest(self, event_id: int, *, interested: bool) -> None:
         """Mark an event as interesting to the person who looks, or no longer. Raises StageError."""

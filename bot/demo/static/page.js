@@ -23,7 +23,8 @@ function say(key, values = {}, part = "page") {
 }
 
 const number = (value) => new Intl.NumberFormat(persona().locale).format(value);
-const moment = (iso, options) => new Intl.DateTimeFormat(persona().locale, { timeZone: persona().zone, ...options }).format(new Date(iso));
+const moment = (iso, options) =>
+  new Intl.DateTimeFormat(persona().locale, { timeZone: persona().zone, ...options }).format(new Date(iso));
 const named = (type, code) => (code ? new Intl.DisplayNames([persona().locale], { type }).of(code) : "");
 
 /** A person's country and language, named in the language of the person who looks. */
@@ -45,7 +46,10 @@ async function ask(action, body = {}) {
     });
     const value = await answer.json();
     if (value.error) throw new Error(value.error);
+    const same = value.frame && value.frame === shownFrame;
     show(value);
+    // The conversation looks for news twice a second, and refuses what is asked of an old state of affairs.
+    if (same) await new Promise((done) => setTimeout(done, 600));
   } catch (error) {
     if (!shownFrame) show(state);
     showLog(say("failed", { reason: error.message }), "trouble");
@@ -102,7 +106,10 @@ function showClock() {
   const clock = $("clock");
   clock.dateTime = state.now;
   clock.textContent = moment(state.now, { dateStyle: narrow.matches ? "medium" : "full", timeStyle: "short" });
-  const parts = new Intl.DateTimeFormat(persona().locale, { timeZone: persona().zone, timeZoneName: "longGeneric" });
+  const parts = new Intl.DateTimeFormat(persona().locale, {
+    timeZone: persona().zone,
+    timeZoneName: narrow.matches ? "shortOffset" : "longGeneric",
+  });
   $("zone").textContent = parts.formatToParts(new Date(state.now)).find((part) => part.type === "timeZoneName").value;
   $("clock-label").textContent = say("clock", { name: persona().name });
   clock.parentElement.title = say("stands");
