@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from data.languages import LANGUAGES
 from data.search.stopwords import GRAMMAR
@@ -108,30 +108,33 @@ def words(text: str) -> list[Word]:
             text = pattern.sub(replacement, text)
     found: list[Word] = []
     for match in _COMPOUND.finditer(text):
-        parts = [_PLURAL_ACRONYM.sub(r"\1", _bare(part)) for part in match.group().split("-") if part]
-        first = len(found)
-        for part in parts:
-            folded = fold(part)
-            if folded:
-                found.append(Word(part, folded, capitals=len(part) > 1 and part.isupper()))
-        if len(found) - first > 1:
-            head = found[first]
-            joined = "".join(word.folded for word in found[first:])
-            found[first] = Word(head.text, head.folded, head.capitals, joined)
+        compound = match.group()
+        if "-" not in compound:
+            found += _word(compound)
+            continue
+        parts = [word for part in compound.split("-") for word in _word(part)]
+        if len(parts) > 1:
+            head = parts[0]
+            parts[0] = Word(head.text, head.folded, head.capitals, "".join(word.folded for word in parts))
+        found += parts
     if found and all(word.capitals or len(word.text) == 1 or word.text.isdigit() for word in found) and len(found) > 2:
         # Someone whose capitals are locked has not typed acronyms.
         return [Word(word.text, word.folded, joined=word.joined) for word in found]
     return found
 
 
-def _bare(part: str) -> str:
-    """Take off an elided article and an English genitive, then join what an apostrophe still holds apart."""
-    if "'" not in part:
-        return part
-    part = _ELISION.sub("", part)
-    if part.lower().endswith("'s"):
-        part = part[:-2]
-    return part.replace("'", "")
+@lru_cache(50_000)
+def _word(part: str) -> tuple[Word, ...]:
+    """The one word, or none, that is left of a part without an elided article, a genitive and a plural of capitals."""
+    if "'" in part:
+        part = _ELISION.sub("", part)
+        if part.lower().endswith("'s"):
+            part = part[:-2]
+        part = part.replace("'", "")
+    if part[-1:] == "s" and part[:1].isupper():
+        part = _PLURAL_ACRONYM.sub(r"\1", part)
+    folded = fold(part)
+    return (Word(part, folded, capitals=len(part) > 1 and part.isupper()),) if folded else ()
 
 
 _ENGLISH_IRREGULAR = {
