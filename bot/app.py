@@ -1,11 +1,13 @@
 """The running program: opened in order, closed in reverse order."""
 
+import asyncio
 import hashlib
 import json
 import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from bot.languages import CommandTranslator
 from bot.render import NO_MENTIONS
 from bot.settings import Settings
 from bot.supervisor import Alarm, Supervisor
+from data import countries
 from data.communities import Community, ensure_community
 from data.database import Database
 from data.kept import get_value, set_value
@@ -100,6 +103,8 @@ class Convenor(commands.AutoShardedBot):
         await self.sync_if_changed()
         self.supervisor.start("deliveries", self.deliveries.run)
         self.supervisor.start("index", self._follow_changes)
+        # The first look for a country reads CLDR's names, for a fifth of a second: not while somebody waits.
+        self.supervisor.start("names", partial(asyncio.to_thread, countries.find, "Chile"))
 
     def _committed(self, marks: frozenset[str]) -> None:
         """A transaction was committed in which something was planned, or changed for the search."""

@@ -68,12 +68,12 @@ class Supervisor:
         self._clock = clock
         self.work: dict[str, Work] = {}
 
-    def start(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
+    def start(self, name: str, run: Callable[[], Awaitable[object]]) -> None:
         """Run something until it returns; when it fails, report it and run it again after a pause."""
         task = asyncio.create_task(self._keep(name, run), name=f"convenor:{name}")
         self.work[name] = Work(name, task)
 
-    async def _keep(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
+    async def _keep(self, name: str, run: Callable[[], Awaitable[object]]) -> None:
         pause = FIRST_PAUSE
         loop = asyncio.get_running_loop()
         while True:
