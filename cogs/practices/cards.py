@@ -74,7 +74,7 @@ def head_embed(t: Texts, content: Content, areas: Areas, *, author_id: int | Non
         embed.add_field(name=t("Country"), value=countries.name(content.country, t.language))
     if content.key_areas:
         names = [areas.get(area, area) for area in content.key_areas]
-        embed.add_field(name=t.plural("Key area", "Key areas", len(names)), value=", ".join(names))
+        embed.add_field(name=t("Key area") if len(names) == 1 else t("Key areas"), value=", ".join(names))
     if content.stage:
         embed.add_field(name=t("Stage"), value=stage_name(t, content.stage))
     if content.contact_shown and author_id is not None:
