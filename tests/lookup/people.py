@@ -9,9 +9,12 @@ from simcord.results import ResponseMessage
 from bot.app import Convenor
 from bot.demo.world import Person, Persona, World
 from data.communities import get_community
+from data.drafts import save_draft
 from data.members import Profile, decide, submit_member
+from data.practices import DRAFT, Content, Practice, approve, get_visible, submit
 from data.wall_time import Moment
 from data.webinars import NewWebinar, Webinar, create
+from data.wording import Wording
 from tests.act import components
 
 AWA = Persona("awa", "Awa Ndiaye", "fr", "Africa/Dakar")
@@ -68,6 +71,39 @@ async def webinar(world: World, title: str = "Budgets that count", **said: Any) 
         made = await create(session, community, NewWebinar(**{**facts, **said}), by=world.owner.id, now=world.now)
     await world.env.settle()
     return made
+
+
+async def practice(world: World, author: Person, title: str = "Quokka patrols at night", **said: Any) -> Practice:
+    """A member's practice, reviewed and posted in the forum."""
+    bot = bot_of(world)
+    facts: dict[str, Any] = {
+        "language": "en",
+        "title": Wording({"en": title}),
+        "summary": Wording({"en": "Two officers walk with the neighbours."}),
+        "country": "SN",
+        "stage": "pilot",
+        "key_areas": ("budgeting",),
+        "sections": {"problem": "Streets were empty at night.", "risks": "None were found."},
+        "contact_shown": True,
+    }
+    place: dict[str, Any] = {"community_id": world.guild.id, "user_id": author.id, "kind": DRAFT, "subject": "a1b2c3d4"}
+    async with bot.db.begin() as session:
+        await save_draft(session, **place, data={}, now=world.now, keep=timedelta(days=1))
+        sent = await submit(
+            session,
+            community_id=world.guild.id,
+            author_id=author.id,
+            draft="a1b2c3d4",
+            content=Content(**{**facts, **said}),
+            now=world.now,
+        )
+        assert sent is not None
+        await approve(session, world.guild.id, sent.id, version=sent.version, reviewer_id=world.owner.id, now=world.now)
+    await world.env.settle()
+    async with bot.db.read() as session:
+        posted = await get_visible(session, world.guild.id, sent.id)
+    assert posted is not None
+    return posted
 
 
 def ids(message: ResponseMessage | discord.Message) -> list[str]:

@@ -1,6 +1,7 @@
 """`/lookup`, as people use it."""
 
 import re
+from typing import Any
 
 import discord
 import simcord
@@ -10,7 +11,7 @@ from bot.demo.world import Person, World
 from bot.languages import texts
 from data.drafts import list_drafts
 from tests.act import all_text, button_labels, components, embed_text, reply
-from tests.lookup.people import AINO, AWA, LUCIA, bot_of, has, member, options, the, webinar
+from tests.lookup.people import AINO, AWA, LUCIA, bot_of, has, member, options, practice, the, webinar
 
 LONG = "Handbook on Gender-Responsive Police Services for Women and Girls Subject to Violence"
 # What would act if it were not escaped: a link behind other words.
@@ -267,7 +268,8 @@ async def test_sharing_posts_the_same_page_and_mentions_nobody(world: World) -> 
     assert post.content == t("Shared by {person}", person=f"<@{awa.id}>")
     assert embed_text(post) == text
     [sent] = [request for request in world.env.http_requests if request.path == f"/channels/{general.id}/messages"]
-    assert (sent.json or {}).get("allowed_mentions") == {"parse": []}
+    payload: Any = sent.json
+    assert payload["allowed_mentions"] == {"parse": []}
     assert t("Shared") in button_labels(after)
     assert embed_text(after) == text
     # Anyone reads on from there, each for themselves and in their own language.
@@ -350,6 +352,49 @@ async def test_what_is_for_members_is_not_shared_where_visitors_read(world: Worl
     await aino.actor.click(inside, label="Share here")
     posts = members_only.history(viewer=aino.actor)[before:]
     assert [post.content for post in posts] == [f"Shared by <@{aino.id}>"]
+
+
+async def test_members_find_those_who_agreed_to_be_found(world: World) -> None:
+    awa = await member(world, AWA, offers="Quokka **handling** [x](https://evil.example)")
+    aino = await member(world, AINO, directory=False, offers="Quokka tracking")
+    await world.env.settle()
+    found = await look(world, aino, "quokka", kind="member")
+    assert len(options(found)) == 1
+    name, value = first_of(found)
+    assert name == "1. Awa Ndiaye"
+    assert "Commissaire · Police nationale · Senegal" in value
+    card = reply(await aino.actor.select(found, options(found)))
+    text = embed_text(card)
+    assert f"<@{awa.id}>" in text
+    assert "French, English" in text
+    assert "Quokka \\*\\*handling\\*\\*" in text
+    assert not MASKED.search(text)
+    # Who leaves is gone at once, from an answer that is still open too.
+    back = reply(await aino.actor.click(card, label="Back to the results"))
+    await world.leave(awa)
+    gone = reply(await aino.actor.select(back, options(back)))
+    assert gone.content == not_found("en")
+
+
+async def test_a_members_practice_is_found_by_members_with_its_thread(world: World) -> None:
+    awa, lucia = await member(world, AWA), await world.join(LUCIA)
+    posted = await practice(world, awa)
+    found = await look(world, awa, "quokka patrols")
+    assert options(found)[0] == f"practice:{posted.id}"
+    name, value = first_of(found)
+    assert name == "1. Quokka patrols at night"
+    assert f"<#{posted.thread_id}>" in value
+    t = texts("fr")
+    assert t("From the Network's brochure, not reviewed") not in value
+    card = reply(await awa.actor.select(found, [f"practice:{posted.id}"]))
+    assert "Streets were empty at night." in embed_text(card)
+    assert t("Risks and safeguards") in embed_text(card)
+    assert t.in_context("stage", "Pilot") in embed_text(card)
+    assert f"practice:{posted.id}" not in options(await look(world, lucia, "quokka patrols"))
+    area = reply(await awa.actor.slash(world.channel("general"), "keyarea", area="budgeting"))
+    assert f"Quokka patrols at night (Sénégal) <#{posted.thread_id}>" in embed_text(area)
+    area = reply(await lucia.actor.slash(world.channel("general"), "keyarea", area="budgeting"))
+    assert "Quokka" not in embed_text(area)
 
 
 async def test_what_was_written_does_not_act(world: World) -> None:
