@@ -19,6 +19,8 @@ _SLIP_IN_SHORT = 0.6
 _SHORTEST_PREFIX = 4
 _SHORTEST_SPLIT = 8
 _SHORTEST_SURE = 6
+# Nobody mistypes a longer word, or writes several together in it.
+_LONGEST_WORD = 40
 
 # Words that tell what kind of thing is looked for.
 _KINDS = {
@@ -152,6 +154,9 @@ def _compounds(typed: Sequence[Word], corpus: Corpus) -> Iterator[Word]:
 def _read(word: Word, thesaurus: Thesaurus, corpus: Corpus) -> Iterator[_Read]:
     if word.folded in SOFT or corpus.has(stems(word.folded)):
         yield _Read(word, word)
+        return
+    if len(word.folded) > _LONGEST_WORD:
+        yield _Read(word, word, known=False)
         return
     if len(word.folded) >= _SHORTEST_PREFIX and corpus.begins(word.folded):
         yield _Read(word, word, prefix=True, known=len(word.folded) >= _SHORTEST_SURE)
