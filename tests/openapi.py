@@ -27,7 +27,8 @@ def _validator() -> Any:
 
 
 @cache
-def _faults(exchange: str) -> tuple[str, ...]:
+def exchange_faults(exchange: str) -> tuple[str, ...]:
+    """What is wrong with one exchange, a JSON object as `validate.py` takes it; there must be a description."""
     return tuple(
         f"{fault.operation}: {fault.where} {fault.message}" for fault in _validator().check(json.loads(exchange))
     )
@@ -46,5 +47,5 @@ def faults(requests: Iterable[Any]) -> list[str]:
             "request": request.json,
             "status": None,
         }
-        found |= dict.fromkeys(_faults(json.dumps(exchange, sort_keys=True, default=str)))
+        found |= dict.fromkeys(exchange_faults(json.dumps(exchange, sort_keys=True, default=str)))
     return list(found)

@@ -1,0 +1,109 @@
+"""Starts the real bot and points it at the server of the tests: `python -m tests.wire.launch`.
+
+Here, and nowhere in the bot itself, are what only tests want: another address, shorter waits before connecting again,
+and a death at a named point. The environment says which:
+
+- `WIRE_PORT`: the server's port. Required.
+- `WIRE_DIE_AT`: `claimed:3` lets the process be killed (as by `kill -9`) the third time that it gets to that point.
+  The points are `claimed`, `sending`, `answered` and `marked`.
+- `WIRE_HURRY`: by how much the waits before connecting again are divided, 20 unless given.
+- `DISCORD_TOKEN`, `DATABASE_URL` and the other settings, as always.
+"""
+
+import asyncio
+import os
+import signal
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import discord
+import yarl
+from discord.backoff import ExponentialBackoff
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot import app, cli
+from bot.app import Convenor, create_bot
+from bot.delivery import Engine
+from bot.logs import set_up_logging
+from bot.settings import Settings
+from tests.wire import notice
+
+READY_SECONDS = 0.1
+# Before or after which step of the engine a named point lies.
+POINTS = {
+    "claimed": ("_send", "before"),
+    "sending": ("_attempt", "before"),
+    "answered": ("_done", "before"),
+    "marked": ("_done", "after"),
+}
+
+
+def point_at(port: int) -> None:
+    """Let discord.py take the server on that port of 127.0.0.1 for Discord."""
+    Route.BASE = f"http://127.0.0.1:{port}/api/v10"
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/gateway/")
+    # Its type says that it is one address and no other.
+    setattr(discord.Asset, "BASE", f"http://127.0.0.1:{port}/cdn")  # noqa: B010
+
+
+def hurry(factor: float) -> None:
+    """Divide the waits before connecting again."""
+    whole: Callable[[ExponentialBackoff[Any]], float] = ExponentialBackoff.delay
+
+    def shorter(self: "ExponentialBackoff[Any]") -> float:
+        return whole(self) / factor
+
+    async def before_identify(self: Convenor, shard_id: int | None, *, initial: bool = False) -> None:
+        if not initial:
+            await asyncio.sleep(5.0 / factor)
+
+    # It promises whole seconds.
+    setattr(ExponentialBackoff, "delay", shorter)  # noqa: B010
+    Convenor.before_identify_hook = before_identify
+
+
+def die_at(point: str, which: int) -> None:
+    """Kill this process the given time (from 1) that it gets to a point of the delivery engine."""
+    step, moment = POINTS[point]
+    real: Callable[..., Awaitable[Any]] = getattr(Engine, step)
+    passed = 0
+
+    def reached(now: str) -> None:
+        nonlocal passed
+        passed += moment == now
+        if passed == which:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    async def stopping(self: Engine, *arguments: Any) -> Any:
+        reached("before")
+        result = await real(self, *arguments)
+        reached("after")
+        return result
+
+    setattr(Engine, step, stopping)
+
+
+def make_bot(settings: Settings, **options: Any) -> Convenor:
+    """The bot as it always is, ready a little sooner, and knowing one more kind of delivery."""
+    bot = create_bot(settings, guild_ready_timeout=READY_SECONDS, **options)
+    notice.register(bot)
+    return bot
+
+
+def main() -> None:
+    """Run until told to stop."""
+    point_at(int(os.environ["WIRE_PORT"]))
+    hurry(float(os.environ.get("WIRE_HURRY", "20")))
+    if "WIRE_DIE_AT" in os.environ:
+        point, _, which = os.environ["WIRE_DIE_AT"].partition(":")
+        die_at(point, int(which or "1"))
+    settings = Settings.load(env_file=None)
+    set_up_logging(settings.log_level, settings.log_format)
+    # The command line makes the bot by this name.
+    app.create_bot = make_bot
+    asyncio.run(cli.run_bot(settings))
+
+
+if __name__ == "__main__":
+    main()

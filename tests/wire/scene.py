@@ -1,0 +1,153 @@
+"""A server as most tests want it: an owner, some channels, a forum, all of it known to the database."""
+
+from collections import Counter
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from bot.permissions import needed
+from data.communities import ensure_community, set_places
+from data.database import Database
+from data.deliveries import Delivery, list_for_subject, plan
+from tests.wire.control import Bot, Server, until
+from tests.wire.notice import KIND
+
+JSON = dict[str, Any]
+SUBJECT = "wire:1"
+CHANNELS = 4
+# Far above what is sent here, so that no limit decides how fast.
+NO_LIMITS = [[".*", 10_000, 1.0]]
+
+
+@dataclass(slots=True)
+class Scene:
+    """Server, database, and a bot that comes and goes.
+
+    Attributes:
+        channels: ids of text channels that the bot may post to.
+        forum: the id of a forum.
+        bot: the one that was started last.
+    """
+
+    server: Server
+    database_url: str
+    owner: str
+    guild: str
+    channels: list[str]
+    forum: str
+    planned: list[str] = field(default_factory=list[str])
+    bot: Bot | None = None
+
+    async def start_bot(self, *, die_at: str | None = None, **environment: str) -> Bot:
+        """Start the bot; does not wait until it is ready."""
+        self.bot = await Bot.start(self.server, self.database_url, die_at=die_at, **environment)
+        return self.bot
+
+    async def plan(self, count: int, *, shape: str = "message", wait: timedelta = timedelta(0)) -> None:
+        """Plan notices, due now or after a wait, in turns over the channels (or all in the forum)."""
+        now = datetime.now(UTC)
+        async with Database.open(self.database_url) as db, db.begin() as session:
+            for _ in range(count):
+                number = len(self.planned)
+                self.planned.append(f"Notice {number}")
+                place = self.forum if shape == "thread" else self.channels[number % len(self.channels)]
+                await plan(
+                    session,
+                    community_id=int(self.guild),
+                    kind=KIND,
+                    subject=SUBJECT,
+                    occurrence=str(number),
+                    target=f"channel:{place}",
+                    due_at=now + wait,
+                    now=now,
+                    details={"as": shape},
+                )
+
+    async def rows(self) -> list[Delivery]:
+        """All notices as the database has them."""
+        async with Database.open(self.database_url) as db, db.read() as session:
+            return await list_for_subject(session, int(self.guild), SUBJECT)
+
+    async def seen(self) -> Counter[str]:
+        """How often each notice is there for people to see."""
+        found: Counter[str] = Counter()
+        for place in [*self.channels, *await self.threads()]:
+            found.update(message["content"] for message in await self.server.order("messages", channel=place))
+        return found
+
+    async def threads(self) -> list[str]:
+        """The ids of all threads."""
+        channels = (await self.server.order("guild", guild=self.guild))["channels"]
+        return [one["id"] for one in channels if "thread_metadata" in one]
+
+    async def all_seen(self, seconds: float = 30.0) -> Counter[str]:
+        """Wait until every notice is there; returns what is, whether or not that is all."""
+
+        async def complete() -> bool:
+            return set(self.planned) <= set(await self.seen())
+
+        await until(complete, seconds)
+        return await self.seen()
+
+    async def all_noted(self, seconds: float = 30.0) -> list[Delivery]:
+        """Wait until nothing is under way in the database; returns what is not `sent`."""
+
+        async def open_ones() -> list[Delivery]:
+            return [row for row in await self.rows() if row.state != "sent"]
+
+        async def done() -> bool:
+            return not await open_ones()
+
+        await until(done, seconds, pause=0.2)
+        return await open_ones()
+
+    async def each_once(self, seconds: float = 30.0) -> None:
+        """Fail unless every notice gets there, and each once, and the database knows it."""
+        seen = await self.all_seen(seconds)
+        left = await self.all_noted(seconds)
+        log = self.bot.log if self.bot else ""
+        assert {name: times for name, times in seen.items() if times > 1} == {}, f"doubled\n{log}"
+        assert set(self.planned) - set(seen) == set(), f"lost\n{log}"
+        assert [(row.occurrence, row.state, row.reason) for row in left] == [], log
+
+
+@asynccontextmanager
+async def open_scene(folder: Path, database_url: str, *, limits: bool = False) -> AsyncGenerator[Scene]:
+    """Start a server with a community in it; at the end, the bot is stopped and every exchange is checked.
+
+    Args:
+        folder: for logs and records.
+        database_url: a migrated and seeded database of the test's own.
+        limits: keep Discord's usual rate limits.
+    """
+    async with Server.start(folder) as server:
+        if not limits:
+            await server.order("limit", rules=NO_LIMITS, in_a_second=10_000)
+        owner = (await server.order("make_user", name="ana"))["id"]
+        guild = (await server.order("make_guild", name="Network", owner=owner, bot_permissions=needed().value))["id"]
+        names = [f"channel-{number}" for number in range(CHANNELS)]
+        channels = [(await server.order("make_channel", guild=guild, name=name))["id"] for name in names]
+        forum = (await server.order("make_channel", guild=guild, name="practices", type=15))["id"]
+        await _know(database_url, int(guild), channels, forum)
+        scene = Scene(server, database_url, owner, guild, channels, forum)
+        try:
+            yield scene
+            await server.check()
+        finally:
+            if scene.bot is not None and scene.bot.process.returncode is None:
+                await scene.bot.kill()
+
+
+async def _know(database_url: str, guild: int, channels: list[str], forum: str) -> None:
+    """Note the community and its places, as `/setup` would."""
+    now = datetime.now(UTC)
+    purposes = ("channel:welcome", "channel:queue", "channel:webinars", "channel:introductions")
+    async with Database.open(database_url) as db, db.begin() as session:
+        await ensure_community(
+            session, guild, name="Network", now=now, languages=["en", "fr"], zone="UTC", reminder_offsets=[3600, 0]
+        )
+        places: dict[str, int | None] = {name: int(one) for name, one in zip(purposes, channels, strict=True)}
+        await set_places(session, guild, {**places, "channel:practices": int(forum)})
