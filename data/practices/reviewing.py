@@ -1,6 +1,7 @@
 """What becomes of a practice: approved, returned, posted, withdrawn. Each step plans the messages it causes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -174,6 +175,7 @@ async def withdraw(
     if practice is None:
         return None
     await set_key_areas(session, practice_id, ())
+    practice = replace(practice, key_areas=())
     if practice.author_id is not None:
         await delete_draft(session, community_id, practice.author_id, DRAFT, practice_id)
     await deliveries.cancel_pending(

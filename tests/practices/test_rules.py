@@ -1,0 +1,101 @@
+"""What is taken of a draft, and what becomes of it."""
+
+from typing import Any
+
+import pytest
+
+from bot.languages import texts
+from cogs.practices import rules
+from cogs.practices.cards import DESCRIPTION_LIMIT, MESSAGE_LIMIT, card, pages
+from data.practices import new_id
+from data.wording import Wording
+from tests.practices.acting import BASICS, EVIDENCE, RELEASE, WHAT
+from tests.practices.test_data import practice
+
+COMPLETE: dict[str, Any] = {**BASICS, **WHAT, **EVIDENCE, **RELEASE}
+
+
+def test_steps_open_in_order() -> None:
+    assert rules.open_step({}) == "basics"
+    assert rules.open_step(BASICS) == "what"
+    assert rules.open_step({**BASICS, **WHAT}) == "evidence"
+    assert rules.open_step({**BASICS, **WHAT, **EVIDENCE}) == "release"
+    assert rules.open_step(COMPLETE) is None
+
+
+@pytest.mark.parametrize(
+    "wrong, step",
+    [
+        ({"title": "x" * 9}, "basics"),
+        ({"title": "x" * 91}, "basics"),
+        ({"country": "Nowhereland"}, "basics"),
+        ({"key_areas": []}, "basics"),
+        ({"key_areas": ["budgeting", "capacity", "leadership"]}, "basics"),
+        ({"key_areas": ["invented"]}, "basics"),
+        ({"stage": ["invented"]}, "basics"),
+        ({"summary": "x" * 49}, "basics"),
+        ({"problem": "\u200b" * 30}, "what"),
+        ({"risks": ""}, "evidence"),
+        ({"language": ["de"]}, "release"),
+        ({"contact": []}, "release"),
+        ({"declarations": ["identity", "identity", "case"]}, "release"),
+    ],
+)
+def test_a_step_that_is_wrong_stays_open(wrong: dict[str, Any], step: str) -> None:
+    assert rules.open_step({**COMPLETE, **wrong}) == step
+    found = rules.fault(step, {**COMPLETE, **wrong})
+    assert found is not None
+    for language in ("en", "fr", "es", "pt"):
+        assert found.text(texts(language))
+
+
+def test_content_is_cleaned_and_empty_sections_are_left_out() -> None:
+    content = rules.content_of({**COMPLETE, "title": "  Mobile\u200b  units \n for women ", "cost": "   "})
+    assert content.title.text("en") == "Mobile units for women"
+    assert "cost" not in content.sections
+    assert content.country == "SN"
+    assert content.contact_shown
+
+
+def test_there_and_back() -> None:
+    content = rules.content_of(COMPLETE)
+    again = rules.typed_from(practice(content), "pt")
+    assert again["country"] == "Senegal"
+    assert rules.content_of(again) == content
+
+
+@pytest.mark.parametrize(
+    "title, slug",
+    [
+        ("Équipes mobiles à l'écoute des femmes", "equipes-mobiles-a-l-ecoute-des-femmes"),
+        ("A title of so many words that it goes on and on", "a-title-of-so-many-words-that-it-goes-on"),
+        ("x" * 90, "x" * 40),
+        ("警察と女性の安全", "practice"),
+        ("!!! ??? --- ***", "practice"),
+    ],
+)
+def test_ids_are_slugs(title: str, slug: str) -> None:
+    assert new_id(title, "0123abcd") == f"{slug}-0123abcd"
+
+
+@pytest.mark.parametrize("sign", ["x", "*", "😀", "\n# "])
+@pytest.mark.parametrize("language", ["en", "fr", "es", "pt"])
+def test_cards_fit_whatever_was_typed(sign: str, language: str) -> None:
+    t = texts(language)
+    longest = {field.name: (sign * field.most)[: field.most] for field in rules.SECTIONS}
+    content = rules.content_of({**COMPLETE, "language": [language]})
+    full = practice(
+        content, sections=longest, title=Wording({language: sign * 90}), summary=Wording({language: sign * 400})
+    )
+    shown = card(t, full, {}, author_id=1)
+    assert sum(map(len, shown.embeds)) <= MESSAGE_LIMIT
+    assert all(len(embed.description or "") <= DESCRIPTION_LIMIT for embed in shown.embeds)
+    assert len(shown.embeds) <= 10
+    assert shown.shortened == (sign in ("*", "\n# "))
+    for page in pages(t, full, {}):
+        assert len(page) <= MESSAGE_LIMIT
+        assert len(page.description or "") <= DESCRIPTION_LIMIT
+
+
+def test_forged_page_numbers_lead_to_the_first_page() -> None:
+    assert [rules.page_number(text) for text in ("3", "-1", "x", "", "9" * 30, "٣")] == [3, 0, 0, 0, 0, 0]
