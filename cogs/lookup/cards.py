@@ -237,6 +237,8 @@ def _practice(card: discord.Embed, reader: Reader, practice: Practice) -> None:
     _add(card, t("Country"), countries.name(practice.country, t.language) if practice.country else "", inline=True)
     _add(card, t("Institution"), one_line(practice.institution.text(t.language), 300), inline=True)
     _add(card, t("Stage"), stage_of(t, practice.stage) if practice.stage else "", inline=True)
+    if practice.contact_shown and practice.author_id is not None:
+        _add(card, t("Contact"), f"<@{practice.author_id}>", inline=True)
     _add(card, t("Key areas"), areas_of(t, reader.areas, practice.key_areas))
     _add(card, t("Please note"), plain(practice.note.text(t.language), 1024))
     _add(card, t("Source"), one_line(practice.source.text(t.language), 1024))
@@ -279,9 +281,10 @@ def _network_member(card: discord.Embed, reader: Reader, member: NetworkMember) 
 
 
 def option_of(t: Texts, kind: str, thing: Thing) -> discord.SelectOption:
-    """A thing as an option of a menu."""
+    """A thing as an option of a menu, with what a title in another language means."""
+    meaning = thing.meaning(t.language) if isinstance(thing, Resource) else ""
     return discord.SelectOption(
         label=label(title_of(t, thing)) or "–",
         value=f"{kind}:{thing.id}",
-        description=label(kind_of(t, kind, thing)),
+        description=label(meaning or kind_of(t, kind, thing)),
     )

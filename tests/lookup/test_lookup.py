@@ -389,6 +389,7 @@ async def test_a_members_practice_is_found_by_members_with_its_thread(world: Wor
     card = reply(await awa.actor.select(found, [f"practice:{posted.id}"]))
     assert "Streets were empty at night." in embed_text(card)
     assert t("Risks and safeguards") in embed_text(card)
+    assert f"<@{awa.id}>" in embed_text(card)
     assert t.in_context("stage", "Pilot") in embed_text(card)
     assert f"practice:{posted.id}" not in options(await look(world, lucia, "quokka patrols"))
     area = reply(await awa.actor.slash(world.channel("general"), "keyarea", area="budgeting"))
