@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from data.languages import LANGUAGES
 from data.search.documents import Document, title_in
 from data.search.question import Group, Pattern
-from data.search.text import UNKNOWN, stem, stems, words
+from data.search.text import UNKNOWN, Word, stem_of, words
 from data.search.titles import FIRST, LONGEST, beginnings
 
 if TYPE_CHECKING:
@@ -156,16 +156,17 @@ class Engine:
         for word in words(text):
             if word.joined:
                 surface.add(word.joined)
-                tokens += self._tokens(word.joined, language, position)
+                tokens += self._tokens(Word("", word.joined), language, position)
             if word.is_grammar:
                 continue
             surface.add(word.folded)
             seen.setdefault(word.folded, word.text if word.capitals else word.text.lower())
-            tokens += self._tokens(word.folded, language, position)
+            tokens += self._tokens(word, language, position)
             position += 1
 
-    def _tokens(self, folded: str, language: str, position: int) -> "Iterator[tantivy.Token]":
-        for each in stems(folded) if language == UNKNOWN else (stem(folded, language),):
+    def _tokens(self, word: Word, language: str, position: int) -> "Iterator[tantivy.Token]":
+        found = dict.fromkeys(stem_of(word, each) for each in (LANGUAGES if language == UNKNOWN else (language,)))
+        for each in found:
             yield self._tantivy.Token(each, position, 0, 0)
 
     # Asking

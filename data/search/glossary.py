@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from data.languages import LANGUAGES
-from data.search.text import Word, stem, words
+from data.search.text import Word, stem, stem_of, words
 
 # Short words, or words of another language, when they are not written in capitals. The glossary has its own list.
 _MORE_CAPITALS = frozenset({"TIP", "TOT", "ESP", "VIF", "COP", "WHO", "UN", "UE", "EU", "PSS", "SAP"})
@@ -75,7 +75,7 @@ class Thesaurus:
             if run[0].capitals:
                 found += self._by_capitals.get(run[0].folded, ())
         for language in LANGUAGES:
-            found += self._by_stems.get((language, tuple(stem(word.folded, language) for word in run)), ())
+            found += self._by_stems.get((language, tuple(stem_of(word, language) for word in run)), ())
         return list({concept.id: concept for concept in found}.values())
 
     def add(self, concept: Concept, acronyms: Iterable[str] = (), capitals_only: frozenset[str] = frozenset()) -> None:
@@ -103,7 +103,7 @@ def _variant(language: str, text: str) -> Variant | None:
     content = tuple(word for word in words(text) if not word.is_grammar)
     if not 0 < len(content) <= LONGEST:
         return None
-    return Variant(language, text, content, tuple(stem(word.folded, language) for word in content))
+    return Variant(language, text, content, tuple(stem_of(word, language) for word in content))
 
 
 def _variants(cells: Iterable[tuple[str, Iterable[str]]]) -> tuple[Variant, ...]:

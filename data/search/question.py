@@ -7,7 +7,7 @@ from typing import Protocol
 from data.languages import LANGUAGES
 from data.search.glossary import LONGEST, Concept, Thesaurus
 from data.search.stopwords import SOFT
-from data.search.text import Word, stem, stems, words
+from data.search.text import Word, stem_of, stems, words
 
 MAX_WORDS = 14
 _MAX_TYPED = 1_000
@@ -172,7 +172,7 @@ def _read(word: Word, thesaurus: Thesaurus, corpus: Corpus) -> Iterator[_Read]:
         return
     for cut in range(3, len(word.folded) - 2 if len(word.folded) >= _SHORTEST_SPLIT else 0):
         halves = [Word(part, part) for part in (word.folded[:cut], word.folded[cut:])]
-        if all(corpus.has(stems(half.folded)) for half in halves):
+        if all(half.folded in thesaurus.spellings and half.folded not in SOFT for half in halves):
             yield from (_Read(word, half, guessed=True) for half in halves)
             return
     yield _Read(word, word, known=False)
@@ -225,15 +225,22 @@ def _group(part: Sequence[_Read], concepts: Sequence[Concept], language: str, th
             known=part[0].known,
         )
     label = " ".join(word.text for word in run)
-    rows = dict.fromkeys(tuple(stem(word.folded, each) for word in run) for each in _order(language))
+    rows = dict.fromkeys(tuple(stem_of(word, each) for word in run) for each in _order(language))
     return Group(
         typed=run,
         patterns=(Pattern(tuple(rows), _IN_A_ROW, label), *_variants(concepts, rows)),
-        apart=tuple(_ways(word, thesaurus.concepts([word]), language) for word in run),
+        apart=_apart(run, language, thesaurus),
         soft=soft,
         certainty=certainty,
         known=all(each.known for each in part),
     )
+
+
+def _apart(run: Sequence[Word], language: str, thesaurus: Thesaurus) -> tuple[tuple[Pattern, ...], ...]:
+    """The ways to meet each word of a term on its own; none where one of them says nothing without the others."""
+    if any(word.folded in SOFT for word in run):
+        return ()
+    return tuple(_ways(word, thesaurus.concepts([word]), language) for word in run)
 
 
 def _order(language: str) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from data.search.stopwords import GRAMMAR
 # Text whose language is not known: its words are stemmed by the rules of all four.
 UNKNOWN = ""
 
+# Longer words in capitals are words that someone stressed.
+LONGEST_ACRONYM = 6
 # Of a longer text the rest is left out.
 MAX_CHARACTERS = 20_000
 
@@ -240,6 +242,14 @@ def _stem(folded: str, language: str) -> str:
 
 
 def stems(folded: str, language: str = UNKNOWN) -> tuple[str, ...]:
-    """The stems of a word whose language is not certain: the given language's first, then those of the others."""
+    """All that a word may be found by where its language is not certain.
+
+    The stem by the given language comes first, then those by the others, then the word itself, as acronyms have it.
+    """
     order = (language, *(other for other in LANGUAGES if other != language)) if language in LANGUAGES else LANGUAGES
-    return tuple(dict.fromkeys(stem(folded, each) for each in order))
+    return tuple(dict.fromkeys((*(stem(folded, each) for each in order), folded)))
+
+
+def stem_of(word: Word, language: str) -> str:
+    """The stem of a word; an acronym has no endings to lose (OSCE is not OSC)."""
+    return word.folded if word.capitals and len(word.folded) <= LONGEST_ACRONYM else stem(word.folded, language)
