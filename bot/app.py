@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +103,7 @@ class Convenor(commands.AutoShardedBot):
         self.supervisor.start("deliveries", self.deliveries.run)
         self.supervisor.start("index", self._follow_changes)
         # The first look for a country reads CLDR's names, for a fifth of a second: not while somebody waits.
-        self.supervisor.start("names", partial(asyncio.to_thread, countries.find, "Chile"))
+        self.supervisor.start("names", lambda: asyncio.to_thread(countries.find, "Chile"))
 
     def _committed(self, marks: frozenset[str]) -> None:
         """A transaction was committed in which something was planned, or changed for the search."""

@@ -1,6 +1,7 @@
 """The countries that may join the Network, and finding them by any name. Knows no database.
 
-Names come from CLDR, so that nobody types (or mistypes) them. Portuguese is the Brazilian one; the European spelling is
+Names come from CLDR, so that nobody types (or mistypes) them; only the two Permanent Observers are called as the United
+Nations calls them. Portuguese is the Brazilian one; the European spelling is
 understood as well.
 """
 
@@ -32,6 +33,9 @@ def eligible() -> frozenset[str]:
 
 def name(code: str, language: str) -> str:
     """A country's name in a language, English where the language is not ours, the code itself where CLDR has none."""
+    observer = _observers().get(code.upper())
+    if observer is not None:
+        return observer.get(language, observer["en"])
     return _territories(_LOCALES.get(language, _LOCALES["en"])[0]).get(code.upper(), code)
 
 
@@ -161,9 +165,15 @@ def _territories(locale: str) -> dict[str, str]:
 
 
 @cache
+def _observers() -> dict[str, dict[str, str]]:
+    return seedfiles.read("eligible")["observer_names"]
+
+
+@cache
 def _names(code: str, language: str) -> tuple[str, ...]:
     """The folded names of a country in a language, the one that is shown first, without repeats."""
-    names = dict.fromkeys(fold(_territories(locale)[code]) for locale in _LOCALES[language])
+    names = dict.fromkeys([fold(name(code, language))])
+    names |= dict.fromkeys(fold(_territories(locale)[code]) for locale in _LOCALES[language])
     for locale in _LOCALES[language]:
         # "Myanmar (Burma)" is known by either.
         outside, bracket, inside = _territories(locale)[code].partition("(")

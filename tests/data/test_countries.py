@@ -171,3 +171,15 @@ def test_cldr_is_loaded_when_it_is_asked_for() -> None:
 )
 def test_languages_of_clients(locale: str, language: str | None) -> None:
     assert from_locale(locale) == language
+
+
+def test_the_observers_are_called_as_the_united_nations_calls_them() -> None:
+    assert [name("PS", language) for language in ("en", "fr", "es", "pt")] == [
+        "State of Palestine",
+        "État de Palestine",
+        "Estado de Palestina",
+        "Estado da Palestina",
+    ]
+    assert name("VA", "fr") == "Saint-Siège"
+    assert find("Palestinian Territories") == find("estado da palestina") == "PS"
+    assert find("Vatican City") == find("Holy See") == "VA"
