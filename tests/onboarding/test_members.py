@@ -1,5 +1,6 @@
 """What is remembered of members, on both databases."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -105,6 +106,20 @@ async def test_only_one_decision_counts(database: Database, home: Community) -> 
     assert late is None
     async with database.read() as session:
         assert await get_by_user(session, home.id, 7) == approved
+
+
+async def test_of_many_who_decide_at_the_same_moment_one_does(database: Database, home: Community) -> None:
+    member = await submit(database, home)
+
+    async def one(by: int) -> Member | None:
+        async with database.begin() as session:
+            return await decide(session, member, approved=by % 2 == 0, by=by, now=NOW, reason="no")
+
+    decided = [each for each in await asyncio.gather(*map(one, range(8))) if each is not None]
+    assert len(decided) == 1
+    async with database.read() as session:
+        assert await get_by_user(session, home.id, 7) == decided[0]
+        assert len(await list_entries(session, home.id)) == 2
 
 
 async def test_a_request_that_changed_since_is_not_decided_on(database: Database, home: Community) -> None:
