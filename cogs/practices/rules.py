@@ -133,8 +133,13 @@ def is_token(draft: str) -> bool:
 
 
 def page_number(text: str) -> int:
-    """A number from a button; 0 where somebody forged one."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 20 else 0
+    """A page from a button; the first where somebody forged one."""
+    return int(text) if re.fullmatch(r"[0-9]{1,4}", text) else 0
+
+
+def discord_id(text: str) -> int:
+    """A server's id from a button; 0, which is nobody's, where somebody forged one."""
+    return int(text) if re.fullmatch(r"[0-9]{1,19}", text) and int(text) < 1 << 63 else 0
 
 
 def written(data: Mapping[str, Any], field: Text) -> str:

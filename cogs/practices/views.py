@@ -259,7 +259,7 @@ class Stand(Button, custom_id="practice:stand:{community}:{practice}"):
         """Answer the author; nobody else has this button, but its id can be forged."""
         async with reporting(interaction, f"button {self.form}"):
             bot: Convenor = interaction.client
-            community_id = rules.page_number(self.values["community"])
+            community_id = rules.discord_id(self.values["community"])
             async with bot.db.read() as session:
                 practice = await find(session, community_id, self.values["practice"])
                 community = await get_community(session, community_id)

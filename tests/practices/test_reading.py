@@ -251,3 +251,12 @@ async def test_a_thread_asleep_or_gone_is_no_obstacle(world: World) -> None:
             assert "This practice was withdrawn." in embed_text(posts(world, thread.id)[0])
             assert thread.thread_metadata.archived
     assert posts(world, "moderators", "could not go out") == []
+
+
+async def test_the_button_in_a_direct_message_tells_nobody_else(world: World) -> None:
+    author, other = await member(world, AINO), await member(world, AWA)
+    practice = await publish(world, author, world.owner)
+    start = reply(await slash(world, other, "share"))
+    forged = f"practice:stand:{world.guild.id}:{practice.id}"
+    refused = reply(await forge(world, other, start, "open:practice", forged))
+    assert refused.content == words(other)("That is not here any more, or it is not open to you.")

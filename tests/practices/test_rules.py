@@ -97,5 +97,7 @@ def test_cards_fit_whatever_was_typed(sign: str, language: str) -> None:
         assert len(page.description or "") <= DESCRIPTION_LIMIT
 
 
-def test_forged_page_numbers_lead_to_the_first_page() -> None:
+def test_forged_numbers_lead_to_the_first_page_and_to_no_server() -> None:
     assert [rules.page_number(text) for text in ("3", "-1", "x", "", "9" * 30, "٣")] == [3, 0, 0, 0, 0, 0]
+    assert rules.discord_id("1592468176896000001") == 1592468176896000001
+    assert [rules.discord_id(text) for text in ("9" * 19, "9" * 30, "x", "", "-1")] == [0] * 5
