@@ -1,0 +1,87 @@
+"""What figures are made of and share."""
+
+import math
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+Measured = TypeVar("Measured")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How much is measured.
+
+    Attributes:
+        rounds: how often each side has its turn.
+        rows: in the table of deliveries.
+        entries: in the larger of the two search indexes.
+        commands: asked of a bot in each round, of each sort.
+    """
+
+    rounds: int = 5
+    rows: int = 100_000
+    entries: int = 100_000
+    commands: int = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One line of the report.
+
+    Attributes:
+        what: is measured.
+        unit: of the values: `s`, `ms` or `MB`.
+        ours: Convenor's, one for each round.
+        floor: the other's, of the same rounds.
+        against: what the other is.
+        why_not: why there are no values, where there are none.
+    """
+
+    what: str
+    unit: str
+    ours: tuple[float, ...]
+    floor: tuple[float, ...]
+    against: str
+    why_not: str = ""
+
+    @property
+    def ratios(self) -> tuple[float, ...]:
+        """Ours to the floor's, of each round."""
+        return tuple(ours / floor for ours, floor in zip(self.ours, self.floor, strict=True))
+
+
+async def alternate(
+    rounds: int, ours: Callable[[], Awaitable[Measured]], floor: Callable[[], Awaitable[Measured]]
+) -> tuple[list[Measured], list[Measured]]:
+    """Measure in turns, so that whatever else the machine does meets both; returns the rounds of each."""
+    found: tuple[list[Measured], list[Measured]] = ([], [])
+    for _ in range(rounds):
+        found[0].append(await ours())
+        found[1].append(await floor())
+    return found
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """The value that this share of all does not exceed (nearest rank); 0.5 is the median."""
+    return sorted(values)[max(math.ceil(share * len(values)), 1) - 1]
+
+
+def spread(
+    what: str,
+    against: str,
+    ours: Sequence[Sequence[float]],
+    floor: Sequence[Sequence[float]],
+    shares: Sequence[float] = (0.5, 0.99),
+) -> list[Figure]:
+    """Figures of what was measured many times in each round, in seconds: its percentiles, in milliseconds."""
+    return [
+        Figure(
+            f"{what}, p{share * 100:.0f}",
+            "ms",
+            tuple(percentile(each, share) * 1000 for each in ours),
+            tuple(percentile(each, share) * 1000 for each in floor),
+            against,
+        )
+        for share in shares
+    ]

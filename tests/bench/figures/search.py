@@ -1,0 +1,139 @@
+"""Search: ranked answers, completion, and making the index.
+
+The index of 1,000 entries and of many (`--entries`), recombined from the seed's texts in four languages, and SQLite's
+FTS5 on the same texts: also in memory, with words folded to their bare letters, the same weights of title, text and
+labels, and prefixes of two and three letters indexed. Queries are those of the search's tests, each with a key area as
+a filter, for the first ten results by rank; FTS5 takes them once as all of their words (its default and its fastest)
+and once as any of them (which finds what ours finds, and more). Ours also stems, folds plurals, follows a glossary
+across languages, forgives slips and says which words it matched; FTS5 does none of it, so this ratio is the price of
+that. Completion is asked for every beginning of a query's first word. Rounds of asking alternate within one process, on
+indexes made once; making an index is one round where there are over 10,000 entries, since it takes minutes.
+"""
+
+import re
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+from data.search.documents import Document
+from data.search.index import SearchIndex
+from tests.bench.entries import joined, recombined, seeded
+from tests.bench.figure import Figure, Options, alternate, percentile, spread
+from tests.search.measure import Case, cases
+
+SMALL = 1_000
+ONCE_OVER = 10_000
+AREAS = ("institutional-change", "prevention-investigation", "budgeting", "capacity", "leadership")
+ASK = "SELECT id FROM entry WHERE entry MATCH ? AND instr(areas, ?) ORDER BY rank LIMIT 10"
+COMPLETE = "SELECT id, title FROM entry WHERE entry MATCH ? LIMIT 25"
+
+
+def fts5(documents: Sequence[Document]) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    connection.execute(
+        "CREATE VIRTUAL TABLE entry USING fts5(title, body, label, id UNINDEXED, areas UNINDEXED, "
+        "tokenize = \"unicode61 remove_diacritics 2\", prefix = '2 3')"
+    )
+    connection.execute("INSERT INTO entry (entry, rank) VALUES ('rank', 'bm25(2.4, 1.0, 0.8)')")
+    rows = (
+        (joined(each.titles), joined(each.body), joined(each.labels), each.id, " ".join(each.key_areas))
+        for each in documents
+    )
+    connection.execute("BEGIN")
+    connection.executemany("INSERT INTO entry (title, body, label, id, areas) VALUES (?, ?, ?, ?, ?)", rows)
+    connection.execute("COMMIT")
+    return connection
+
+
+def words_of(query: str) -> list[str]:
+    return re.findall(r"\w+", query)
+
+
+def matching(query: str, how: str) -> str:
+    return f" {how} ".join(f'"{word}"' for word in words_of(query))
+
+
+async def making(documents: Sequence[Document], rounds: int) -> tuple[Figure, SearchIndex, sqlite3.Connection]:
+    """How long each index takes to make, and the two that were made last."""
+    kept: list[tuple[SearchIndex | sqlite3.Connection, float]] = []
+
+    async def timed(make: Callable[[Sequence[Document]], SearchIndex | sqlite3.Connection]) -> float:
+        began = time.perf_counter()
+        made = make(documents)
+        seconds = time.perf_counter() - began
+        kept[:] = [*kept[-1:], (made, seconds)]
+        return seconds
+
+    ours, floor = await alternate(rounds, lambda: timed(SearchIndex), lambda: timed(fts5))
+    (index, _), (table, _) = kept
+    assert isinstance(index, SearchIndex)
+    assert isinstance(table, sqlite3.Connection)
+    what = f"making an index of {len(documents):,} entries"
+    return Figure(what, "s", tuple(ours), tuple(floor), "FTS5"), index, table
+
+
+def asking(work: Callable[[Case, str], object], asked: Sequence[Case]) -> Callable[[], Awaitable[list[float]]]:
+    """A round of all queries, each with a key area."""
+
+    async def once() -> list[float]:
+        seconds: list[float] = []
+        for number, case in enumerate(asked):
+            began = time.perf_counter()
+            work(case, AREAS[number % len(AREAS)])
+            seconds.append(time.perf_counter() - began)
+        return seconds
+
+    return once
+
+
+def completing(work: Callable[[str, str], object], typed: Sequence[tuple[str, str]]) -> Callable[[], Awaitable[float]]:
+    """A round of all beginnings; gives the p99 in milliseconds."""
+
+    async def once() -> float:
+        seconds: list[float] = []
+        for beginning, language in typed:
+            began = time.perf_counter()
+            work(beginning, language)
+            seconds.append(time.perf_counter() - began)
+        return percentile(seconds, 0.99) * 1000
+
+    return once
+
+
+async def compare(documents: Sequence[Document], options: Options) -> list[Figure]:
+    size = f"{len(documents):,} entries"
+    made, index, table = await making(documents, options.rounds if len(documents) <= ONCE_OVER else 1)
+    found = [made]
+    asked = [case for case in cases("tuning") if not case.none]
+
+    def ours(case: Case, area: str) -> object:
+        return index.search(case.q, language=case.lang, key_area=area, limit=10)
+
+    for how, phrase in (("AND", "FTS5, all words"), ("OR", "FTS5, any word")):
+
+        def floor(case: Case, area: str, how: str = how) -> object:
+            return table.execute(ASK, (matching(case.q, how), area)).fetchall()
+
+        mine, theirs = await alternate(options.rounds, asking(ours, asked), asking(floor, asked))
+        found += spread(f"search in {size}", phrase, mine, theirs)
+
+    first = [(words_of(case.q)[0], case.lang) for case in asked]
+    typed = list(dict.fromkeys((word[:end], language) for word, language in first for end in range(2, len(word) + 1)))
+
+    def complete(beginning: str, language: str) -> object:
+        return index.complete(beginning, language=language, community_id=None)
+
+    def complete_bare(beginning: str, _language: str) -> object:
+        return table.execute(COMPLETE, (f'title : "{beginning}" *',)).fetchall()
+
+    swift, bare = await alternate(options.rounds, completing(complete, typed), completing(complete_bare, typed))
+    what = f"completion in {size}, p99"
+    return [*found, Figure(what, "ms", tuple(swift), tuple(bare), "FTS5, title words by prefix")]
+
+
+async def measure(options: Options) -> list[Figure]:
+    of = await seeded()
+    found: list[Figure] = []
+    for size in sorted({min(SMALL, options.entries), options.entries}):
+        found += await compare(recombined(of, size), options)
+    return found

@@ -1,0 +1,52 @@
+"""What both programs do the same: where they connect, and what they say of themselves on standard output.
+
+Lines begin with `bench`: `bench connected`, `bench ready`, and `bench answered <seconds>` for each interaction, from
+its event in discord.py to Discord's word that the answer arrived.
+"""
+
+import os
+import time
+from typing import Any
+
+import discord
+import yarl
+from discord.gateway import DiscordWebSocket
+from discord.http import MultipartParameters, Route
+from discord.webhook.async_ import AsyncWebhookAdapter
+
+DEFERRED = (5, 6)
+
+
+def say(*words: object) -> None:
+    """Tell the benchmark something."""
+    print("bench", *words, flush=True)
+
+
+def install() -> None:
+    """Point discord.py at the server of the tests, and have it tell what happens."""
+    port = os.environ["BENCH_PORT"]
+    Route.BASE = f"http://127.0.0.1:{port}/api/v10"
+    DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/gateway/")
+    began = 0.0
+    dispatch = discord.Client.dispatch
+    respond = AsyncWebhookAdapter.create_interaction_response
+
+    def dispatch_and_tell(self: discord.Client, event: str, /, *args: Any, **kwargs: Any) -> None:
+        nonlocal began
+        if event == "socket_event_type" and args[0] == "INTERACTION_CREATE":
+            began = time.perf_counter()
+        dispatch(self, event, *args, **kwargs)
+        if event in ("connect", "ready"):
+            say({"connect": "connected"}.get(event, event))
+
+    async def respond_and_tell(self: AsyncWebhookAdapter, *args: Any, **kwargs: Any) -> Any:
+        result = await respond(self, *args, **kwargs)
+        seconds = time.perf_counter() - began
+        params: MultipartParameters = kwargs["params"]
+        # With files the answer stands in a part of the form, and is no promise for later.
+        deferred = params.payload is not None and params.payload["type"] in DEFERRED
+        say(*(("deferred",) if deferred else ("answered", seconds)))
+        return result
+
+    discord.Client.dispatch = dispatch_and_tell
+    AsyncWebhookAdapter.create_interaction_response = respond_and_tell
