@@ -51,13 +51,15 @@ class ConfirmCancel(Button, custom_id="webinar:cancel:{webinar}:{version}"):
         user_id = ask.actor.user_id
         async with ask.bot.db.begin() as session:
             webinar = await authorize(session, ask.actor, CANCEL, key)
+            if webinar.cancelled or webinar.ends_at <= ask.now:
+                raise closed(webinar)
             draft = await get_draft(session, ask.community.id, user_id, CANCEL_DRAFT, str(key), now=ask.now)
             reason = str(draft.data.get("reason", "")) if draft else ""
             done = await webinars.cancel(
                 session, ask.community.id, key, version=version, reason=reason, by=user_id, now=ask.now
             )
             if done is None:
-                raise closed(webinar) if webinar.cancelled else Refusal("It has changed meanwhile. Look at it again.")
+                raise Refusal("It has changed meanwhile. Look at it again.")
             await delete_draft(session, ask.community.id, user_id, CANCEL_DRAFT, str(key))
             going = len(await webinars.users_going(session, key))
         await ask.update(

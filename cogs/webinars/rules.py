@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
+from typing import Any, cast
 
 from bot.errors import Refusal
 from bot.render import clean, safe_link
@@ -84,7 +84,7 @@ def propose(typed: Mapping[str, Any], language: str, zone: str, now: datetime) -
         raise Refusal("The description is too long: {limit} characters at most.", limit=DESCRIPTION_LIMIT)
     link = read_link(typed.get("link"), (title, description, speakers))
     minutes = read_minutes(typed.get("minutes"))
-    area = str(typed.get("area") or "")
+    area = chosen(typed.get("area"))
     moment = parse_when(when, language, read_zone(typed.get("zone")) or zone, now)
     if moment.instant > now + FARTHEST:
         raise Refusal("That is more than five years ahead. Please check the year.")
@@ -96,8 +96,16 @@ def propose(typed: Mapping[str, Any], language: str, zone: str, now: datetime) -
         moment=moment,
         minutes=minutes,
         key_area=area if area in KEY_AREAS else None,
-        notify=str(typed.get("notify") or "") in ("True", "true", "yes"),
+        notify=chosen(typed.get("notify")) == "yes",
     )
+
+
+def chosen(typed: Any) -> str:
+    """What was chosen in a menu (which gives a list) or in a command; empty where nothing was."""
+    if isinstance(typed, list):
+        several = cast("list[Any]", typed)
+        typed = several[0] if several else ""
+    return typed if isinstance(typed, str) else ""
 
 
 def one_line(text: Any) -> str:
