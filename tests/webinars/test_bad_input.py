@@ -298,12 +298,14 @@ async def test_an_event_that_is_there_already_is_not_made_again(world: World) ->
 
 
 async def test_an_event_of_somebody_else_is_left_alone(world: World) -> None:
-    world.guild.create_scheduled_event(
-        "Budgets that count",
+    world.env.backend.create_scheduled_event(
+        world.guild.id,
+        name="Budgets that count",
         entity_type=3,
-        start_time="2027-01-20T14:00:00+00:00",
-        end_time="2027-01-20T15:00:00+00:00",
-        location="Somewhere",
+        scheduled_start_time="2027-01-20T14:00:00+00:00",
+        scheduled_end_time="2027-01-20T15:00:00+00:00",
+        creator_id=world.owner.id,
+        entity_metadata={"location": "Somewhere"},
     )
     await publish(world, world.owner)
     assert len(events(world)) == 2
