@@ -17,11 +17,11 @@ KINDS: dict[str, "type[Button | Select]"] = {}
 
 
 def pattern_of(custom_id: str) -> str:
-    """The regular expression for a custom_id with {places}: a place holds no colon, a {place*} holds anything."""
+    """The regular expression for a custom_id with {places}: a place holds no colon, a {place*} may. None holds a ~."""
     pattern, position = "", 0
     for match in PLACE.finditer(custom_id):
         pattern += re.escape(custom_id[position : match.start()])
-        pattern += f"(?P<{match[1]}>{'.+' if match[2] else '[^:~]*'})"
+        pattern += f"(?P<{match[1]}>{'[^~]+' if match[2] else '[^:~]*'})"
         position = match.end()
     return pattern + re.escape(custom_id[position:])
 

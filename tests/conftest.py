@@ -45,7 +45,7 @@ def settings(tmp_path: Path, seeded_file: Path) -> Settings:
     """Settings on a fresh database of the test's own."""
     path = tmp_path / "convenor.db"
     shutil.copyfile(seeded_file, path)
-    return Settings(database_url=f"sqlite:///{path}", poll_seconds=3600)
+    return Settings(database_url=f"sqlite:///{path}", poll_seconds=86400)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A practice as it is handed out, and what reading and changing share."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -10,7 +9,6 @@ from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.models import PracticeKeyAreaRow, PracticeRow
-from data.search.text import fold
 from data.wording import Wording
 
 IN_REVIEW = "in_review"
@@ -25,7 +23,6 @@ BROCHURE = "brochure"
 # Something that is done; a position is only what somebody thinks or wants.
 PRACTICE = "practice"
 
-SLUG_LIMIT = 40
 WORDINGS = ("title", "summary", "institution", "note", "source")
 
 
@@ -126,13 +123,13 @@ def subject_of(practice_id: str) -> str:
     return f"practice:{practice_id}"
 
 
-def new_id(title: str, token: str) -> str:
-    """The id of a member's new practice: the title as a slug of 40 characters at most, and the token of its draft."""
-    slug = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")
-    if len(slug) > SLUG_LIMIT:
-        # Whole words, where there are any.
-        slug = (slug[: SLUG_LIMIT + 1].rpartition("-")[0] or slug[:SLUG_LIMIT]).strip("-")
-    return f"{slug or 'practice'}-{token}"
+def new_id(country: str | None, token: str) -> str:
+    """The id of a member's new practice: its country and the token of its draft.
+
+    Nothing of the title: ids stay in the trail and among the deliveries when a practice is withdrawn, and a title can
+    hold a name.
+    """
+    return f"{country.lower() if country else 'practice'}-{token}"
 
 
 async def read(session: AsyncSession, query: Select[PracticeRow]) -> list[Practice]:

@@ -61,7 +61,7 @@ async def submit(
             return None
         practice_id = draft
     else:
-        practice_id = new_id(content.title.text(content.language), draft)
+        practice_id = new_id(content.country, draft)
         if await _exists(session, practice_id):
             return None
         session.add(

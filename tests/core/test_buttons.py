@@ -17,7 +17,9 @@ def test_a_custom_id_goes_there_and_back() -> None:
 
 def test_a_place_swallows_no_neighbour() -> None:
     assert not re.fullmatch(pattern_of("a:{x}:b"), "a:1:2:b")
-    assert re.fullmatch(pattern_of("open:{form*}"), "open:webinar:new:1")
+    match = re.fullmatch(pattern_of("open:{form*}") + MARK, "open:webinar:new:1~d7")
+    assert match is not None
+    assert match["form"] == "webinar:new:1", "the delivery's mark is no part of what is opened"
 
 
 def test_a_custom_id_over_the_limit_is_refused_here_and_not_by_discord() -> None:
