@@ -82,6 +82,12 @@ class Webinars(
     def __init__(self, bot: Convenor) -> None:
         self.bot = bot
 
+    @commands.Cog.listener()
+    async def on_community_set_up(self, guild: discord.Guild) -> None:
+        """Announce what could not be announced before the channel or a permission was there."""
+        async with self.bot.db.begin() as session:
+            await webinars.plan_failed_again(session, guild.id, self.bot.clock())
+
     @app_commands.command(name=L("name", "create"), description=L("description", "Announce a webinar (moderators)"))
     @app_commands.rename(
         zone=L("name", "zone"), minutes=L("name", "minutes"), area=L("name", "area"), notify=L("name", "notify")

@@ -59,6 +59,15 @@ def preview_card(t: Texts, preview: Preview) -> discord.Embed:
         warned.append("- " + t("There is no channel for webinars: run /setup before you publish."))
     if new.notify and role is None:
         warned.append("- " + t("There is no role to mention: run /setup, or it goes out without."))
+    if new.notify and role is not None and not can_mention(role):
+        warned.append(
+            "- "
+            + t(
+                "Convenor may not mention {role}: its members would not be told. Make it mentionable, in the server's "
+                "settings.",
+                role=role.mention,
+            )
+        )
     if warned:
         card.add_field(name=t("Please check"), value=_within(warned, 1024), inline=False)
     planned = [f"- {before(t, item.offset)}: {moment_text(item.due_at)}" for item in preview.reminders]
@@ -70,6 +79,11 @@ def preview_card(t: Texts, preview: Preview) -> discord.Embed:
     link = one_line(new.link, 400) if new.link else t("No link")
     card.add_field(name=t("Link, only for those who say they are going"), value=link, inline=False)
     return card
+
+
+def can_mention(role: discord.Role) -> bool:
+    """Whether a mention of the role by the bot reaches those who have it; else Discord shows it and tells nobody."""
+    return role.mentionable or role.guild.me.guild_permissions.mention_everyone
 
 
 def clock_line(t: Texts, clock: Clock) -> str:

@@ -1,7 +1,15 @@
 """Webinars and who comes. Whatever must go out because of a change is planned in the same transaction as the change."""
 
 from data.webinars.answers import Counts, counts, next_counts, rsvp_of, set_rsvp, users_going
-from data.webinars.changing import PlannedReminder, cancel, create, note_announcement, note_event, plan_reminders
+from data.webinars.changing import (
+    PlannedReminder,
+    cancel,
+    create,
+    note_announcement,
+    note_event,
+    plan_failed_again,
+    plan_reminders,
+)
 from data.webinars.finding import get, next_of_key_area, search_titles, upcoming, webinar_documents
 from data.webinars.records import (
     ANNOUNCEMENT,
@@ -54,6 +62,7 @@ __all__ = [
     "next_of_key_area",
     "note_announcement",
     "note_event",
+    "plan_failed_again",
     "plan_reminders",
     "rsvp_of",
     "search_titles",

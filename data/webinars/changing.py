@@ -13,7 +13,7 @@ from data.changes import record_change
 from data.communities import Community
 from data.models import WebinarRow
 from data.webinars.answers import users_going
-from data.webinars.finding import get
+from data.webinars.finding import get, upcoming
 from data.webinars.planning import plan_delivery
 from data.webinars.records import (
     ANNOUNCEMENT,
@@ -179,6 +179,30 @@ async def cancel(
         await plan_delivery(session, webinar, CANCELLED_WORD, f"user:{user_id}", now, expires_at=webinar.ends_at)
     await _note(session, webinar, "cancel", by, now)
     return webinar
+
+
+async def plan_failed_again(session: AsyncSession, community_id: int, now: datetime) -> int:
+    """Plan anew what could not go out about webinars that are ahead: announcements, and the server's events.
+
+    For when what stood in the way was put right: the channel is back, or the permission was given.
+
+    Returns:
+        How many were planned.
+    """
+    planned = 0
+    for webinar in await upcoming(session, community_id, now=now):
+        rows = await deliveries.list_for_subject(session, community_id, webinar.subject)
+        for kind, made, expires_at in (
+            (ANNOUNCEMENT, webinar.announcement_id, webinar.ends_at),
+            (EVENT, webinar.event_id, webinar.starts_at),
+        ):
+            tried = [row for row in rows if row.kind == kind]
+            if made is None and tried and all(row.state == deliveries.FAILED for row in tried) and expires_at > now:
+                last = tried[-1]
+                more = {"expires_at": expires_at, "details": dict(last.details), "occurrence": f"again:{len(tried)}"}
+                await plan_delivery(session, webinar, kind, last.target, now, **more)
+                planned += 1
+    return planned
 
 
 async def note_announcement(

@@ -68,7 +68,6 @@ async def test_nothing_goes_out_before_the_moderator_has_seen_it(world: World) -
     assert f"<t:{STARTS - 3600}:F>" in planned[2]
     assert "English, français, español, português" in told["Où, et dans quelles langues"]
     assert "<@&" in told["Où, et dans quelles langues"]
-    assert "À vérifier" not in told
     assert button_labels(card) == [
         "Publier",
         "Modifier le texte ou l'heure",
@@ -250,6 +249,16 @@ async def test_moderators_are_warned_of_what_is_easily_overlooked(world: World) 
     assert "weekend" in told
     assert "night for some members" in told
     assert "(night)" in fields_of(card)["The same moment around the Network"]
+
+
+async def test_a_role_that_the_bot_may_not_mention_is_warned_of(world: World) -> None:
+    """Discord would show the mention, and tell nobody."""
+    role = world.env.backend.guilds[world.guild.id].roles[world.guild.roles["Webinar news"].id]
+    for mentionable in (False, True):
+        role.mentionable = mentionable
+        await world.restart()
+        card = await preview(world, world.owner, notify=True)
+        assert ("Convenor may not mention" in all_text(card)) is not mentionable
 
 
 async def test_zones_are_suggested_in_the_moderators_language(world: World) -> None:

@@ -267,6 +267,24 @@ async def test_an_event_deleted_by_hand_does_not_stop_anything(world: World) -> 
 
 
 @pytest.mark.faults
+async def test_what_could_not_go_out_goes_out_once_the_server_is_set_right(world: World) -> None:
+    await publish(world, world.owner)
+    card = await preview(world, world.owner, {"title": "Second"}, notify=True)
+    # The channel goes in the very moment in which the moderator presses.
+    world.env.inject_error("POST", f"/channels/{world.channel('webinars').id}/messages", status=403, code=50013)
+    world.env.inject_error("POST", "/guilds/*/scheduled-events", status=403, code=50013)
+    await press(world.owner, card, "webinar:publish")
+    assert [len(posts(world)), len(events(world))] == [1, 1]
+    general = world.channel("general")
+    for _ in range(2):
+        plan = reply(await world.owner.actor.slash(general, "setup"))
+        await world.owner.actor.click(plan, label="Check again and repair")
+    assert [post.embeds[0].title for post in posts(world)] == ["Budgets that count", "Second"]
+    assert len(posts(world)[1].raw_role_mentions) == 1
+    assert len(events(world)) == 2
+
+
+@pytest.mark.faults
 async def test_without_the_permission_for_events_the_rest_goes_on(world: World) -> None:
     world.env.inject_error("POST", "/guilds/*/scheduled-events", status=403, code=50013, times=None)
     await publish(world, world.owner)

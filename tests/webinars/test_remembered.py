@@ -9,7 +9,7 @@ from data.audit import list_entries
 from data.changes import changes_after
 from data.communities import Community, ensure_community
 from data.database import Database
-from data.deliveries import PENDING, SKIPPED, Delivery, list_for_subject
+from data.deliveries import PENDING, SKIPPED, Delivery, claim_due, list_for_subject, mark_failed
 from data.wall_time import Moment
 from data.webinars import (
     ANNOUNCEMENT,
@@ -31,6 +31,7 @@ from data.webinars import (
     next_of_key_area,
     note_announcement,
     note_event,
+    plan_failed_again,
     rsvp_of,
     search_titles,
     set_rsvp,
@@ -255,6 +256,36 @@ async def test_what_is_posted_while_it_is_cancelled_is_put_right(database: Datab
         (CANCELLED_EVENT, ""),
         (CANCELLED_EVENT, "33"),
     }
+
+
+async def test_what_failed_is_planned_again_once_for_each_time_it_failed(
+    database: Database, community: Community
+) -> None:
+    made = await publish(database, community)
+
+    async def again(now: datetime) -> int:
+        async with database.begin() as session:
+            return await plan_failed_again(session, community.id, now)
+
+    async def fail() -> None:
+        async with database.begin() as session:
+            for row in await claim_due(session, now=NOW, owner="x", lease=DAY, limit=10):
+                await mark_failed(session, row, now=NOW, reason="no such channel")
+
+    assert await again(NOW) == 0, "nothing has failed"
+    await fail()
+    assert [await again(NOW), await again(NOW)] == [2, 0]
+    rows = [row for row in await planned(database, made) if row.kind in (ANNOUNCEMENT, EVENT) and row.state == PENDING]
+    assert {(row.kind, row.occurrence) for row in rows} == {(ANNOUNCEMENT, "again:1"), (EVENT, "again:1")}
+    assert next(row for row in rows if row.kind == ANNOUNCEMENT).details == {"notify": True}
+    await fail()
+    assert await again(made.ends_at) == 0, "it is over"
+    assert await again(NOW) == 2
+    async with database.begin() as session:
+        await note_announcement(session, community.id, made.id, 11, 22, NOW)
+        await note_event(session, community.id, made.id, 33, NOW)
+    await fail()
+    assert await again(NOW) == 0, "both are there"
 
 
 async def test_what_is_ahead_or_under_way_is_listed_next_first(database: Database, community: Community) -> None:
