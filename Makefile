@@ -36,7 +36,7 @@ run: $(VENV)/.ready-runtime ## Run Convenor in a real server (DISCORD_TOKEN in t
 
 .PHONY: test
 test: $(VENV)/.ready-dev ## Run the tests (choose with ARGS, as in: make test ARGS="tests/test_house.py -x")
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 .PHONY: lint
 lint: $(VENV)/.ready-dev ## Check style, types and the import rules

@@ -145,7 +145,7 @@ async def test_submitting_is_one_transaction(database: Database, community: Comm
     async with database.read() as session:
         before = await last_change(session)
     made = await shared(database, community)
-    assert made.id == f"equipes-mobiles-{TOKEN}"
+    assert made.id == f"sn-{TOKEN}"
     assert (made.state, made.version, made.key_areas) == ("in_review", 1, ("capacity", "leadership"))
     async with database.read() as session:
         assert await get_draft(session, community.id, AUTHOR, DRAFT, TOKEN, now=NOW) is None
