@@ -193,7 +193,7 @@ def test_another_way_of_reading_can_be_added(monkeypatch: pytest.MonkeyPatch) ->
     def read_tomorrow(phrase: str, language: str, now: datetime) -> list[Reading]:
         return [Reading((now + timedelta(days=1)).date(), now.time())] if phrase == "tomorrow" else []
 
-    monkeypatch.setattr("data.wall_time.READERS", [*READERS, read_tomorrow])
+    monkeypatch.setattr("data.wall_time.parsing.READERS", [*READERS, read_tomorrow])
     assert parse_when("Tomorrow", "en", "Pacific/Kiritimati", NOW).instant == NOW + timedelta(days=1)
 
 
