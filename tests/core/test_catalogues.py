@@ -102,6 +102,21 @@ def calls(tree: ast.AST) -> Iterator[ast.Call]:
     return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
+def test_no_text_hides_from_the_extraction() -> None:
+    """Babel does not look inside f-strings, nor behind a name: every literal handed to a text function is found."""
+    known = {message if isinstance(message, str) else message[0] for _context, message in in_code()}
+    for folder in ("bot", "cogs"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for call in calls(ast.parse(path.read_text(encoding="utf-8"))):
+                name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+                place = {"t": 0, "plural": 0, "Refusal": 0, "N_": 0, "L": 1, "in_context": 1, "each_language": 1}.get(
+                    name
+                )
+                text = call.args[place] if place is not None and len(call.args) > place else None
+                if isinstance(text, ast.Constant) and isinstance(text.value, str):
+                    assert text.value in known, (path.name, text.lineno, text.value)
+
+
 def literal(node: ast.expr | None) -> str | None:
     """The English text of `t("...")`."""
     if not isinstance(node, ast.Call) or not node.args:
