@@ -47,8 +47,11 @@ async def perform(guild: discord.Guild, plan: Plan) -> Outcome:
 
 
 async def _make_role(guild: discord.Guild, part: Part) -> discord.Role:
-    # No rights of its own: who sees what is decided channel by channel.
-    return await guild.create_role(name=part.name, permissions=discord.Permissions.none(), mentionable=False)
+    # No rights of its own: who sees what is decided channel by channel. Only the role of those who asked to be
+    # mentioned can be: Discord lets a bot mention no other.
+    return await guild.create_role(
+        name=part.name, permissions=discord.Permissions.none(), mentionable=part.purpose == "role:notify"
+    )
 
 
 async def _make_channel(guild: discord.Guild, part: Part, outcome: Outcome) -> discord.abc.GuildChannel:

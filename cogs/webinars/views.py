@@ -2,13 +2,14 @@
 
 import discord
 
-from bot.ask import Ask
+from bot.ask import Ask, reporting
 from bot.authorize import Action, Standing, authorize, by_members, by_moderators, not_found
 from bot.buttons import Button, row
 from bot.errors import Refusal
 from bot.languages import N_, Texts, each_language
 from bot.render import one_line, safe_link
 from cogs.webinars.cards import Languages, list_card, moment_text, webinar_card
+from cogs.webinars.news import news_button
 from data import webinars
 from data.network import get_key_area
 from data.webinars import CANNOT, GOING, MAYBE, Counts, Webinar
@@ -86,8 +87,11 @@ class Seen(Button, custom_id="webinar:seen:{webinar}"):
     """Closes a direct message. Works where there is no server to ask in."""
 
     async def callback(self, interaction: "discord.Interaction[discord.Client]") -> None:
-        """Take the button away."""
-        await interaction.response.edit_message(view=None)
+        """Take the button away; never from what others read, where a forged button would do it for all of them."""
+        async with reporting(interaction, f"button {self.form}"):
+            if interaction.guild_id is not None:
+                raise not_found()
+            await interaction.response.edit_message(view=None)
 
 
 def key_of(text: str) -> int:
@@ -197,4 +201,7 @@ async def list_page(ask: Ask, area: str | None, page: int) -> tuple[discord.Embe
         view.add_item(Turn(t("Earlier"), area=area or "", page=page - 1, row=4))
     if page + 1 < pages:
         view.add_item(Turn(t("Later"), area=area or "", page=page + 1, row=4))
+    news = news_button(ask, row=4)
+    if news is not None:
+        view.add_item(news)
     return list_card(t, shown, page, pages), view
