@@ -20,6 +20,7 @@ from bot.delivery import Engine
 from bot.errors import report
 from bot.forms import Form
 from bot.languages import CommandTranslator
+from bot.once import trace
 from bot.render import NO_MENTIONS
 from bot.settings import Settings
 from bot.supervisor import Alarm, Supervisor
@@ -79,6 +80,9 @@ class Convenor(commands.AutoShardedBot):
             tree_cls=Tree,
             allowed_contexts=app_commands.AppCommandContext(guild=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),
+            # What cannot be done twice is not repeated by the library, and no wait is longer than a lease.
+            http_trace=trace(),
+            max_ratelimit_timeout=60.0,
             **options,
         )
         self.settings = settings

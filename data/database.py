@@ -11,7 +11,7 @@ There is no hidden session: what a query needs is passed to it.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from typing import Self
 
@@ -36,7 +36,7 @@ from data.faults import (
     fault_from,
     unreachable,
 )
-from data.statements import marks
+from data.statements import marks, presence
 
 __all__ = [
     "AccessFault",
@@ -158,6 +158,42 @@ class Database:
         except ReadOnlyFault as fault:
             raise RuntimeError("a read transaction was asked to write: use db.begin()") from fault
 
+    @asynccontextmanager
+    async def present(self, name: str) -> AsyncGenerator[Callable[[], Awaitable[None]]]:
+        """Let other processes know that someone of that name is alive, until the end or until this process dies.
+
+        On PostgreSQL a connection of its own holds a lock, which ends with it, whatever ends it. A SQLite file has one
+        process at a time, and nobody to tell.
+
+        Yields:
+            Something to await now and then: raises DatabaseFault where the others cannot know any more.
+
+        Raises:
+            DatabaseFault: the database became unreachable.
+        """
+        if self.dialect == "sqlite":
+            yield _nobody_to_tell
+            return
+        engine = engines.single_use(self._address, "presence")
+        statement, values = presence(name)
+        try:
+            with _Faults(self.safe_url, connecting=True):
+                # Outside of a transaction, which must not stay open for as long as a process runs.
+                connection = await engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+            try:
+                with _Faults(self.safe_url, connecting=True):
+                    await connection.execute(text(statement), values)
+
+                async def still_present() -> None:
+                    with _Faults(self.safe_url, connecting=True):
+                        await connection.execute(text("SELECT 1"))
+
+                yield still_present
+            finally:
+                await connection.close()
+        finally:
+            await engine.dispose()
+
     async def head(self) -> str | None:
         """The revision of the tables as the database has them, or None where there are none yet.
 
@@ -237,6 +273,10 @@ class Database:
                 await session.connection()
             with _Faults(self.safe_url, connecting=False):
                 yield session
+
+
+async def _nobody_to_tell() -> None:
+    pass
 
 
 class _Faults:

@@ -164,11 +164,11 @@ def postgresql_reader(engine: AsyncEngine) -> AsyncEngine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def single_use(address: Address) -> AsyncEngine:
-    """A PostgreSQL engine that keeps no connection, for a migration."""
+def single_use(address: Address, purpose: str = "migration") -> AsyncEngine:
+    """A PostgreSQL engine that keeps no connection, for a migration or for one that is held for long."""
     return create_async_engine(
         address.url,
-        connect_args={"timeout": _CONNECT_SECONDS, "server_settings": {"application_name": "convenor-migration"}},
+        connect_args={"timeout": _CONNECT_SECONDS, "server_settings": {"application_name": f"convenor-{purpose}"}},
         poolclass=NullPool,
     )
 

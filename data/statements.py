@@ -3,9 +3,10 @@
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import ColumnElement, func, literal, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from data.models import Base
 
@@ -44,6 +45,16 @@ async def lock(session: AsyncSession, name: str) -> None:
     """
     if session.get_bind().dialect.name == "postgresql":
         await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_number(name)})
+
+
+def presence(name: str) -> tuple[str, dict[str, str]]:
+    """The statement by which a connection to PostgreSQL says, for as long as it lasts, that someone is there."""
+    return "SELECT pg_advisory_lock(hashtextextended(:name, 0))", {"name": f"convenor {name}"}
+
+
+def absent(name: ColumnElement[str | None] | InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
+    """Whether nobody of that name is there (PostgreSQL only, see `presence`). None counts as nobody known."""
+    return func.pg_try_advisory_xact_lock_shared(func.hashtextextended(literal("convenor ").concat(name), 0))
 
 
 def lock_number(name: str) -> int:

@@ -18,6 +18,7 @@ from data.deliveries.sending import (
     mark_skipped,
     next_due,
     release,
+    renew,
 )
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "next_due",
     "plan",
     "release",
+    "renew",
 ]

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.deliveries.rows import (
@@ -20,6 +20,7 @@ from data.deliveries.rows import (
     update_rows,
 )
 from data.models import DeliveryRow
+from data.statements import absent
 
 
 async def claim_due(
@@ -30,6 +31,7 @@ async def claim_due(
     lease: timedelta,
     limit: int,
     kinds: Collection[str] | None = None,
+    other_owners: bool = False,
 ) -> list[Delivery]:
     """Lease what is due and free: no other claim gets it until the lease runs out.
 
@@ -40,6 +42,7 @@ async def claim_due(
         lease: for how long.
         limit: how many at most.
         kinds: only these, if given.
+        other_owners: as in `claim_interrupted`.
 
     Returns:
         What was claimed, longest due first. What has expired is left to `expire_overdue`.
@@ -47,7 +50,7 @@ async def claim_due(
     where = [
         DeliveryRow.state == PENDING,
         DeliveryRow.due_at <= now,
-        _free(now),
+        _free(session, now, owner, other_owners=other_owners),
         or_(DeliveryRow.expires_at.is_(None), DeliveryRow.expires_at >= now),
         true() if kinds is None else DeliveryRow.kind.in_(kinds),
     ]
@@ -71,15 +74,26 @@ async def claim_interrupted(
         owner: this process.
         lease: for how long.
         limit: how many at most.
-        other_owners: take what belongs to another process at once, without waiting for its lease to run out. Right
-            only where no other process can be alive, as when the only one starts.
+        other_owners: take what belongs to a process that is gone at once, without waiting for its lease to run out.
+            PostgreSQL knows which are there (see `Database.present`); a SQLite file has one process at a time, so what
+            another left there, it left by dying.
 
     Returns:
         What was claimed, longest due first; still `sending`, with the `sending_at` of the first attempt.
     """
-    free = or_(_free(now), DeliveryRow.lease_owner != owner) if other_owners else _free(now)
+    free = _free(session, now, owner, other_owners=other_owners)
     values = {"lease_owner": owner, "lease_until": now + lease, "attempts": DeliveryRow.attempts + 1}
     return await _claim(session, [DeliveryRow.state == SENDING, free], limit, values)
+
+
+async def renew(session: AsyncSession, delivery_ids: Collection[int], *, owner: str, until: datetime) -> None:
+    """Keep the leases of what this process is still at work on."""
+    where = [
+        DeliveryRow.id.in_(delivery_ids),
+        DeliveryRow.lease_owner == owner,
+        DeliveryRow.state.in_((PENDING, SENDING)),
+    ]
+    await update_rows(session, where, {"lease_until": until})
 
 
 async def begin_sending(session: AsyncSession, delivery: Delivery, *, now: datetime) -> bool:
@@ -166,8 +180,15 @@ async def next_due(session: AsyncSession, *, kinds: Collection[str] | None = Non
     return (await session.execute(select(func.min(moments.c.at)))).scalar_one()
 
 
-def _free(now: datetime) -> ColumnElement[bool]:
-    return or_(DeliveryRow.lease_until.is_(None), DeliveryRow.lease_until <= now)
+def _free(session: AsyncSession, now: datetime, owner: str, *, other_owners: bool) -> ColumnElement[bool]:
+    """Nobody is at work on it: its lease ran out, or, if asked for, its owner is gone."""
+    free = or_(DeliveryRow.lease_until.is_(None), DeliveryRow.lease_until <= now)
+    if not other_owners:
+        return free
+    other = DeliveryRow.lease_owner != owner
+    if session.get_bind().dialect.name == "postgresql":
+        other = and_(other, absent(DeliveryRow.lease_owner))
+    return or_(free, other)
 
 
 async def _claim(

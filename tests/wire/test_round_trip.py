@@ -13,7 +13,7 @@ JSON = dict[str, Any]
 
 async def command(scene: Scene, name: str, *, locale: str = "en-GB") -> JSON:
     """Use a command without options as the owner; returns the bot's answer."""
-    data = {"id": "1", "type": 1, "name": name, "options": []}
+    data: JSON = {"id": "1", "type": 1, "name": name, "options": []}
     place = scene.channels[0]
     token = await scene.server.order(
         "interact", channel=place, user=scene.owner, type=2, data=data, locale=locale, message=None

@@ -1,0 +1,326 @@
+"""Who sends what, when, and what is noted of it."""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+import aiohttp
+import discord
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.delivery.finding import Unreadable, find
+from bot.delivery.kinds import ALERT, Effect, ForumPost, Kind, Lost, Post, Rendered, Skip
+from bot.delivery.outage import Outage
+from bot.delivery.posting import channel_of, note_of, post
+from bot.logs import describe
+from bot.once import Repeated
+from bot.supervisor import Alarm
+from data import deliveries
+from data.communities import Community, get_community
+from data.deliveries import Delivery
+
+if TYPE_CHECKING:
+    from bot.app import Convenor
+
+log = logging.getLogger("convenor.delivery")
+
+# Discord drops a repeated nonce within "the past few minutes"; less than that is certain.
+NONCE_WINDOW = timedelta(minutes=2)
+# A thread has no nonce: a request that was under way when the program died must have arrived before we look for it.
+SETTLING = timedelta(seconds=3)
+LEASE = timedelta(minutes=5)
+# How many are under way at once.
+SLOTS = 20
+RETRY_PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
+# A server that Discord itself cannot show just now.
+UNAVAILABLE_PAUSE = timedelta(seconds=10)
+FINISH_SECONDS = 10.0
+POSSIBLE_REPEAT = "possible repeat"
+
+
+@dataclass(slots=True)
+class Engine:
+    """Sends what is due; one runs in each process.
+
+    Args:
+        bot: the running bot.
+        rest: the longest time between two looks at the table, in seconds.
+    """
+
+    bot: "Convenor"
+    rest: float
+    owner: str = field(default_factory=lambda: secrets.token_hex(8))
+    kinds: dict[str, Kind] = field(default_factory=dict[str, Kind])
+    outage: Outage = field(default_factory=Outage)
+    _alarm: Alarm = field(default_factory=Alarm)
+    _stopping: bool = False
+    _under_way: dict[int, "asyncio.Task[None]"] = field(default_factory=dict[int, "asyncio.Task[None]"])
+
+    def register(self, name: str, kind: Kind) -> None:
+        """Let this cog's kind write the deliveries of that name."""
+        self.kinds[name] = kind
+
+    def wake(self) -> None:
+        """Look at the table now: something was planned."""
+        self._alarm.ring()
+
+    async def run(self) -> None:
+        """Send what is due, for ever."""
+        await self.bot.wait_until_ready()
+        async with self.bot.db.present(self.owner) as still_present:
+            while not self._stopping:
+                await still_present()
+                await self._alarm.sleep(0.0 if await self.step() else await self._pause())
+
+    async def stop(self) -> None:
+        """Finish the posts under way, and begin no other."""
+        self._stopping = True
+        self._alarm.ring()
+        if self._under_way:
+            _, slow = await asyncio.wait(set(self._under_way.values()), timeout=FINISH_SECONDS)
+            for task in slow:
+                task.cancel()
+
+    async def _pause(self) -> float:
+        """How long there is nothing to do, in seconds."""
+        now = self.bot.clock()
+        if len(self._under_way) >= self._slots():
+            # Whatever ends first rings the alarm; until then only the leases have to be renewed.
+            return min(self.rest, LEASE.total_seconds() / 3)
+        async with self.bot.db.read() as session:
+            due = await deliveries.next_due(session, kinds=sorted(self.kinds))
+        moments = [] if due is None else [(due - now).total_seconds()]
+        wait = min([*moments, self.rest])
+        blocked = self.outage.left(now)
+        return max(wait, blocked.total_seconds() if blocked else 0.0, 0.05)
+
+    def _slots(self) -> int:
+        return 1 if self.outage.lasts else SLOTS
+
+    async def step(self) -> bool:
+        """Begin what is due now, as far as there is room.
+
+        Returns:
+            Whether anything was begun.
+        """
+        now = self.bot.clock()
+        room = self._slots() - len(self._under_way)
+        if room <= 0 or self.outage.left(now):
+            await self._renew(now)
+            return False
+        async with self.bot.db.begin() as session:
+            if self._under_way:
+                await deliveries.renew(session, self._under_way, owner=self.owner, until=now + LEASE)
+            await deliveries.expire_overdue(session, now)
+            left = await deliveries.claim_interrupted(
+                session, now=now, owner=self.owner, lease=LEASE, limit=room, other_owners=True
+            )
+            due = await deliveries.claim_due(
+                session,
+                now=now,
+                owner=self.owner,
+                lease=LEASE,
+                limit=room - len(left),
+                kinds=sorted(self.kinds),
+                other_owners=True,
+            )
+        for row in left:
+            self._begin(self._recover, row)
+        for row in due:
+            self._begin(self._send, row)
+        return bool(left or due)
+
+    async def _renew(self, now: datetime) -> None:
+        if self._under_way:
+            async with self.bot.db.begin() as session:
+                await deliveries.renew(session, self._under_way, owner=self.owner, until=now + LEASE)
+
+    def _begin(self, job: Callable[[Delivery], Awaitable[None]], row: Delivery) -> None:
+        """Work on one delivery beside the others: a slow answer to one must not keep the rest waiting."""
+        task = asyncio.create_task(self._guarded(job, row), name=f"delivery:{row.id}")
+        self._under_way[row.id] = task
+        task.add_done_callback(lambda _: self._ended(row.id))
+
+    def _ended(self, delivery_id: int) -> None:
+        self._under_way.pop(delivery_id, None)
+        self._alarm.ring()
+
+    async def _guarded(self, job: Callable[[Delivery], Awaitable[None]], row: Delivery) -> None:
+        """One delivery's failure must not keep the others from going out."""
+        try:
+            try:
+                await job(row)
+            except Exception as error:  # noqa: BLE001 - told in the log, and tried again
+                log.error("delivery %s (%s) could not be handled\n%s", row.id, row.kind, describe(error))  # noqa: TRY400
+                await self._again(row, "error", self._wait(row))
+        except Exception as error:  # noqa: BLE001 - not even that could be noted: the lease runs out, then it is tried
+            log.error("delivery %s (%s): %s", row.id, row.kind, describe(error))  # noqa: TRY400
+
+    # Sending --------------------------------------------------------------------------------------------------------
+
+    async def _send(self, row: Delivery) -> None:
+        if self._unavailable(row):
+            await self._release(row, UNAVAILABLE_PAUSE, "server unavailable")
+            return
+        async with self.bot.db.read() as session:
+            rendered = await self._render(session, row)
+            community = await get_community(session, row.community_id)
+        if isinstance(rendered, Skip):
+            await self._finish(row, rendered)
+            return
+        now = self.bot.clock()
+        async with self.bot.db.begin() as session:
+            begun = await deliveries.begin_sending(session, row, now=now)
+        if begun:
+            await self._attempt(row, rendered, community, note_of(rendered))
+
+    def _unavailable(self, row: Delivery) -> bool:
+        """Whether Discord cannot show the server just now: what was written then would miss who and what is in it."""
+        guild = self.bot.get_guild(row.community_id)
+        return guild is not None and guild.unavailable
+
+    async def _render(self, session: AsyncSession, row: Delivery) -> Rendered:
+        kind = self.kinds.get(row.kind)
+        return await kind.render(self.bot, session, row) if kind else Skip("unknown kind")
+
+    async def _attempt(
+        self, row: Delivery, rendered: Post | ForumPost | Effect, community: Community | None, note: str | None
+    ) -> None:
+        """Post, and tell apart what is final and what may have happened."""
+        try:
+            channel_id, made_id = await post(self.bot, row, rendered, community)
+        except Lost as error:
+            await self._fail(row, str(error))
+        except Repeated:
+            await self._again(row, "outcome unknown", self._wait(row))
+        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError) as error:
+            await self._refused(row, error)
+        else:
+            self.outage.answered()
+            await self._done(row, channel_id, made_id, note)
+
+    async def _refused(self, row: Delivery, error: Exception) -> None:
+        """Discord, or something before it, did not do it, or did not say so.
+
+        Even a refusal can come after the library tried more than once, and after a first try that went through: only
+        what no repetition can change is final, everything else is looked up before it is tried again.
+        """
+        now = self.bot.clock()
+        if isinstance(error, discord.RateLimited):
+            await self._again(row, "rate limited", timedelta(seconds=error.retry_after))
+        elif not isinstance(error, discord.HTTPException) or error.status >= 500:
+            self.outage.unanswered(now)
+            await self._again(row, _name(error), max(self.outage.pause(), self._wait(row, RETRY_PAUSES[0])))
+        elif error.status == 429:
+            wait = _header(error, "Retry-After")
+            pause = timedelta(seconds=float(wait)) if wait.isdecimal() else self._wait(row)
+            if not _header(error, "Via"):
+                # Not Discord itself, but the proxy before it, which turns away everything.
+                self.outage.told_to_wait(now, pause)
+            await self._again(row, "rate limited", pause)
+        elif error.code == 0 or error.status == 401:
+            # Not from Discord's application itself, or about our token and not about this message.
+            await self._again(row, _name(error), self._wait(row))
+        else:
+            self.outage.answered()
+            if not isinstance(error, discord.Forbidden | discord.NotFound):
+                log.error("delivery %s (%s) was refused\n%s", row.id, row.kind, describe(error))
+            await self._fail(row, f"{error.status}:{error.code}")
+
+    # What may have gone out already ---------------------------------------------------------------------------------
+
+    async def _recover(self, row: Delivery) -> None:
+        """Whether it was posted is not known: the history tells, and the nonce guards what is not in it yet."""
+        if self._unavailable(row):
+            await self._again(row, "server unavailable", UNAVAILABLE_PAUSE)
+            return
+        now = self.bot.clock()
+        async with self.bot.db.read() as session:
+            rendered = await self._render(session, row)
+            community = await get_community(session, row.community_id)
+        if isinstance(rendered, Effect):
+            await self._attempt(row, rendered, community, None)
+            return
+        since = now - row.sending_at if row.sending_at else None
+        if isinstance(rendered, ForumPost) and since is not None and timedelta(0) <= since < SETTLING:
+            await self._again(row, "outcome unknown", SETTLING - since)
+            return
+        note = note_of(rendered)
+        try:
+            found = await find(self.bot, row, await channel_of(self.bot, row, community))
+        except (Unreadable, Lost, discord.Forbidden, discord.NotFound):
+            found = None
+            known = since is not None and timedelta(0) <= since < NONCE_WINDOW / 2
+            if not (isinstance(rendered, Post) and known):
+                note = POSSIBLE_REPEAT
+        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError) as error:
+            await self._refused(row, error)
+            return
+        self.outage.answered()
+        if found is not None:
+            await self._done(row, *found, note_of(rendered))
+        elif isinstance(rendered, Skip):
+            await self._finish(row, rendered)
+        else:
+            await self._attempt(row, rendered, community, note)
+
+    # Outcomes -------------------------------------------------------------------------------------------------------
+
+    async def _done(self, row: Delivery, channel_id: int | None, made_id: int | None, note: str | None) -> None:
+        async with self.bot.db.begin() as session:
+            marked = await deliveries.mark_sent(
+                session, row, now=self.bot.clock(), channel_id=channel_id, message_id=made_id, reason=note
+            )
+            kind = self.kinds.get(row.kind)
+            if marked and kind is not None:
+                await kind.sent(session, row, channel_id, made_id)
+
+    async def _finish(self, row: Delivery, skip: Skip) -> None:
+        async with self.bot.db.begin() as session:
+            await deliveries.mark_skipped(session, row, now=self.bot.clock(), reason=skip.reason)
+
+    async def _fail(self, row: Delivery, reason: str) -> None:
+        """Final; the moderators are told once."""
+        log.warning("delivery %s (%s) failed: %s", row.id, row.kind, reason)
+        now = self.bot.clock()
+        async with self.bot.db.begin() as session:
+            await deliveries.mark_failed(session, row, now=now, reason=reason)
+            if row.kind != ALERT:
+                await deliveries.plan(
+                    session,
+                    community_id=row.community_id,
+                    kind=ALERT,
+                    subject=f"delivery:{row.id}",
+                    target="channel:queue",
+                    due_at=now,
+                    now=now,
+                    details={"kind": row.kind, "reason": reason, "target": row.target, "subject": row.subject},
+                )
+
+    async def _release(self, row: Delivery, wait: timedelta, reason: str) -> None:
+        """Nothing was sent: due again later."""
+        now = self.bot.clock()
+        async with self.bot.db.begin() as session:
+            await deliveries.release(session, row, now=now, retry_at=now + wait, reason=reason)
+
+    async def _again(self, row: Delivery, reason: str, wait: timedelta) -> None:
+        """It may have been posted: stays `sending` and is looked at again."""
+        log.warning("delivery %s (%s): put off (%s)", row.id, row.kind, reason)
+        async with self.bot.db.begin() as session:
+            await deliveries.keep_sending(session, row, retry_at=self.bot.clock() + wait)
+
+    def _wait(self, row: Delivery, longest: timedelta = RETRY_PAUSES[-1]) -> timedelta:
+        return min(RETRY_PAUSES[min(row.attempts, len(RETRY_PAUSES) - 1)], longest)
+
+
+def _name(error: Exception) -> str:
+    return str(error.status) if isinstance(error, discord.HTTPException) else type(error).__name__
+
+
+def _header(error: discord.HTTPException, name: str) -> str:
+    """A header of the answer, empty where there is none."""
+    return error.response.headers.get(name) or ""

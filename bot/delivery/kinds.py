@@ -1,0 +1,77 @@
+"""What a cog gives the engine: how a kind of delivery is written, and what comes of it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import discord
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.render import NO_MENTIONS
+from data.deliveries import Delivery
+
+if TYPE_CHECKING:
+    from bot.app import Convenor
+
+# Tells the moderators that something could not go out.
+ALERT = "delivery.failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message to send. Its buttons carry the delivery's id, so it needs one at least."""
+
+    view: discord.ui.View | discord.ui.LayoutView
+    content: str | None = None
+    embeds: Sequence[discord.Embed] = ()
+    files: Sequence[discord.File] = ()
+    allowed_mentions: discord.AllowedMentions = NO_MENTIONS
+    # Noted with the delivery once it is sent, for instance that it went out late.
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ForumPost:
+    """A new thread in a forum, with its first message."""
+
+    name: str
+    post: Post
+    tags: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Something to do at Discord that is no message. Must come to the same when done twice.
+
+    `run` returns the id of what it made or changed, if it has one.
+    """
+
+    run: Callable[[], Awaitable[int | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """Nothing goes out, for this reason (a code, for instance `cancelled`)."""
+
+    reason: str
+
+
+Rendered = Post | ForumPost | Effect | Skip
+
+
+class Kind(Protocol):
+    """What a cog knows of one kind of delivery."""
+
+    async def render(self, bot: "Convenor", session: AsyncSession, delivery: Delivery) -> Rendered:
+        """What goes out, from the facts as they are now. `session` only reads."""
+        ...
+
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
+        """Note what was made, in the same transaction in which the delivery becomes `sent`."""
+        ...
+
+
+class Lost(Exception):
+    """The place to post to is gone or closed: final."""
