@@ -100,8 +100,16 @@ class Ask:
         else:
             await self.interaction.response.send_message(ephemeral=private, **message)
 
-    async def update(self, content: str | None = None, **message: Any) -> None:
-        """Change the message whose button was pressed; what is not given is taken away."""
+    async def update(self, content: str | None = None, *, shared: bool = False, **message: Any) -> None:
+        """Change the person's own message whose button was pressed; what is not given is taken away.
+
+        What others read too is changed only where `shared` says that this is meant: a forged button must not rewrite
+        it. Without, the person is answered beneath it, privately.
+        """
+        source = self.interaction.message
+        if source is not None and not source.flags.ephemeral and not shared:
+            await self.answer(content, **{name: part for name, part in message.items() if part is not None})
+            return
         changed: dict[str, Any] = {"content": content, "embeds": [], "view": None, "allowed_mentions": NO_MENTIONS}
         changed |= message
         if self.interaction.response.is_done():

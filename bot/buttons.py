@@ -6,11 +6,14 @@ from typing import Any, ClassVar, Self
 import discord
 
 from bot.ask import Ask, reporting
-from bot.authorize import Standing
+from bot.authorize import Standing, not_found
 
 # Which delivery posted the message; lets the engine find its own message again after a crash.
 MARK = r"(?:~d(?P<delivery_>\d+))?"
 PLACE = re.compile(r"\{(\w+)(\*)?\}")
+
+# What no database takes and no button of ours carries: control characters, and halves of a character.
+UNHEARD_OF = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 # Every kind of button and menu there is; the app makes them known to Discord's dispatch once all cogs are loaded.
 KINDS: dict[str, "type[Button | Select]"] = {}
@@ -37,6 +40,16 @@ def fill(custom_id: str, values: dict[str, Any]) -> str:
     if len(filled) > 100:
         raise ValueError(f"custom_id too long: {custom_id}")
     return filled
+
+
+def check(*values: str) -> None:
+    """Let pass what a button or an option of ours can carry; a forged one may carry anything.
+
+    Raises:
+        Refusal: a value is none; the answer is that of a thing that is gone.
+    """
+    if any(UNHEARD_OF.search(value) for value in values):
+        raise not_found()
 
 
 class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="$^"):
@@ -87,6 +100,7 @@ class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="$^"):
     async def callback(self, interaction: "discord.Interaction[Any]") -> None:
         """Discord's entry: everything that fails goes the one error path."""
         async with reporting(interaction, f"button {self.form}"):
+            check(*self.values.values())
             await self.pressed(await Ask.of(interaction, self.needs))
 
     async def pressed(self, ask: Ask) -> None:
@@ -139,10 +153,13 @@ class Select(discord.ui.DynamicItem[discord.ui.Select[Any]], template="$^"):
         """Discord's entry: everything that fails goes the one error path."""
         async with reporting(interaction, f"menu {self.form}"):
             chosen: list[str] = (interaction.data or {}).get("values", [])
+            check(*self.values.values(), *chosen)
+            if not chosen:
+                raise not_found()
             await self.chosen(await Ask.of(interaction, self.needs), chosen)
 
     async def chosen(self, ask: Ask, options: list[str]) -> None:
-        """What choosing does."""
+        """What choosing does; there is one option at least."""
         raise LookupError(f"{type(self).__name__} does nothing")
 
 

@@ -9,7 +9,7 @@ import discord
 
 from bot.ask import Ask, reporting, texts_of
 from bot.authorize import Standing, not_found, require
-from bot.buttons import Button, fill, pattern_of, row
+from bot.buttons import Button, check, fill, pattern_of, row
 from bot.errors import as_refusal, report
 from data.drafts import delete_draft, get_draft, save_draft
 
@@ -17,6 +17,8 @@ KEEP_DRAFT = timedelta(days=30)
 TITLE_LIMIT = 45
 LABEL_LIMIT = 45
 DESCRIPTION_LIMIT = 100
+# Of a custom_id; a forged button can make a longer one.
+LONGEST_ID = 100
 
 Typed = dict[str, str | list[str]]
 
@@ -174,7 +176,7 @@ class Form(discord.ui.Modal):
     def find(cls, custom_id: str) -> "Form | None":
         """The form that a custom_id belongs to, or None."""
         for pattern, kind in cls.kinds:
-            match = pattern.fullmatch(custom_id)
+            match = pattern.fullmatch(custom_id) if len(custom_id) <= LONGEST_ID else None
             if match:
                 return kind(**match.groupdict())
         return None
@@ -187,6 +189,7 @@ class Form(discord.ui.Modal):
             form = cls.find(data.get("custom_id", ""))
             if form is None:
                 raise not_found()
+            check(*form.values.values())
             ask = await Ask.of(interaction, form.needs)
             await form._take(ask, typed_in(data.get("components", [])))  # noqa: SLF001 - it is our own kind
 

@@ -146,7 +146,7 @@ async def _show_decided(ask: Ask, member: Member) -> None:
         return
     # A card in the channel is read by all moderators, one's own copy by oneself.
     t = ask.t if source.flags.ephemeral else texts(ask.community.languages[0])
-    await ask.update(embeds=[cards.queue_card(t, facts, member, circumstances(member, None))])
+    await ask.update(shared=True, embeds=[cards.queue_card(t, facts, member, circumstances(member, None))])
 
 
 async def refresh_cards(bot: Convenor, member: Member, *, but: int | None = None) -> None:

@@ -7,7 +7,7 @@ import discord
 from bot.app import Convenor
 from bot.ask import Ask, pick_language, reporting
 from bot.authorize import Action, Actor, authorize, not_found
-from bot.buttons import Button, Select, row
+from bot.buttons import Button, Select, check, row
 from bot.languages import Texts, texts
 from bot.render import NO_MENTIONS, label
 from cogs.practices import cards, rules
@@ -258,6 +258,7 @@ class Stand(Button, custom_id="practice:stand:{community}:{practice}"):
     async def callback(self, interaction: "discord.Interaction[Any]") -> None:
         """Answer the author; nobody else has this button, but its id can be forged."""
         async with reporting(interaction, f"button {self.form}"):
+            check(*self.values.values())
             bot: Convenor = interaction.client
             community_id = rules.discord_id(self.values["community"])
             async with bot.db.read() as session:
