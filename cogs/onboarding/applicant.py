@@ -11,7 +11,7 @@ from bot.errors import Refusal, answer
 from bot.languages import texts
 from cogs.onboarding.profile import number
 from cogs.onboarding.steps import begin, stand
-from data.communities import get_community
+from data.communities import get_community, get_preference
 from data.members import LEFT, get_by_user
 
 
@@ -38,11 +38,16 @@ class WayBack(Button, custom_id="onboarding:where:{community}"):
         """Answer in the person's language, without a server to ask about."""
         async with reporting(interaction, "button onboarding:where"):
             bot: Any = interaction.client
+            community_id = number(self.values["community"])
             async with bot.db.read() as session:
-                community = await get_community(session, number(self.values["community"]))
-            t = texts(pick_language(None, interaction.locale, community))
+                community = await get_community(session, community_id)
+                preference = await get_preference(session, community_id, interaction.user.id)
+            guild: discord.Guild | None = bot.get_guild(community_id)
             channel_id = community.channel("channel:welcome") if community else None
-            if community is None or channel_id is None:
+            # Whoever is not in that server must not learn of it from a forged button.
+            is_there = guild is not None and guild.get_member(interaction.user.id) is not None
+            if community is None or channel_id is None or not is_there:
                 raise not_found()
+            t = texts(pick_language(preference.language if preference else None, interaction.locale, community))
             link = f"https://discord.com/channels/{community.id}/{channel_id}"
             await answer(interaction, content=t("Here: {link}", link=link))
