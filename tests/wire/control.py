@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
+import itertools
+import json
 import os
 import signal
 import sys
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Self
 
@@ -20,6 +21,7 @@ JSON = dict[str, Any]
 ROOT = Path(__file__).parents[2]
 TOKEN = "wire.token.of-the-tests"
 START_SECONDS = 40.0
+READY = " convenor: ready: "
 
 
 class Server:
@@ -84,79 +86,143 @@ class Server:
             assert not wrong, "not as Discord describes it:\n" + "\n".join(wrong)
 
 
-@dataclass(slots=True)
 class Bot:
-    """The real program, in its own process, on a real database."""
+    """The real program, in its own process, on a real database.
 
-    process: asyncio.subprocess.Process
-    lines: list[str] = field(default_factory=list[str])
-    ready: asyncio.Event = field(default_factory=asyncio.Event)
-    _reading: "asyncio.Task[None] | None" = None
+    Attributes:
+        pid: its process id.
+        ended: its exit status, once it has ended (below zero: the signal that killed it).
+    """
+
+    def __init__(self, pid: int, log: Path, ended: "asyncio.Future[int]") -> None:
+        self.pid = pid
+        self.ended = ended
+        self._log = log
 
     @classmethod
-    async def start(cls, server: Server, database_url: str, *, die_at: str | None = None, **environment: str) -> Self:
+    async def start(
+        cls, server: Server, database_url: str, folder: Path, *, die_at: str | None = None, **environment: str
+    ) -> Self:
         """Start it; use `wait_ready` to wait until it is.
 
         Args:
             server: where it is pointed.
             database_url: its database.
+            folder: for its log.
             die_at: a point at which it is killed: see `launch.py`.
             environment: more settings.
         """
-        environment = {"DISCORD_TOKEN": TOKEN, "DATABASE_URL": database_url, **environment}
-        environment["WIRE_PORT"] = str(server.port)
-        if die_at is not None:
-            environment["WIRE_DIE_AT"] = die_at
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "tests.wire.launch"),
-            cwd=ROOT,
-            env={**os.environ, "CONVENOR_POLL_SECONDS": "1", **environment},
-            stderr=asyncio.subprocess.PIPE,
-        )
-        bot = cls(process)
-        bot._reading = asyncio.create_task(bot._read())
-        return bot
-
-    async def _read(self) -> None:
-        assert self.process.stderr is not None
-        async for line in self.process.stderr:
-            self.lines.append(line.decode().rstrip())
-            if " convenor: ready: " in self.lines[-1]:
-                self.ready.set()
+        log = folder / f"bot-{next(_numbers)}.log"
+        with log.open("ab") as written:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "tests.wire.launch"),
+                cwd=ROOT,
+                env={**os.environ, **settings_of(server, database_url, die_at, environment)},
+                stdin=asyncio.subprocess.DEVNULL,
+                stderr=written,
+            )
+        return cls(process.pid, log, asyncio.ensure_future(process.wait()))
 
     @property
     def log(self) -> str:
         """What it logged so far."""
-        return "\n".join(self.lines)
+        return self._log.read_text("utf-8", "replace") if self._log.exists() else ""
 
     async def wait_ready(self) -> None:
         """Wait until it says that it is ready."""
-        waiting = asyncio.create_task(self.ready.wait())
-        ended = asyncio.create_task(self.process.wait())
-        try:
-            await asyncio.wait({waiting, ended}, timeout=START_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            waiting.cancel()
-        assert self.ready.is_set(), f"the bot did not get ready:\n{self.log}"
+
+        async def ready() -> bool:
+            return READY in self.log or self.ended.done()
+
+        await until(ready, START_SECONDS, pause=0.02)
+        assert READY in self.log, f"the bot did not get ready:\n{self.log}"
 
     async def kill(self) -> None:
         """End it as `kill -9` does, and wait until it is gone."""
-        with contextlib.suppress(ProcessLookupError):
-            self.process.kill()
+        self._signal(signal.SIGKILL)
         await self.gone()
 
     async def stop(self) -> int:
         """Ask it to end, as a service manager does; returns its exit status."""
-        with contextlib.suppress(ProcessLookupError):
-            self.process.send_signal(signal.SIGTERM)
+        self._signal(signal.SIGTERM)
         return await self.gone()
+
+    def _signal(self, number: signal.Signals) -> None:
+        # An ended process is not signalled: its number may be another's by now.
+        if not self.ended.done():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, number)
 
     async def gone(self) -> int:
         """Wait until it has ended, by itself or by a kill; returns its exit status."""
-        status = await asyncio.wait_for(self.process.wait(), START_SECONDS)
-        if self._reading is not None:
-            await self._reading
-        return status
+        return await asyncio.wait_for(asyncio.shield(self.ended), START_SECONDS)
+
+
+class Nursery:
+    """Starts bots faster, where many are wanted: see `nursery.py`."""
+
+    def __init__(self, process: asyncio.subprocess.Process, folder: Path) -> None:
+        self._process = process
+        self._folder = folder
+        self._started: asyncio.Queue[int] = asyncio.Queue()
+        self._ended: dict[int, asyncio.Future[int]] = {}
+        self._reading = asyncio.create_task(self._read())
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, folder: Path) -> AsyncGenerator[Self]:
+        """Start it, and end it with all its bots at the end.
+
+        Args:
+            folder: for logs.
+        """
+        with (folder / "nursery.log").open("ab") as log:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-m", "tests.wire.nursery"),
+                cwd=ROOT,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=log,
+            )
+        nursery = cls(process, folder)
+        try:
+            yield nursery
+        finally:
+            assert process.stdin is not None
+            process.stdin.close()
+            await process.wait()
+            await nursery._reading
+
+    async def _read(self) -> None:
+        assert self._process.stdout is not None
+        async for line in self._process.stdout:
+            told: dict[str, int] = json.loads(line)
+            if "started" in told:
+                self._ended[told["started"]] = asyncio.get_running_loop().create_future()
+                self._started.put_nowait(told["started"])
+            else:
+                self._ended.pop(told["ended"]).set_result(told["status"])
+
+    async def start(self, server: Server, database_url: str, *, die_at: str | None = None, **environment: str) -> Bot:
+        """Start a bot, as `Bot.start` does."""
+        assert self._process.stdin is not None
+        log = self._folder / f"bot-{next(_numbers)}.log"
+        settings = settings_of(server, database_url, die_at, environment)
+        self._process.stdin.write(json.dumps({"environment": settings, "log": str(log)}).encode() + b"\n")
+        pid = await asyncio.wait_for(self._started.get(), START_SECONDS)
+        return Bot(pid, log, self._ended[pid])
+
+
+_numbers = itertools.count()
+
+
+def settings_of(
+    server: Server, database_url: str, die_at: str | None, environment: Mapping[str, str]
+) -> dict[str, str]:
+    """The environment of a bot."""
+    made = {"DISCORD_TOKEN": TOKEN, "DATABASE_URL": database_url, "CONVENOR_POLL_SECONDS": "1", **environment}
+    made["WIRE_PORT"] = str(server.port)
+    return made | ({"WIRE_DIE_AT": die_at} if die_at is not None else {})
 
 
 async def until(what: Callable[[], Awaitable[Any]], seconds: float = 20.0, *, pause: float = 0.05) -> Any:

@@ -12,7 +12,7 @@ from bot.permissions import needed
 from data.communities import ensure_community, set_places
 from data.database import Database
 from data.deliveries import Delivery, list_for_subject, plan
-from tests.wire.control import Bot, Server, until
+from tests.wire.control import Bot, Nursery, Server, until
 from tests.wire.notice import KIND
 
 JSON = dict[str, Any]
@@ -29,6 +29,8 @@ class Scene:
     Attributes:
         channels: ids of text channels that the bot may post to.
         forum: the id of a forum.
+        folder: for logs.
+        nursery: where bots are started, if it is not to be the usual way.
         bot: the one that was started last.
     """
 
@@ -38,12 +40,17 @@ class Scene:
     guild: str
     channels: list[str]
     forum: str
+    folder: Path
+    nursery: Nursery | None = None
     planned: list[str] = field(default_factory=list[str])
     bot: Bot | None = None
 
     async def start_bot(self, *, die_at: str | None = None, **environment: str) -> Bot:
         """Start the bot; does not wait until it is ready."""
-        self.bot = await Bot.start(self.server, self.database_url, die_at=die_at, **environment)
+        if self.nursery is not None:
+            self.bot = await self.nursery.start(self.server, self.database_url, die_at=die_at, **environment)
+        else:
+            self.bot = await Bot.start(self.server, self.database_url, self.folder, die_at=die_at, **environment)
         return self.bot
 
     async def plan(self, count: int, *, shape: str = "message", wait: timedelta = timedelta(0)) -> None:
@@ -115,13 +122,16 @@ class Scene:
 
 
 @asynccontextmanager
-async def open_scene(folder: Path, database_url: str, *, limits: bool = False) -> AsyncGenerator[Scene]:
+async def open_scene(
+    folder: Path, database_url: str, *, limits: bool = False, nursery: Nursery | None = None
+) -> AsyncGenerator[Scene]:
     """Start a server with a community in it; at the end, the bot is stopped and every exchange is checked.
 
     Args:
         folder: for logs and records.
         database_url: a migrated and seeded database of the test's own.
         limits: keep Discord's usual rate limits.
+        nursery: start bots there.
     """
     async with Server.start(folder) as server:
         if not limits:
@@ -132,12 +142,12 @@ async def open_scene(folder: Path, database_url: str, *, limits: bool = False) -
         channels = [(await server.order("make_channel", guild=guild, name=name))["id"] for name in names]
         forum = (await server.order("make_channel", guild=guild, name="practices", type=15))["id"]
         await _know(database_url, int(guild), channels, forum)
-        scene = Scene(server, database_url, owner, guild, channels, forum)
+        scene = Scene(server, database_url, owner, guild, channels, forum, folder, nursery)
         try:
             yield scene
             await server.check()
         finally:
-            if scene.bot is not None and scene.bot.process.returncode is None:
+            if scene.bot is not None:
                 await scene.bot.kill()
 
 
