@@ -284,7 +284,7 @@ class Engine:
             await deliveries.mark_skipped(session, row, now=self.bot.clock(), reason=skip.reason)
 
     async def _fail(self, row: Delivery, reason: str) -> None:
-        """Final; the moderators are told once."""
+        """Final; the moderators are told, once a day for each sort of message about one thing."""
         log.warning("delivery %s (%s) failed: %s", row.id, row.kind, reason)
         now = self.bot.clock()
         async with self.bot.db.begin() as session:
@@ -294,7 +294,8 @@ class Engine:
                     session,
                     community_id=row.community_id,
                     kind=ALERT,
-                    subject=f"delivery:{row.id}",
+                    subject=row.subject,
+                    occurrence=f"{row.kind}:{now:%Y-%m-%d}",
                     target="channel:queue",
                     due_at=now,
                     now=now,

@@ -10,7 +10,7 @@ from bot.app import Convenor
 from bot.ask import Ask
 from bot.buttons import Button, row
 from bot.delivery import Post, Rendered, Skip
-from bot.demo.world import World
+from bot.demo.world import Persona, World
 from data.deliveries import Delivery, list_for_subject
 from data.deliveries import plan as plan_delivery
 from tests.act import components, embed_text
@@ -78,7 +78,7 @@ async def states(world: World) -> dict[str, tuple[str, str | None]]:
     bot = bot_of(world)
     async with bot.db.read() as session:
         rows = await list_for_subject(session, world.guild.id, "test:1")
-    return {row.occurrence: (row.state, row.reason) for row in rows}
+    return {row.occurrence: (row.state, row.reason) for row in rows if row.kind == KIND}
 
 
 def posted(world: World, channel: str = "webinars") -> list[str]:
@@ -140,6 +140,23 @@ async def test_what_is_final_fails_and_the_moderators_are_told_once(
     alerts = [embed_text(message) for message in world.channel("moderators").history()]
     assert len(alerts) == 1
     assert "could not go out" in alerts[0]
+
+
+async def test_many_closed_direct_messages_make_one_alert(world: World) -> None:
+    for number in range(3):
+        person = await world.join(Persona(f"person-{number}", f"Person {number}"))
+        closed = f"/channels/{person.user.dm_channel.id}/messages"
+        world.env.inject_error("POST", closed, status=403, code=50007)
+        await plan(world, target=f"user:{person.id}", wait=timedelta(hours=1))
+    await world.pass_time(timedelta(hours=2))
+    bot = bot_of(world)
+    async with bot.db.read() as session:
+        rows = await list_for_subject(session, world.guild.id, "test:1")
+    assert [row.reason for row in rows if row.kind == KIND] == ["403:50007"] * 3
+    alerts = [
+        message for message in world.channel("moderators").history() if "no direct messages" in embed_text(message)
+    ]
+    assert len(alerts) == 1
 
 
 async def test_a_channel_that_is_gone_fails_at_once(world: World) -> None:
