@@ -38,17 +38,20 @@ class Demo:
 
 
 @asynccontextmanager
-async def serve(world: World, *, newcomers: Sequence[Persona] = (), port: int = 0) -> AsyncGenerator[Demo]:
-    """Serve the page for a world, on 127.0.0.1 only, until left. With port 0 the system chooses a free port.
+async def serve(
+    world: World, *, newcomers: Sequence[Persona] = (), listener: socket.socket | None = None
+) -> AsyncGenerator[Demo]:
+    """Serve the page for a world, on 127.0.0.1 only, until left.
 
-    `newcomers` join one by one when the page is asked for it. Raises OSError when the port is taken.
+    `newcomers` join one by one when the page is asked for it. `listener` comes from `listen` and is closed at the end;
+    without it the system chooses a free port.
     """
     stage = Stage(world, newcomers)
     files = Files()
     proxy = PreviewProxy(stage, files)
     async with AsyncExitStack() as stack:
-        page_socket = stack.enter_context(_listen(port))
-        frame_socket = stack.enter_context(_listen(0))
+        page_socket = stack.enter_context(listener or listen(0))
+        frame_socket = stack.enter_context(listen(0))
         page_origins, frame_origins = _origins(page_socket), _origins(frame_socket)
         proxy.framed_by = page_origins
         files.policy = (
@@ -59,11 +62,11 @@ async def serve(world: World, *, newcomers: Sequence[Persona] = (), port: int = 
         page = _Page(stage, files, frame_origins[0])
         await stage.open(stage.person.persona.key)
         stack.push_async_callback(stage.close)
-        for app, listener, origins in (
+        for app, taken, origins in (
             (proxy.app(), frame_socket, frame_origins),
             (page.app(), page_socket, page_origins),
         ):
-            runner = await _start(app, listener, origins)
+            runner = await _start(app, taken, origins)
             stack.push_async_callback(runner.cleanup)
         stack.callback(page.closing.set)
         yield Demo(page_origins[0] + "/", stage)
@@ -186,7 +189,12 @@ class _Page:
             return web.json_response({"error": error}, status=500, headers=SAFE_HEADERS)
 
 
-def _listen(port: int) -> socket.socket:
+def listen(port: int) -> socket.socket:
+    """Take a port of 127.0.0.1; 0 takes any free one.
+
+    Raises:
+        OSError: the port is taken, or may not be.
+    """
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     try:
         if os.name == "posix":

@@ -134,6 +134,12 @@ class World:
         self.env.backend.add_member_role(self.guild.id, person.id, self.guild.roles[name].id)
         await self.env.settle()
 
+    def dismiss(self) -> None:
+        """Close the bot's private answers, as everyone's Discord does when it is started anew."""
+        for messages in self.env.backend.messages.values():
+            for message in [item for item in messages.values() if item.is_ephemeral]:
+                del messages[message.id]
+
     async def pass_time(self, span: timedelta) -> None:
         """Move the clock on; whatever falls due on the way happens, in order."""
         await self.env.advance_time(span.total_seconds())

@@ -20,6 +20,7 @@ from cogs.webinars.views import Seen, answer_view, details_view
 from data import deliveries, webinars
 from data.communities import Community, get_community, get_preference
 from data.deliveries import Delivery
+from data.members import get_by_user
 from data.network import get_key_area
 from data.webinars import Webinar
 
@@ -212,7 +213,10 @@ class CancelledWord(WebinarKind):
         if guild is None or guild.get_member(user_id) is None:
             return Skip("left")
         preference = await get_preference(session, community.id, user_id)
-        t = texts((preference.language if preference else None) or community.languages[0])
+        # No client is here to tell its language: what they chose counts, else the one in which they became a member.
+        member = await get_by_user(session, community.id, user_id)
+        chosen = preference.language if preference else None
+        t = texts(chosen or (member.language if member else None) or community.languages[0])
         lines = [
             t(
                 "“{title}”, to which you were going, was cancelled. It was planned for {when}.",

@@ -1,0 +1,233 @@
+"""What the invented people write of themselves, announce and share. All of it is invented; no country did any of it.
+
+Each person writes in their own language, as they would.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+Fields = dict[str, Any]
+Parts = dict[str, Fields]
+
+DECLARED = ["identity", "case", "authorised"]
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """The two parts of the form with which one asks to be a member."""
+
+    who: Fields
+    work: Fields
+
+
+APPLICATIONS = {
+    "catalina-rehue": Application(
+        {
+            "country": "Chile",
+            "kind": ["ministry"],
+            "organisation": "Equipo de la copresidencia",
+            "role": "Asesora de género",
+        },
+        {
+            "areas": ["leadership", "institutional-change"],
+            "languages": ["es", "en"],
+            "offers": "Experiencia con un plan de carrera para mujeres en la policía, y sus indicadores.",
+            "seeks": "Colegas que midan la confianza de las mujeres en la policía.",
+            "directory": ["yes"],
+        },
+    ),
+    "awa-ndoye": Application(
+        {
+            "country": "Sénégal",
+            "kind": ["police"],
+            "organisation": "École de police",
+            "role": "Commissaire, formation",
+        },
+        {
+            "areas": ["capacity", "prevention-investigation"],
+            "languages": ["fr", "en"],
+            "offers": "Un module de deux jours sur l’accueil des victimes, avec des jeux de rôle.",
+            "seeks": "Des idées pour suivre les stagiaires six mois après la formation.",
+            "directory": ["yes"],
+        },
+    ),
+    "jussara-tavares": Application(
+        {
+            "country": "Brasil",
+            "kind": ["police"],
+            "organisation": "Polícia comunitária",
+            "role": "Major, atendimento a vítimas",
+        },
+        {
+            "areas": ["prevention-investigation", "budgeting"],
+            "languages": ["pt", "es"],
+            "offers": "Um roteiro para a segunda visita a quem denunciou violência doméstica.",
+            "seeks": "Como outros países calculam o custo dessas visitas.",
+            "directory": ["yes"],
+        },
+    ),
+    "eero-lehtovaara": Application(
+        {
+            "country": "Finland",
+            "kind": ["police"],
+            "organisation": "Police college",
+            "role": "Senior lecturer",
+        },
+        {
+            "areas": ["capacity"],
+            "languages": ["fi", "sv", "en"],
+            "offers": "Recorded interviews with actors, for practising the first conversation.",
+            "seeks": "Scenarios from rural stations.",
+            "directory": ["yes"],
+        },
+    ),
+    "leila-benkirane": Application(
+        {
+            "country": "Maroc",
+            "kind": ["police"],
+            "organisation": "Cellule d’accueil",
+            "role": "Officière de liaison",
+        },
+        {
+            "areas": ["prevention-investigation"],
+            "languages": ["fr", "ar"],
+            "offers": "Le circuit d’orientation entre le poste, l’hôpital et le tribunal.",
+            "seeks": "Des pairs qui travaillent avec des associations.",
+            "directory": ["yes"],
+        },
+    ),
+    "solange-uwimana": Application(
+        {
+            "country": "Rwanda",
+            "kind": ["police"],
+            "organisation": "Gender desk",
+            "role": "Inspectrice",
+        },
+        {
+            "areas": ["prevention-investigation", "leadership"],
+            "languages": ["fr", "rw"],
+            "offers": "Le travail d’un bureau d’accueil ouvert jour et nuit.",
+            "seeks": "Des exemples de budgets pour l’accueil.",
+            "directory": ["yes"],
+        },
+    ),
+}
+
+# Held a few days ago.
+FIRST_MINUTES: Fields = {
+    "title": "The first ten minutes: answering a call about violence at home",
+    "speakers": "Eero Lehtovaara, Jussara Tavares",
+    "description": (
+        "What the first officers say and do decides whether a person calls again. Two colleges show how they train it, "
+        "with recorded role play. Bring one case you would train differently today, without details of people."
+    ),
+    "link": "https://meet.example/first-ten-minutes",
+}
+# Comes tomorrow or after the weekend.
+COSTING: Fields = {
+    "title": "What a front desk for survivors costs, and who pays",
+    "speakers": "Awa Ndoye",
+    "description": (
+        "Rooms, hours, training, interpreters: a costing sheet line by line, and how to defend it in a police budget. "
+        "The sheet is shared afterwards."
+    ),
+    "link": "https://meet.example/front-desk",
+}
+# Comes in about a week.
+WOMEN_IN_COMMAND: Fields = {
+    "title": "Mujeres al mando: ascensos que se pueden medir",
+    "speakers": "Catalina Rehue",
+    "description": (
+        "Qué cambia cuando los criterios de ascenso son públicos: un plan de carrera, tres indicadores y los errores "
+        "del primer año. En español, con preguntas en inglés y francés."
+    ),
+    "link": "https://meet.example/mujeres-al-mando",
+}
+
+CONFIDENTIAL_DESK: Parts = {
+    "basics": {
+        "title": "Un accueil confidentiel au poste de police",
+        "country": "Sénégal",
+        "key_areas": ["prevention-investigation", "capacity"],
+        "stage": ["pilot"],
+        "summary": (
+            "Une pièce séparée, une agente formée à chaque relève et un rappel sous trois jours : les personnes qui "
+            "viennent signaler des violences ne racontent plus leur histoire au comptoir."
+        ),
+    },
+    "what": {
+        "problem": "Au comptoir, chacun entend. Beaucoup repartaient sans avoir parlé, et les plus jeunes surtout.",
+        "done": (
+            "1. Une pièce avec une porte, sans uniforme ni vitre.\n"
+            "2. Deux agentes et un agent formés par poste, pour couvrir toutes les relèves.\n"
+            "3. Une fiche courte, remplie une seule fois, qui suit la personne à l’hôpital et au parquet.\n"
+            "4. Un rappel dans les trois jours, par la même agente."
+        ),
+        "participants": "Police, centre de santé, une association d’accompagnement",
+        "cost": "Une pièce par poste, cinq jours de formation, un téléphone",
+    },
+    "evidence": {
+        "results": (
+            "Plus de signalements vont jusqu’au bout de l’entretien. Le rappel n’a pas tenu là où une seule agente "
+            "était formée : il en faut trois."
+        ),
+        "adapting": "À garder : la porte fermée et le rappel. La fiche peut changer.",
+        "risks": "Être vue au poste est un risque : l’entrée se fait par la cour, et rien n’est envoyé par message.",
+    },
+    "release": {"sources": "", "language": ["fr"], "contact": ["shown"], "declarations": DECLARED},
+}
+REHEARSED_INTERVIEWS: Parts = {
+    "basics": {
+        "title": "Interviews rehearsed with actors before the first real one",
+        "country": "Finland",
+        "key_areas": ["capacity"],
+        "stage": ["implemented"],
+        "summary": (
+            "Every new investigator holds three interviews with trained actors, is recorded, and watches the recording "
+            "with a colleague before meeting a person who reports violence."
+        ),
+    },
+    "what": {
+        "problem": "New investigators learnt interviewing from those who happened to be on duty, good habits and bad.",
+        "done": (
+            "Actors learn four invented stories. Each trainee holds three interviews of 20 minutes, watches them with "
+            "a tutor, and writes down two things to change. The recordings are erased after a month."
+        ),
+        "participants": "Police college, a theatre school, two tutors from a support service",
+        "cost": "Six actor days a course; one room with a camera",
+    },
+    "evidence": {
+        "results": "Fewer leading questions in the third interview than in the first. Stress went down, speed did not.",
+        "adapting": "Keep the actors and the erasing. Number and length may change.",
+        "risks": "Stories must not resemble a real case: they are written by the college and checked each year.",
+    },
+    "release": {"sources": "", "language": ["en"], "contact": ["shown"], "declarations": DECLARED},
+}
+# Waits for review.
+SECOND_VISIT: Parts = {
+    "basics": {
+        "title": "A segunda visita: voltar depois da denúncia",
+        "country": "Brasil",
+        "key_areas": ["prevention-investigation", "budgeting"],
+        "stage": ["implemented"],
+        "summary": (
+            "Uma dupla volta à casa, com consentimento, uma semana depois da denúncia de violência doméstica, sem "
+            "viatura caracterizada, para rever a segurança e os próximos passos."
+        ),
+    },
+    "what": {
+        "problem": "Depois da denúncia, o contato com a polícia acabava, justamente quando o risco aumentava.",
+        "done": (
+            "Uma dupla treinada combina dia e lugar, vai à paisana, usa um roteiro de dez perguntas e registra apenas "
+            "o necessário. Casos de risco alto vão no mesmo dia à rede de proteção."
+        ),
+        "participants": "Polícia comunitária, assistência social, rede de proteção",
+        "cost": "Duas duplas por distrito, meio dia por visita",
+    },
+    "evidence": {
+        "results": "Mais pessoas mantêm as medidas de proteção. Visitas marcadas por telefone funcionaram pior.",
+        "adapting": "O consentimento e a roupa civil devem ficar; o prazo pode mudar.",
+        "risks": "Quem agride pode notar a visita: o lugar é escolhido pela pessoa, e pode não ser a casa.",
+    },
+    "release": {"sources": "", "language": ["pt"], "contact": ["shown"], "declarations": DECLARED},
+}
