@@ -51,14 +51,12 @@ class Figure:
         return tuple(ours / floor for ours, floor in zip(self.ours, self.floor, strict=True))
 
 
-async def alternate(
-    rounds: int, ours: Callable[[], Awaitable[Measured]], floor: Callable[[], Awaitable[Measured]]
-) -> tuple[list[Measured], list[Measured]]:
-    """Measure in turns, so that whatever else the machine does meets both; returns the rounds of each."""
-    found: tuple[list[Measured], list[Measured]] = ([], [])
+async def alternate(rounds: int, *works: Callable[[], Awaitable[Measured]]) -> list[list[Measured]]:
+    """Measure in turns, ours first, so that whatever else the machine does meets all; returns the rounds of each."""
+    found: list[list[Measured]] = [[] for _ in works]
     for _ in range(rounds):
-        found[0].append(await ours())
-        found[1].append(await floor())
+        for work, rounds_of_it in zip(works, found, strict=True):
+            rounds_of_it.append(await work())
     return found
 
 

@@ -1,7 +1,7 @@
 """Commands: from the command's event in discord.py to Discord's word that the answer arrived.
 
-One at a time, over sockets, to a small Discord in another process, by a moderator; a new process in each round, its
-first answers not counted. `/help` hardly needs the database; `/lookup` searches for a query of the search's tests, in
+One at a time, over sockets, to a small Discord in another process, by a moderator; a new process in each round, asked
+once it is ready, its first answers not counted. `/help` hardly needs the database; `/lookup` searches for a query of the search's tests, in
 the four languages in turn, and reads what it found. The bare bot's command answers with one word. Every answer is
 looked at: a refusal or an error would stop the run.
 """
@@ -21,7 +21,7 @@ async def measure(options: Options) -> list[Figure]:
 
     async def ask(here: Scene, name: str, command: str) -> list[float]:
         async with here.start(name) as program:
-            await program.heard("connected")
+            await program.heard("ready")
             seconds: list[float] = []
             for number in range(UNCOUNTED + options.commands):
                 query, locale = queries[number % len(queries)]

@@ -111,7 +111,7 @@ def recorded() -> Generator[list[Statement]]:
 
 
 async def fill(db: Database, rows: int) -> None:
-    """Plan so many messages; every tenth of those due is the first of its kind."""
+    """Plan so many messages, one in fifty due by now and the others over a year."""
     async with db.begin() as session:
         await ensure_community(
             session, COMMUNITY, name="Bench", now=NOW, languages=("en",), zone="UTC", reminder_offsets=(0,)
