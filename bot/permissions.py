@@ -31,6 +31,31 @@ NEEDED: dict[str, Need] = {
 }
 
 
+# Whoever holds one of these runs a part of the server: no role that carries one is given out by the bot, or taken for
+# a purpose by its name alone.
+POWERS = discord.Permissions(
+    administrator=True,
+    ban_members=True,
+    kick_members=True,
+    manage_channels=True,
+    manage_events=True,
+    manage_guild=True,
+    manage_messages=True,
+    manage_nicknames=True,
+    manage_roles=True,
+    manage_threads=True,
+    manage_webhooks=True,
+    mention_everyone=True,
+    moderate_members=True,
+    view_audit_log=True,
+)
+
+
+def has_power(role: discord.Role) -> bool:
+    """Whether a role carries a right that is not for everyone."""
+    return bool(role.permissions.value & POWERS.value)
+
+
 def needed() -> discord.Permissions:
     """The permissions the bot is invited with: these and no others."""
     return discord.Permissions(**dict.fromkeys(NEEDED, True))

@@ -5,30 +5,13 @@ import logging
 import discord
 
 from bot.app import Convenor
+from bot.permissions import has_power
 from cogs.onboarding import rules
 from cogs.onboarding.planning import plan_trouble
 from data.communities import Community, get_community
 from data.members import Member
 
 log = logging.getLogger("convenor.onboarding")
-
-# A role that carries one of these is not for members, whatever it was set up for.
-POWERS = discord.Permissions(
-    administrator=True,
-    ban_members=True,
-    kick_members=True,
-    manage_channels=True,
-    manage_events=True,
-    manage_guild=True,
-    manage_messages=True,
-    manage_nicknames=True,
-    manage_roles=True,
-    manage_threads=True,
-    manage_webhooks=True,
-    mention_everyone=True,
-    moderate_members=True,
-    view_audit_log=True,
-)
 
 
 async def follow(bot: Convenor, member: Member) -> bool:
@@ -82,5 +65,6 @@ async def _change(guild: discord.Guild, community: Community, person: discord.Me
 def _usable(guild: discord.Guild, wanted: frozenset[int]) -> tuple[list[discord.Role], bool]:
     """The roles that the bot can and may give, and whether some are left out."""
     roles = [role for role in map(guild.get_role, wanted) if role is not None]
-    usable = [role for role in roles if role.is_assignable() and not role.permissions.value & POWERS.value]
+    # A role with powers is not for members, whatever it was set up for.
+    usable = [role for role in roles if role.is_assignable() and not has_power(role)]
     return usable, len(usable) < len(wanted)

@@ -29,6 +29,12 @@ def plan_card(t: Texts, plan: Plan) -> discord.Embed:
             roles=names,
         )
         card.add_field(name=t("Roles above Convenor's own"), value=text[:1024], inline=False)
+    if plan.too_open:
+        text = t(
+            "More people can see these channels than should. Change that in the settings of each: {channels}",
+            channels=", ".join(f"<#{channel_id}>" for channel_id in plan.too_open),
+        )
+        card.add_field(name=t("Channels that too many people see"), value=text[:1024], inline=False)
     return card
 
 

@@ -13,15 +13,18 @@ from bot.buttons import Button, row
 from bot.errors import Refusal
 from bot.forms import KEEP_DRAFT
 from bot.languages import L, Texts, texts
+from bot.permissions import has_power
 from bot.settings import parse_languages, parse_zone
 from cogs.setup.cards import outcome_card, plan_card
 from cogs.setup.perform import perform
-from cogs.setup.plan import Plan, make_plan
+from cogs.setup.plan import Plan, Seen, is_too_open, make_plan, member_role_of, wanted
 from data import audit
 from data.communities import Community, mark_set_up, set_places, update_settings
 from data.drafts import delete_draft, get_draft, save_draft
 
 DRAFT = "setup"
+# Servers that are being set up now: pressed twice, everything would be made twice.
+UNDER_WAY: set[int] = set()
 
 
 class Perform(Button, custom_id="setup:perform"):
@@ -31,6 +34,16 @@ class Perform(Button, custom_id="setup:perform"):
 
     async def pressed(self, ask: Ask) -> None:
         """Make what is missing, and say what came of it."""
+        if ask.guild.id in UNDER_WAY:
+            raise Refusal("Convenor is busy just now. Nothing was changed; please try again in a minute.")
+        UNDER_WAY.add(ask.guild.id)
+        try:
+            await self._perform(ask)
+        finally:
+            UNDER_WAY.discard(ask.guild.id)
+
+    @staticmethod
+    async def _perform(ask: Ask) -> None:
         await ask.update(ask.t("Setting up the server…"))
         chosen = await chosen_before(ask)
         outcome = await perform(ask.guild, make_plan(ask.guild, ask.community, names_of(ask.community), chosen))
@@ -162,17 +175,32 @@ class Setup(commands.Cog):
     def _check(
         ask: Ask, chosen: dict[str, int], moderator_role: discord.Role | None, member_role: discord.Role | None
     ) -> None:
-        if len(set(chosen.values())) < len(chosen):
+        kept = {
+            purpose: place
+            for purpose, place in ask.community.places.items()
+            if purpose not in chosen and not purpose.startswith("tag:")
+        }
+        if len({*chosen.values(), *kept.values()}) < len(chosen) + len(set(kept.values())):
             raise Refusal("One channel or role cannot serve two purposes. Choose a different one for each.")
+        # Else a moderator of Convenor could have it hand out any role of the server.
+        if (moderator_role or member_role) and not ask.interaction.permissions.manage_guild:
+            raise Refusal("Roles are chosen by those who may manage the server.")
         for role in (moderator_role, member_role):
             if role is not None and (role.is_default() or role.managed):
                 raise Refusal("That role belongs to everyone or to an app. Choose another one.")
-        if member_role is not None and member_role.permissions.manage_guild:
+        if member_role is not None and has_power(member_role):
             raise Refusal("That role can manage the server, so members must not get it. Choose another one.")
-        private = [ask.guild.get_channel(chosen[key]) for key in ("channel:queue", "channel:review") if key in chosen]
-        for channel in private:
-            if channel is not None and channel.permissions_for(ask.guild.default_role).view_channel:
+        members = member_role_of(ask.guild, ask.community, chosen)
+        for part in wanted(names_of(ask.community)):
+            channel = ask.guild.get_channel(chosen.get(part.purpose, 0))
+            # Announcements of webinars name nobody: whether everyone may read them is the server's own choice.
+            if channel is None or part.purpose == "channel:webinars" or not is_too_open(channel, part.seen, members):
+                continue
+            if part.seen is Seen.MEMBERS:
+                raise Refusal("That channel is open to everyone. Choose one that only members can see.")
+            if channel.permissions_for(ask.guild.default_role).view_channel:
                 raise Refusal("That channel is open to everyone. Choose one that only moderators can see.")
+            raise Refusal("Members can see that channel. Choose one that only moderators can see.")
 
     @staticmethod
     def _settings(languages: str | None, zone: str | None) -> dict[str, Any]:

@@ -7,11 +7,13 @@ from enum import StrEnum
 import discord
 
 from bot.languages import Texts
-from bot.permissions import Need, missing
+from bot.permissions import Need, has_power, missing
 from data.communities import Community
 
 KEY_AREAS = ("institutional-change", "prevention-investigation", "budgeting", "capacity", "leadership")
 STAGES = ("idea", "pilot", "implemented", "scaled", "ended")
+# Whoever holds one of these is let in by it.
+TRUSTED = ("role:moderator", "role:member")
 
 
 class Seen(StrEnum):
@@ -57,6 +59,8 @@ class Plan:
     missing: tuple[Need, ...]
     # Roles of the server that stand above the bot's own, so that it cannot give them.
     too_high: tuple[str, ...]
+    # Channels that people see who should not.
+    too_open: tuple[int, ...]
 
     @property
     def to_do(self) -> list[Part]:
@@ -155,7 +159,9 @@ def make_plan(guild: discord.Guild, community: Community, t: Texts, chosen: Mapp
         t: texts in the community's first language.
         chosen: channels and roles that the moderator wants used, by purpose.
     """
-    parts = [_settle(guild, community, part, chosen) for part in wanted(t)]
+    member_role = member_role_of(guild, community, chosen)
+    parts = [_settle(guild, community, part, chosen, member_role) for part in wanted(t)]
+    seen = {part.discord_id: part.seen for part in parts if part.discord_id and not part.is_role}
     top = guild.me.top_role
     roles = [guild.get_role(part.discord_id) for part in parts if part.is_role and part.discord_id]
     return Plan(
@@ -163,10 +169,31 @@ def make_plan(guild: discord.Guild, community: Community, t: Texts, chosen: Mapp
         tags_of(t),
         tuple(missing(guild.me.guild_permissions)),
         tuple(role.name for role in roles if role is not None and role >= top),
+        tuple(channel.id for channel in guild.channels if is_too_open(channel, seen.get(channel.id), member_role)),
     )
 
 
-def _settle(guild: discord.Guild, community: Community, part: Part, chosen: Mapping[str, int]) -> Part:
+def member_role_of(guild: discord.Guild, community: Community, chosen: Mapping[str, int]) -> discord.Role | None:
+    """The role of members, as chosen or as it was before."""
+    return guild.get_role(chosen.get("role:member") or community.role("role:member") or 0)
+
+
+def is_too_open(channel: discord.abc.GuildChannel, seen: Seen | None, member_role: discord.Role | None) -> bool:
+    """Whether a channel is seen by more people than those it is for; by everyone, or by members."""
+    if seen is None or seen is Seen.ALL:
+        return False
+    if channel.permissions_for(channel.guild.default_role).view_channel:
+        return True
+    return seen is Seen.MODERATORS and member_role is not None and channel.permissions_for(member_role).view_channel
+
+
+def _settle(
+    guild: discord.Guild,
+    community: Community,
+    part: Part,
+    chosen: Mapping[str, int],
+    member_role: discord.Role | None,
+) -> Part:
     known = community.role(part.purpose) if part.is_role else community.channel(part.purpose)
     there: Sequence[discord.Role | discord.abc.GuildChannel] = guild.roles if part.is_role else guild.channels
     if part.purpose in chosen:
@@ -176,21 +203,24 @@ def _settle(guild: discord.Guild, community: Community, part: Part, chosen: Mapp
         return _with(part, What.KEEP, known)
     # The same name and sort as ours: most likely made by an earlier, interrupted run, or by hand for this.
     for item in there:
-        fits = part.is_role or isinstance(item, discord.ForumChannel if part.forum else discord.TextChannel)
         taken = item.id in chosen.values() or item.id in community.places.values()
-        if fits and not taken and item.name == part.name and not _is_everyone_or_managed(item):
+        if item.name != part.name or taken:
+            continue
+        if isinstance(item, discord.Role):
+            serves = _is_harmless(guild, item, part)
+        else:
+            sort = discord.ForumChannel if part.forum else discord.TextChannel
+            serves = isinstance(item, sort) and not is_too_open(item, part.seen, member_role)
+        if serves:
             return _with(part, What.USE, item.id)
     return part
 
 
-def _is_everyone_or_managed(item: discord.Role | discord.abc.GuildChannel) -> bool:
-    return isinstance(item, discord.Role) and (item.is_default() or item.managed or _has_power(item))
-
-
-def _has_power(role: discord.Role) -> bool:
-    """A role with a moderator's rights is never taken by its name alone: it must be chosen."""
-    rights = role.permissions
-    return rights.administrator or rights.manage_guild or rights.manage_roles or rights.ban_members
+def _is_harmless(guild: discord.Guild, role: discord.Role, part: Part) -> bool:
+    """Whether a role may be taken by its name: it gives no rights, and nobody is let in who was not before."""
+    if role.is_default() or role.managed or has_power(role):
+        return False
+    return part.purpose not in TRUSTED or (guild.chunked and not role.members)
 
 
 def _with(part: Part, what: What, discord_id: int) -> Part:

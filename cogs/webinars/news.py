@@ -6,6 +6,7 @@ from bot.ask import Ask
 from bot.authorize import Standing
 from bot.buttons import Button
 from bot.errors import Refusal
+from bot.permissions import has_power
 
 PURPOSE = "role:notify"
 
@@ -18,7 +19,8 @@ class News(Button, custom_id="webinar:news"):
     async def pressed(self, ask: Ask) -> None:
         """Switch it, and say how it stands now."""
         role, person = news_role(ask), ask.interaction.user
-        if role is None or not isinstance(person, discord.Member):
+        # Whatever was set up for it: nobody gives themselves a role with powers.
+        if role is None or has_power(role) or not isinstance(person, discord.Member):
             raise Refusal("There is no role for webinar news. A moderator can run /setup to make it.")
         if role in person.roles:
             await person.remove_roles(role)
