@@ -6,6 +6,7 @@ from typing import Any
 
 import simcord
 from discord import app_commands
+from simcord.interactions import base_payload
 
 from bot.app import Convenor
 from bot.demo.world import Person, World
@@ -104,3 +105,36 @@ async def _instead(
     real = next(item["custom_id"] for item in components(message) if item["type"] == BUTTON and "custom_id" in item)
     with lying(world, change):
         return await person.actor.click(message, custom_id=real)
+
+
+async def press_at_once(
+    world: World, people: Sequence[Person], message: Any, custom_id: str
+) -> list[simcord.InteractionResult]:
+    """Press one button from several hands, or several times from one, before the bot has answered any of them."""
+    backend = world.env.backend
+    emit = backend.emit
+    records: list[Any] = []
+
+    def emit_all(event: str, payload: Any) -> None:
+        if event != "INTERACTION_CREATE":
+            emit(event, payload)
+            return
+        for person in people:
+            record, fresh = base_payload(
+                backend,
+                type=COMPONENT,
+                channel_id=int(payload["channel_id"]),
+                guild_id=int(payload["guild_id"]),
+                user_id=person.id,
+                data={"custom_id": custom_id, "component_type": BUTTON},
+            )
+            record.source_message_id = message.id
+            records.append(record)
+            emit(event, {**fresh, "message": payload["message"], "locale": person.persona.locale})
+
+    backend.emit = emit_all
+    try:
+        await people[0].actor.click(message, custom_id=custom_id)
+    finally:
+        backend.emit = emit
+    return [simcord.InteractionResult(world.env, record) for record in records]

@@ -1,0 +1,117 @@
+"""Setting up must let nobody in, and show nothing, by a name that happened to be there or a choice made in passing."""
+
+from typing import Any
+
+import discord
+import pytest
+
+from bot.demo.world import Person, Persona, World
+from tests.act import components, embed_text, reply
+from tests.forging import press_at_once
+
+AWA = Persona("awa", "Awa", "en-GB")
+BEA = Persona("bea", "Bea", "en-GB")
+
+
+async def set_up(world: World, **options: Any) -> str:
+    """Run the command and press its button; gives the plan as it was shown."""
+    owner = world.owner.actor
+    plan = reply(await owner.slash(world.channel("general"), "setup", **options))
+    shown = embed_text(plan)
+    await owner.click(plan, custom_id=components(plan)[0]["custom_id"])
+    return shown
+
+
+async def refused(world: World, person: Person, **options: Any) -> str:
+    """What a person is told who may not choose that."""
+    return reply(await person.actor.slash(world.channel("general"), "setup", **options)).content
+
+
+def named(world: World, name: str) -> list[int]:
+    """The channels of that name."""
+    return [channel.id for channel in world.env.backend.channels.values() if channel.name == name]
+
+
+@pytest.mark.parametrize("name", ["introductions", "webinars", "moderators", "practice-review"])
+async def test_an_open_channel_is_not_taken_by_its_name(bare_world: World, name: str) -> None:
+    bare_world.guild.create_text_channel(name)
+    await bare_world.env.settle()
+    plan = await set_up(bare_world)
+    assert f"#{name}" in plan, "it is made anew"
+    assert len(named(bare_world, name)) == 2
+
+
+@pytest.mark.parametrize("name", ["Member", "Moderator"])
+async def test_a_role_that_people_hold_is_not_taken_by_its_name(bare_world: World, name: str) -> None:
+    bare_world.guild.create_role(name)
+    awa = await bare_world.join(AWA)
+    bare_world.env.backend.add_member_role(bare_world.guild.id, awa.id, bare_world.guild.roles[name].id)
+    await bare_world.env.settle()
+    await set_up(bare_world)
+    told = reply(await awa.actor.slash(bare_world.channel("general"), "webinar list")).content
+    assert "This is for members" in told
+
+
+async def test_a_role_that_nobody_holds_is_taken(bare_world: World) -> None:
+    """An earlier run was interrupted: it must not end in two roles of a name."""
+    made = bare_world.guild.create_role("Moderator")
+    await bare_world.env.settle()
+    assert f"<@&{made.id}>" in await set_up(bare_world)
+
+
+async def test_roles_are_chosen_by_those_who_manage_the_server(world: World) -> None:
+    awa = await world.join(AWA)
+    await world.give_role(awa, "Moderator")
+    secret = world.guild.create_role("Inner circle")
+    await world.env.settle()
+    for option in ("member_role", "moderator_role"):
+        assert "may manage the server" in await refused(world, awa, **{option: secret})
+    assert "Setting up this server" in embed_text(reply(await awa.actor.slash(world.channel("general"), "setup")))
+
+
+async def test_no_role_and_no_channel_gets_a_second_purpose(world: World) -> None:
+    moderators = world.guild.roles["Moderator"]
+    assert "two purposes" in await refused(world, world.owner, member_role=moderators)
+    assert "two purposes" in await refused(world, world.owner, moderators_channel=world.channel("introductions"))
+
+
+@pytest.mark.parametrize("power", ["administrator", "manage_messages", "manage_roles"])
+async def test_members_get_no_role_with_powers(world: World, power: str) -> None:
+    role = world.guild.create_role("Strong", permissions=discord.Permissions(**{power: True}))
+    await world.env.settle()
+    assert "must not get it" in await refused(world, world.owner, member_role=role)
+
+
+async def test_a_channel_is_chosen_only_where_no_others_see_it(world: World) -> None:
+    general = world.channel("general")
+    member = world.guild.roles["Member"]
+    hidden = discord.PermissionOverwrite(view_channel=False)
+    seen = discord.PermissionOverwrite(view_channel=True)
+    of_members = world.guild.create_text_channel("lounge", overwrites={world.guild.default_role: hidden, member: seen})
+    await world.env.settle()
+    assert "only members can see" in await refused(world, world.owner, introductions=general)
+    assert "only moderators can see" in await refused(world, world.owner, moderators_channel=general)
+    assert "Members can see that channel" in await refused(world, world.owner, moderators_channel=of_members)
+    assert "Setting up" in embed_text(reply(await world.owner.actor.slash(general, "setup", introductions=of_members)))
+
+
+async def test_a_channel_that_was_opened_since_is_named(world: World) -> None:
+    channel = world.channel("introductions")
+    bot_channel = world.env.bot.get_channel(channel.id)
+    assert isinstance(bot_channel, discord.TextChannel)
+    assert "too many people" not in embed_text(reply(await world.owner.actor.slash(world.channel("general"), "setup")))
+    await bot_channel.set_permissions(bot_channel.guild.default_role, view_channel=True)
+    await world.env.settle()
+    shown = embed_text(reply(await world.owner.actor.slash(world.channel("general"), "setup")))
+    assert "Channels that too many people see" in shown
+    assert f"in the settings of each: <#{channel.id}>" in shown
+
+
+async def test_pressed_twice_at_once_it_makes_everything_once(bare_world: World) -> None:
+    owner = bare_world.owner
+    plan = reply(await owner.actor.slash(bare_world.channel("general"), "setup"))
+    custom_id = components(plan)[0]["custom_id"]
+    results = await press_at_once(bare_world, [owner, owner], plan, custom_id)
+    assert all(result.acknowledged for result in results)
+    for name in ("welcome", "introductions", "webinars", "practices", "moderators", "practice-review"):
+        assert len(named(bare_world, name)) == 1
