@@ -164,7 +164,7 @@ class Nursery:
     def __init__(self, process: asyncio.subprocess.Process, folder: Path) -> None:
         self._process = process
         self._folder = folder
-        self._started: asyncio.Queue[int] = asyncio.Queue()
+        self._started: asyncio.Queue[tuple[int, asyncio.Future[int]]] = asyncio.Queue()
         self._ended: dict[int, asyncio.Future[int]] = {}
         self._reading = asyncio.create_task(self._read())
 
@@ -198,8 +198,8 @@ class Nursery:
         async for line in self._process.stdout:
             told: dict[str, int] = json.loads(line)
             if "started" in told:
-                self._ended[told["started"]] = asyncio.get_running_loop().create_future()
-                self._started.put_nowait(told["started"])
+                ended = self._ended[told["started"]] = asyncio.get_running_loop().create_future()
+                self._started.put_nowait((told["started"], ended))
             else:
                 self._ended.pop(told["ended"]).set_result(told["status"])
 
@@ -209,8 +209,8 @@ class Nursery:
         log = self._folder / f"bot-{next(_numbers)}.log"
         settings = settings_of(server, database_url, die_at, environment)
         self._process.stdin.write(json.dumps({"environment": settings, "log": str(log)}).encode() + b"\n")
-        pid = await asyncio.wait_for(self._started.get(), START_SECONDS)
-        return Bot(pid, log, self._ended[pid])
+        pid, ended = await asyncio.wait_for(self._started.get(), START_SECONDS)
+        return Bot(pid, log, ended)
 
 
 _numbers = itertools.count()

@@ -1,6 +1,7 @@
 """What a test can order and ask: `POST /control/<verb>` with the arguments as JSON."""
 
 import asyncio
+import re
 import time
 from typing import Any
 
@@ -247,6 +248,16 @@ class Control:
     def calls(self, since: int = 0) -> list[JSON]:
         """Requests from the given number on: method, path, time, status."""
         return self.api.calls[since:]
+
+    async def called(self, method: str, route: str, since: int = 0, seconds: float = 20.0) -> bool:
+        """Wait until a request came, after the given number of requests; returns whether one did, within that time."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            calls = self.api.calls[since:]
+            if any(one["method"] == method and re.fullmatch(route, one["path"]) for one in calls):
+                return True
+            await asyncio.sleep(0.005)
+        return False
 
     # Faults ----------------------------------------------------------------------------------------------------------
 

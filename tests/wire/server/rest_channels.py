@@ -191,7 +191,7 @@ def _start(call: Call, made: JSON) -> JSON:
 @route("GET", "/guilds/{guild_id}/threads/active")
 def active_threads(call: Call) -> Reply:
     guild = call.state.guild(call.ids["guild_id"])
-    return 200, {"threads": threads_of(call, guild.id, archived=False), "members": []}
+    return 200, {"threads": threads_of(call, guild.id, archived=False), "members": [], "has_more": False}
 
 
 @route("GET", "/channels/{channel_id}/threads/archived/public")

@@ -1,0 +1,26 @@
+"""`kill -9` at any moment: nothing is lost and nothing doubled, on either database."""
+
+import pytest
+
+from tests.faults import KILLS
+from tests.faults.kills import MOMENTS, Kills
+from tests.wire.scene import Scene
+
+
+@pytest.mark.parametrize("forgetful", [False, True], ids=["in-the-window", "after-the-window"])
+async def test_killed_at_random(deadly: Scene, forgetful: bool) -> None:
+    kills = Kills(deadly, seed=1, forgetful=forgetful)
+    for _ in range(KILLS or 5):
+        await kills.at_random()
+    print(f"\n{deadly.database_url.partition(':')[0]}: {await kills.end()}")
+
+
+async def test_killed_at_each_named_moment(deadly: Scene) -> None:
+    for forgetful in (False, True) if KILLS else (True,):
+        kills = Kills(deadly, seed=2, forgetful=forgetful)
+        for moment in MOMENTS:
+            for _ in range(max(KILLS // 2, 1)):
+                await kills.at(moment)
+        print(f"\n{deadly.database_url.partition(':')[0]}: {await kills.end()}")
+        assert deadly.bot is not None
+        await deadly.bot.kill()
