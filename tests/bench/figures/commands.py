@@ -1,9 +1,9 @@
 """Commands: from the command's event in discord.py to Discord's word that the answer arrived.
 
 One at a time, over sockets, to a small Discord in another process, by a moderator; a new process in each round, asked
-once it is ready, its first answers not counted. `/help` hardly needs the database; `/lookup` searches for a query of the search's tests, in
-the four languages in turn, and reads what it found. The bare bot's command answers with one word. Every answer is
-looked at: a refusal or an error would stop the run.
+once it is ready, its first answers not counted. `/help` hardly needs the database; `/lookup` searches for a query of
+the search's tests, in the four languages in turn, and reads what it found. The bare bot's command answers with one
+word. Every answer is looked at: a refusal or an error would stop the run.
 """
 
 from tests.bench.bots import BARE, CONVENOR, Scene, scene

@@ -2,8 +2,8 @@
 
 `bot.render.plain` on 4,000 characters, the most that Discord lets a person type into a field: once a mixture of
 Markdown, mentions, masked links, addresses, invisible and direction-turning characters, and once whichever of several
-texts made of one such thing takes it longest in this run. Compared with discord.py's own `escape_mentions` and `escape_markdown`,
-which leave masked links and invisible characters as they are.
+texts made of one such thing takes it longest in this run. Compared with discord.py's own `escape_mentions` and
+`escape_markdown`, which leave masked links and invisible characters as they are.
 """
 
 import time
