@@ -32,7 +32,7 @@ def tour() -> int:
     """
     if not _can_simulate():
         return FAULT
-    from bot.demo.tour import run
+    from bot.demo.story import run
 
     return run()
 

@@ -2,7 +2,7 @@
 
 from bot.demo import acting, writings
 from bot.demo.acting import gist
-from bot.demo.tour.story import Story, has, need, same, words
+from bot.demo.story.checks import Story, has, need, same, words
 
 PARTS = writings.CONFIDENTIAL_DESK
 TITLE = PARTS["basics"]["title"]

@@ -2,7 +2,7 @@
 
 from bot.demo import acting, writings
 from bot.demo.acting import Missed, gist
-from bot.demo.tour.story import AWA, CATALINA, JUSSARA, LANGUAGES, Story, has, lacks, need, phrase, same, words
+from bot.demo.story.checks import AWA, CATALINA, JUSSARA, LANGUAGES, Story, has, lacks, need, phrase, same, words
 
 CHANNELS = {"welcome", "introductions", "webinars", "practices", "moderators", "practice-review"}
 REQUEST = "Your request was sent on {sent}, and the moderators will decide on it."

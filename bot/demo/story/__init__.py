@@ -16,8 +16,8 @@ from bot.demo.acting import Missed
 from bot.demo.personas import OWNER
 from bot.demo.run import quiet
 from bot.demo.sample import SELDOM
-from bot.demo.tour import joining, practices, refusals, webinars
-from bot.demo.tour.story import START, Story
+from bot.demo.story import joining, practices, refusals, webinars
+from bot.demo.story.checks import START, Story
 from bot.demo.world import open_world
 from bot.permissions import needed
 from bot.settings import Settings

@@ -8,7 +8,7 @@ import discord
 
 from bot.demo import acting, view, writings
 from bot.demo.acting import gist
-from bot.demo.tour.story import BEGINS, LANGUAGES, Story, has, lacks, need, same, stamp, words
+from bot.demo.story.checks import BEGINS, LANGUAGES, Story, has, lacks, need, same, stamp, words
 from bot.languages import each_language
 
 WEEK, DAY, HOUR, START = timedelta(days=7), timedelta(days=1), timedelta(hours=1), timedelta()

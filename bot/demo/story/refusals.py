@@ -3,8 +3,8 @@
 import re
 
 from bot.demo import acting, writings
-from bot.demo.tour.practices import QUESTION, TITLE
-from bot.demo.tour.story import SOLANGE, Story, has, lacks, need, same, words
+from bot.demo.story.checks import SOLANGE, Story, has, lacks, need, same, words
+from bot.demo.story.practices import QUESTION, TITLE
 from bot.errors import as_refusal
 
 NOT_HERE = "That is not here any more, or it is not open to you."

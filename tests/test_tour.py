@@ -1,0 +1,193 @@
+"""The tour tells a true story, and notices when it is not."""
+
+import re
+import sys
+from collections.abc import Awaitable, Callable, Generator
+from typing import Any
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
+
+import bot.demo.story
+from bot.cli import main
+from bot.delivery import Engine, Kind, Post, Rendered, Skip
+from bot.demo.story import STEPS
+from data.deliveries import Delivery
+from data.search.index import SearchIndex, SearchPage
+
+SECONDS = re.compile(r"^\S+ +\d+\.\d s  ")
+SETUP, WELCOMED, APPLIED, APPROVED = (title for title, _ in STEPS[:4])
+JOINED = (SETUP, WELCOMED, APPLIED, APPROVED)
+OTHERS = "Two more become members"
+ANNOUNCED = (*JOINED, "/webinar create shows a preview", "Published once")
+SHARED = (*JOINED, OTHERS, "A practice is written", "It is reviewed and published")
+Patch = pytest.MonkeyPatch
+Sabotage = Callable[[Patch], None]
+
+
+def leave_rooms() -> None:
+    for name in [name for name in sys.modules if name.partition(".")[0] == "cogs"]:
+        del sys.modules[name]
+
+
+@pytest.fixture
+def new_rooms() -> Generator[None]:
+    """The rooms take gates along when they are imported: they come in anew for the test, and again after it."""
+    leave_rooms()
+    yield
+    leave_rooms()
+
+
+def test_it_all_happens(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["tour"]) == 0
+    told, trouble = capfd.readouterr()
+    assert trouble == ""
+    assert "\033" not in told
+    lines = [line for line in told.splitlines() if SECONDS.match(line)]
+    assert len(lines) == len(STEPS) + 1
+    assert all(line.startswith("✓") for line in lines)
+    for title, _ in STEPS:
+        # Each says what was seen.
+        assert [line for line in lines if re.search(rf"  {re.escape(title)}: .{{5}}", line)]
+
+
+Change = Callable[[Any, Any, Rendered], Awaitable[Rendered]]
+
+
+class Spoilt:
+    """A kind of message that something is wrong with."""
+
+    def __init__(self, kind: Kind, change: Change) -> None:
+        self.kind = kind
+        self.change = change
+
+    async def render(self, running: Any, session: AsyncSession, delivery: Delivery) -> Rendered:
+        return await self.change(running, delivery, await self.kind.render(running, session, delivery))
+
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
+        await self.kind.sent(session, delivery, channel_id, made_id)
+
+
+def spoil(name: str, change: Change) -> Sabotage:
+    """Spoil what goes out of one kind."""
+
+    def sabotage(patch: Patch) -> None:
+        register = Engine.register
+
+        def spoilt(engine: Engine, kind_name: str, kind: Kind) -> None:
+            register(engine, kind_name, Spoilt(kind, change) if kind_name == name else kind)
+
+        patch.setattr(Engine, "register", spoilt)
+
+    return sabotage
+
+
+async def skip(_running: Any, _delivery: Delivery, _rendered: Rendered) -> Rendered:
+    """Nothing goes out."""
+    return Skip("sabotaged")
+
+
+async def twice(running: Any, _delivery: Delivery, rendered: Rendered) -> Rendered:
+    """It goes out a second time behind the engine's back."""
+    assert isinstance(rendered, Post)
+    [channel] = [channel for channel in running.get_all_channels() if channel.name == "webinars"]
+    await channel.send(rendered.content, embeds=rendered.embeds)
+    return rendered
+
+
+def reminders_go_on(patch: Patch) -> None:
+    """A cancelled webinar goes on to remind."""
+    before: list[Rendered] = []
+
+    async def again(_running: Any, _delivery: Delivery, rendered: Rendered) -> Rendered:
+        if isinstance(rendered, Post):
+            before.append(rendered)
+        return before[-1]
+
+    async def nothing(*_: Any, **__: Any) -> None:
+        """Leaves what is planned."""
+
+    patch.setattr("data.deliveries.cancel_pending", nothing)
+    spoil("webinar.reminder", again)(patch)
+
+
+def no_practices_found(patch: Patch) -> None:
+    search: Callable[..., SearchPage] = SearchIndex.search
+
+    def resources(index: SearchIndex, query: str, **wanted: Any) -> SearchPage:
+        return search(index, query, **wanted | {"kinds": ("resource",)})
+
+    patch.setattr(SearchIndex, "search", resources)
+
+
+def no_gates(patch: Patch) -> None:
+    """Everyone may do everything."""
+
+    def anything(*_: Any) -> bool:
+        return True
+
+    for name in ("bot.ask.require", "bot.authorize.require", "bot.authorize.by_moderators"):
+        patch.setattr(name, anything)
+
+
+@pytest.mark.parametrize(
+    "sabotage, before, fails",
+    [
+        (spoil("onboarding.welcome", skip), (SETUP,), WELCOMED),
+        (spoil("onboarding.introduction", skip), JOINED, "She is introduced"),
+        (spoil("webinar.announcement", skip), ANNOUNCED[:-1], "Published once"),
+        (spoil("webinar.event", skip), ANNOUNCED, "The server has the event"),
+        (spoil("webinar.reminder", skip), ANNOUNCED, "A week before, it reminds"),
+        (spoil("webinar.reminder", twice), ANNOUNCED, "A week before, it reminds"),
+        (spoil("practice.publication", skip), SHARED[:-1], "It is reviewed and published"),
+        (no_practices_found, SHARED, "/lookup finds it in Spanish"),
+        (reminders_go_on, (*JOINED, "Another webinar is cancelled"), "It reminds no more"),
+        (no_gates, ANNOUNCED, "Forged buttons are refused"),
+    ],
+)
+def test_what_does_not_happen_is_noticed(
+    sabotage: Sabotage,
+    before: tuple[str, ...],
+    fails: str,
+    new_rooms: None,
+    monkeypatch: Patch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    sabotage(monkeypatch)
+    taken = [step for step in STEPS if step[0] in (*before, fails)]
+    assert len(taken) == len(before) + 1
+    monkeypatch.setattr(bot.demo.story, "STEPS", taken)
+    assert main(["tour"]) == 1
+    told = capfd.readouterr().out
+    lines = [line for line in told.splitlines() if SECONDS.match(line)]
+    assert [line[0] for line in lines] == ["✓"] * (len(taken)) + ["✗"]
+    assert lines[-1].endswith(fails)
+    assert re.search(r"^ +expected: .+\n +was there: .+", told, re.MULTILINE)
+    assert f"{fails}: this did not happen." in told
+
+
+def test_a_step_that_cannot_even_be_tried_is_noticed(monkeypatch: Patch, capfd: pytest.CaptureFixture[str]) -> None:
+    taken = [step for step in STEPS if step[0] in (SETUP, APPROVED)]
+    monkeypatch.setattr(bot.demo.story, "STEPS", taken)
+    assert main(["tour"]) == 1
+    assert f"{APPROVED}: this did not happen." in capfd.readouterr().out
+
+
+@pytest.mark.parametrize("encoding, sign", [("utf-8", "✓"), ("ascii", "ok  ")])
+def test_a_poor_terminal_gets_words_for_signs(encoding: str, sign: str, monkeypatch: Patch) -> None:
+    class Terminal:
+        def isatty(self) -> bool:
+            return True
+
+    terminal = Terminal()
+    terminal.encoding = encoding  # pyright: ignore[reportAttributeAccessIssue]
+    monkeypatch.setattr("sys.stdout", terminal)
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    assert bot.demo.story.mark(done=True) == f"\033[32m{sign}\033[0m"
+    for name, value in (("NO_COLOR", "1"), ("TERM", "dumb")):
+        with monkeypatch.context() as patch:
+            patch.setenv(name, value)
+            assert bot.demo.story.mark(done=True) == sign
