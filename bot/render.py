@@ -11,6 +11,9 @@ ACCENT = 0x5B4B8A
 NO_MENTIONS = discord.AllowedMentions.none()
 
 EMOJI_JOINER = "\u200d"
+# Letters and signs that show nothing, though they are no white space: fillers, the empty braille cell, and the variants
+# of characters other than emoji.
+BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]")
 # What Discord reads as more than a character: anywhere, and at the start of a line.
 SPECIAL = re.compile(r"([\\*_~`|\[\]<])")
 LINE_START = re.compile(r"^([#>-])", re.MULTILINE)
@@ -22,9 +25,10 @@ def clean(text: str) -> str:
     r"""What a person typed, as it is stored: no invisible or direction-turning characters, no stray white space.
 
     Control, format (zero-width, bidirectional), private and unassigned characters go, except the joiner inside an
-    emoji; line ends become \n, at most one empty line in a row, and the ends are trimmed.
+    emoji; what shows nothing becomes a space; line ends become \n, at most one empty line in a row, and the ends are
+    trimmed.
     """
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", BLANK.sub(" ", text)).replace("\r\n", "\n").replace("\r", "\n")
     kept: list[str] = []
     for index, char in enumerate(text):
         category = unicodedata.category(char)
@@ -59,7 +63,8 @@ def plain(text: str, limit: int = 1024) -> str:
     text = clean(text)
     # Addresses stay readable and whole: Discord shows them as they are, and an escape inside would break them.
     for match in LINK.finditer(text):
-        pieces += [escape(text[position : match.start()]), match[0].replace(")", "%29").replace("]", "%5D")]
+        address = AT.sub("%40", match[0]).replace(")", "%29").replace("]", "%5D")
+        pieces += [escape(text[position : match.start()]), address]
         position = match.end()
     pieces.append(escape(text[position:]))
     return cut("".join(pieces), limit)

@@ -13,7 +13,7 @@ from bot.buttons import Button, Select, row
 from bot.errors import Refusal
 from bot.forms import Form, Typed
 from bot.languages import Texts, texts
-from bot.render import ACCENT, label, one_line
+from bot.render import ACCENT, NO_MENTIONS, label, one_line
 from cogs.onboarding import cards, planning, rules
 from cogs.onboarding.profile import number
 from cogs.onboarding.roles import follow
@@ -177,7 +177,9 @@ async def refresh_cards(bot: Convenor, member: Member, *, but: int | None = None
             card = cards.queue_card(t, facts, member, circumstances(member, item))
             view = decision_buttons(t, member) if member.state == PENDING else None
         try:
-            await channel.get_partial_message(item.message_id).edit(embed=card, view=view)
+            await channel.get_partial_message(item.message_id).edit(
+                embed=card, view=view, allowed_mentions=NO_MENTIONS
+            )
         except discord.HTTPException as error:
             log.warning("card %s could not be changed: %s %s", item.message_id, error.status, error.code)
 
