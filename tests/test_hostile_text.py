@@ -1,0 +1,274 @@
+"""What people type is shown as they typed it and does nothing more, wherever it goes; and nothing typed is lost."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from discord import AppCommandOptionType, app_commands
+
+from bot.app import Convenor
+from bot.buttons import fill
+from bot.demo.world import Person, Persona, World
+from bot.forms import Form
+from data.drafts import list_drafts
+from tests import discord_text, forging
+from tests.act import components, reply
+from tests.onboarding import acting as joining
+from tests.practices import acting as sharing
+from tests.webinars import acting as announcing
+
+MENTION = f"<@{discord_text.NOBODY}>"
+MASKED = "[evil](https://evil.example)"
+# 75 characters at most: it has to fit the shortest field.
+SHORT = f"@everyone {MENTION} {MASKED} **b** ||s||"
+FULL = (
+    f"{SHORT} @here <@&{discord_text.NOBODY}> <#{discord_text.NOBODY}> </evil:{discord_text.NOBODY}>"
+    " [a](<https://evil.example>)"
+    " https://evil.example/@everyone \\[evil](https://evil.example) `evil`\n# evil\n> evil\n"
+    "-# \u202eevil\u202c zero\u200bwidth"
+)
+STARS = "*_[|`<" * 1000
+RTL = "\u202eشرطة المجتمع\u202c " * 400
+# Nothing that anybody sees, though no space is in most of it.
+BLANK = " \u200b\u3164\u2800\u115f\u00ad\ufeff\u2060\u202e\t\n " * 40
+
+
+def typed(text: str, limit: int) -> str:
+    """A text to the brim of a field."""
+    return (text * (limit // len(text) + 1))[:limit]
+
+
+def names(text: str) -> dict[str, str]:
+    """A person's display name may hold anything too."""
+    return {"key": "evil", "name": typed(text, 32)}
+
+
+TEXTS = {"full": FULL, "stars": STARS, "right to left": RTL}
+
+
+@pytest.fixture(params=TEXTS.values(), ids=list(TEXTS))
+def text(request: pytest.FixtureRequest) -> str:
+    found: str = request.param
+    return found
+
+
+def bot_of(world: World) -> Convenor:
+    bot = world.env.bot
+    assert isinstance(bot, Convenor)
+    return bot
+
+
+def check(world: World) -> None:
+    """Everything that the bot has sent so far."""
+    wrong = discord_text.faults(world.env.http_requests)
+    assert not wrong, "\n".join(wrong)
+
+
+async def read_all(world: World, person: Person, result: Any, depth: int = 2) -> None:
+    """Press every button that only shows something, and choose every option, of what a person was answered."""
+    message = result.followups[-1] if result.followups else result.response
+    if message is None or depth == 0:
+        return
+    for item in components(message):
+        custom_id = item.get("custom_id", "")
+        if not custom_id.startswith(("lookup:", "keyarea:", "practice:read", "practice:page", "profile:see")):
+            continue
+        if not any(shown.get("custom_id") == custom_id for shown in components(message)):
+            # Another page stands there by now.
+            continue
+        if item["type"] == forging.MENU:
+            pressed = await person.actor.select(message, [item["options"][0]["value"]], custom_id=custom_id)
+            await read_all(world, person, pressed, depth - 1)
+        elif not item.get("disabled"):
+            await read_all(world, person, await person.actor.click(message, custom_id=custom_id), depth - 1)
+
+
+async def look(world: World, person: Person, *queries: str) -> None:
+    """Look for it in every way there is."""
+    general = world.channel("introductions")
+    for query in queries:
+        await read_all(world, person, await person.actor.slash(general, "lookup", query=query[:300]))
+        await person.actor.autocomplete(general, "lookup", "query", query[:20])
+    await read_all(world, person, await person.actor.slash(general, "keyarea", area="leadership"))
+
+
+async def test_people(world: World, text: str) -> None:
+    """Name, form, queue, decision, introduction, profile, search."""
+    aino = await joining.member(world, joining.AINO)
+    evil = await world.join(Persona(**names(text), locale="en-GB"))
+    who = {"organisation": typed(text, 100), "role": typed(text, 100)}
+    work = {"offers": typed(text, 500), "seeks": typed(text, 500)}
+    await joining.apply(world, evil, who, work)
+    queue = await world.owner.actor.slash(world.channel("general"), "onboarding queue")
+    await world.owner.actor.select(reply(queue), [components(reply(queue))[0]["options"][0]["value"]])
+    card = joining.posts(world, "moderators")[-1]
+    shown = await joining.press(world.owner, card, "onboarding:decline")
+    await world.owner.actor.submit_modal(shown, {"reason": typed(text, 500)})
+    for reason in ("", typed(text, 500)):
+        told = await joining.start(world, evil)
+        again = await joining.press(evil, reply(told), "profile:edit")
+        await joining.press(evil, reply(again), "onboarding:send")
+        if reason:
+            general = world.channel("general")
+            await world.owner.actor.slash(general, "onboarding decline", member=evil.actor, reason=reason)
+    told = await joining.start(world, evil)
+    again = await joining.press(evil, reply(told), "profile:edit")
+    await joining.press(evil, reply(again), "onboarding:send")
+    await joining.press(world.owner, joining.posts(world, "moderators")[-1], "onboarding:approve")
+    for person in (aino, evil, world.owner):
+        await person.actor.slash(world.channel("general"), "profile view", member=evil.actor)
+    await evil.actor.slash(world.channel("general"), "profile edit", country=typed(text, 90))
+    await look(world, aino, "evil", text, "Police")
+    assert joining.posts(world, "introductions", "Please welcome")
+    await world.leave(evil)
+    check(world)
+
+
+async def test_practices(world: World, text: str) -> None:
+    """Draft, preview, review, return, publication, reading, search, withdrawal."""
+    evil = await world.join(Persona(**names(text), locale="en-GB"))
+    await world.give_role(evil, "Member")
+    title = typed(text, 90) if text != FULL else SHORT
+    changed = {
+        name: typed(text, limit)
+        for name, limit in {
+            "summary": 400,
+            "problem": 600,
+            "done": 900,
+            "participants": 400,
+            "cost": 300,
+            "results": 900,
+            "adapting": 600,
+            "risks": 600,
+            "sources": 400,
+        }.items()
+    }
+    general = world.channel("general")
+    await sharing.share(world, evil, title=title, **changed)
+    [card] = sharing.review_cards(world)
+    await sharing.press(world.owner, card, "practice:read")
+    await world.owner.actor.slash(general, "practice review")
+    shown = await sharing.press(world.owner, card, "practice:sendback")
+    await world.owner.actor.submit_modal(shown, {"comment": typed(text, 1000)})
+    mine = reply(await evil.actor.slash(general, "practice mine"))
+    again = await sharing.press(evil, mine, "practice:continue")
+    await sharing.press(evil, reply(again), "practice:send")
+    await sharing.press(world.owner, sharing.review_cards(world)[-1], "practice:approve")
+    [practice] = await sharing.mine(world, evil)
+    assert practice.thread_id is not None
+    await read_all(world, evil, await evil.actor.slash(general, "practice show", practice=practice.id))
+    await evil.actor.autocomplete(general, "practice show", "practice", "")
+    await evil.actor.slash(general, "practice share")
+    await look(world, evil, "evil", title)
+    asked = await evil.actor.slash(general, "practice withdraw", practice=practice.id)
+    await sharing.press(evil, reply(asked), "practice:withdrawn")
+    check(world)
+
+
+async def test_webinars(world: World, text: str) -> None:
+    """Preview, announcement, event, answers, list, reminders, search, cancellation, proof."""
+    aino = await announcing.member(world, announcing.AINO)
+    general = world.channel("general")
+    form = {
+        "title": typed(text, 100) if text != FULL else SHORT,
+        "speakers": typed(text, 300),
+        "description": typed(text, 1500),
+        "when": "14 January 2027 12:00",
+    }
+    await announcing.publish(world, world.owner, form, area="leadership")
+    [post] = announcing.posts(world)
+    for answer in ("maybe", "going"):
+        await announcing.rsvp(aino, post, answer)
+    await announcing.press(aino, post, "webinar:show")
+    await aino.actor.slash(general, "webinar list")
+    for command in ("show", "cancel", "deliveries"):
+        await world.owner.actor.autocomplete(general, f"webinar {command}", "webinar", "")
+    await world.owner.actor.slash(general, "webinar deliveries", webinar="1")
+    await look(world, aino, "evil", form["title"])
+    await world.pass_time(timedelta(days=1, hours=3))
+    assert announcing.reminders(world)
+    asked = await announcing.run(world, world.owner, "cancel", webinar="1", reason=typed(text, 300))
+    await announcing.press(world.owner, asked, "webinar:cancel")
+    await announcing.press(aino, announcing.posts(world)[0], "webinar:show")
+    await world.owner.actor.slash(general, "webinar create")
+    await announcing.preview(world, world.owner, form | {"when": text[:100]})
+    await world.owner.actor.slash(general, "webinar create")
+    assert announcing.events(world)
+    check(world)
+
+
+# What nobody can have meant ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", [FULL * 20, STARS[:4000], BLANK, RTL[:4000], "\u200b" * 4000], ids=repr)
+async def test_every_option_of_every_command(world: World, text: str) -> None:
+    """4,000 characters, white space, and all the rest, into everything that can be typed after a slash."""
+    owner = world.owner
+    door = joining.posts(world, "welcome")[-1] if joining.posts(world, "welcome") else None
+    if door is None:
+        await world.join(joining.AWA)
+        door = joining.posts(world, "welcome")[-1]
+    tried = 0
+    for command in bot_of(world).tree.walk_commands():
+        if not isinstance(command, app_commands.Command):
+            continue
+        options = command.parameters
+        strings = [option for option in options if option.type is AppCommandOptionType.string]
+        if any(option.required for option in options if option not in strings):
+            # They need a person to be chosen; what is typed beside goes through the form of the same feature too.
+            continue
+        needed = {option.name: "x" for option in strings if option.required}
+        for option in strings:
+            result = await forging.command(
+                world, owner, door, command.qualified_name, {**needed, option.name: text[:6000]}
+            )
+            assert discord_text.answers(result), (command.qualified_name, option.name)
+            tried += 1
+            if option.autocomplete:
+                await owner.actor.autocomplete(
+                    world.channel("general"), command.qualified_name, option.name, text[:100]
+                )
+    assert tried >= 20
+    check(world)
+
+
+FIELDS: dict[str, Mapping[str, str | list[str]]] = {
+    "onboarding:who": joining.WHO,
+    "onboarding:work": joining.WORK,
+    "onboarding:decline:{member}:{version}": {"reason": "Because."},
+    "practice:basics:{draft}": sharing.BASICS,
+    "practice:what:{draft}": sharing.WHAT,
+    "practice:evidence:{draft}": sharing.EVIDENCE,
+    "practice:release:{draft}": sharing.RELEASE,
+    "practice:return:{practice}:{version}": {"comment": "Please change all of it."},
+    "webinar:new:{token}": announcing.TYPED,
+    "webinar:options:{token}": {"zone": "UTC", "minutes": "60", "area": ["none"], "notify": ["no"]},
+}
+VALUES = {"member": "1", "version": "1", "draft": "cccc3333", "practice": "none", "token": "cccc3333"}
+
+
+async def test_every_field_of_every_form(world: World) -> None:
+    """Beyond what Discord's own clients let through; and what was typed is there when the form is opened again."""
+    assert set(FIELDS) == {kind.form for _, kind in Form.kinds if kind.__module__.startswith(("bot.", "cogs."))}
+    evil = await world.join(joining.AINO)
+    await joining.apply(world, await world.join(joining.AWA))
+    for role in ("Member", "Moderator"):
+        await world.give_role(evil, role)
+    door = joining.posts(world, "welcome")[-1]
+    for form, right in FIELDS.items():
+        custom_id = fill(f"form:{form}", {name: VALUES[name] for name in VALUES if f"{{{name}}}" in form})
+        for field, value in right.items():
+            for wrong in (FULL * 10, BLANK, RTL[:4000], ""):
+                given: str | list[str] = wrong if isinstance(value, str) else [wrong]
+                result = await forging.send_form(world, evil, door, custom_id, {**right, field: given})
+                assert discord_text.answers(result), (form, field, wrong[:20])
+                assert await kept(world, evil, field, given), (form, field, wrong[:20])
+    check(world)
+
+
+async def kept(world: World, person: Person, field: str, value: str | list[str]) -> bool:
+    """Whether what was typed is kept, or was taken."""
+    async with bot_of(world).db.read() as session:
+        drafts = await list_drafts(session, world.guild.id, person.id, now=world.now)
+    return any(draft.data.get(field) == value for draft in drafts)
