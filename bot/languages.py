@@ -67,6 +67,10 @@ class Texts:
         """The text of a fact kept in several languages: this one, else English, else any there is."""
         return by_language.get(self.language) or by_language.get("en") or next(iter(by_language.values()), "")
 
+    def pair(self, name: str, value: str) -> str:
+        """`name: value`, as this language writes it: French puts a space before the colon."""
+        return self(PAIR, name=name, value=value)
+
     def list(self, items: list[str]) -> str:
         """`a, b and c`, as this language writes it."""
         from babel.lists import format_list
@@ -88,6 +92,9 @@ def each_language(languages: tuple[str, ...], message: str, /, separator: str = 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for a text translated later
     """Mark a text for the catalogues that is translated where it is shown."""
     return message
+
+
+PAIR = N_("{name}: {value}")
 
 
 def L(context: str, message: str) -> app_commands.locale_str:  # noqa: N802 - short: it stands on every command

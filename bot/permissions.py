@@ -27,7 +27,7 @@ NEEDED: dict[str, Need] = {
     "manage_roles": Need(N_("Manage Roles"), N_("to give members their roles")),
     "manage_threads": Need(N_("Manage Threads"), N_("to close and reopen the threads of practices")),
     "create_events": Need(N_("Create Events"), N_("to add webinars to the events of the server")),
-    "manage_events": Need(N_("Manage Events"), N_("to keep the events of the server in step")),
+    "manage_events": Need(N_("Manage Events"), N_("to keep the server's events up to date")),
 }
 
 

@@ -35,7 +35,7 @@ COMMANDS: dict[Standing, tuple[Line, ...]] = {
         Line("onboarding queue", N_("Decide who becomes a member.")),
         Line("webinar create", N_("Announce a webinar; its reminders post themselves.")),
         Line("webinar cancel", N_("Cancel a webinar, and tell those who would have come.")),
-        Line("practice review", N_("Review the practices that wait.")),
+        Line("practice review", N_("Review the practices that are waiting.")),
         Line("setup", N_("Make or choose channels and roles, and see what is missing.")),
     ),
 }
@@ -64,7 +64,7 @@ def help_card(t: Texts, standing: Standing, welcome: int | None, mention: Callab
         Standing.MODERATOR: t("Run the community"),
     }
     for level, lines in COMMANDS.items():
-        shown = [f"- {name}: {t(line.about)}" for line in lines if (name := mention(line.command)) is not None]
+        shown = ["- " + t.pair(name, t(line.about)) for line in lines if (name := mention(line.command)) is not None]
         if level <= standing and shown:
             card.add_field(name=headings[level], value="\n".join(shown)[:1024], inline=False)
     card.set_footer(text=t("What Convenor answers is seen by you alone, unless you choose to share it."))

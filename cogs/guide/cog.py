@@ -125,7 +125,8 @@ class Guide(commands.Cog):
             found = find_zone(clean(zone)[:100])
             if found is None:
                 raise Refusal(
-                    "No single time zone is called that. Choose one from the list, or write it like Europe/Paris."
+                    "No time zone, or more than one, has that name. Choose one from the list, or write it like "
+                    "Europe/Paris."
                 )
         t = await keep_language(ask, language) if language is not None else ask.t
         said: list[str] = []
@@ -134,7 +135,9 @@ class Guide(commands.Cog):
         if found is not None:
             async with self.bot.db.begin() as session:
                 await set_preference(session, ask.community.id, ask.actor.user_id, zone=found)
-            said.append(t("Times that you type are now meant in {zone}.", zone=name_zone(found, t.language, ask.now)))
+            said.append(
+                t("The times you type are now taken as times in {zone}.", zone=name_zone(found, t.language, ask.now))
+            )
         await ask.answer(" ".join(said))
 
     @choose.autocomplete("zone")

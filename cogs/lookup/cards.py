@@ -60,7 +60,8 @@ def kind_of(t: Texts, kind: str, thing: Thing) -> str:
     if isinstance(thing, Resource):
         return f"{word} · {of_code(t, TYPES, thing.type)}"
     if isinstance(thing, NetworkMember) and thing.role == CO_CHAIR:
-        return f"{word} · {t('Co-chair')}"
+        chair = t("Co-chair")
+        return f"{word} · {chair}"
     return word
 
 
@@ -153,7 +154,7 @@ def _link(t: Texts, thing: Thing) -> str:
             return ""
         if thing.url_kind == ABOUT:
             return t("A page about it: {address}", address=address)
-        return t("Address: {address}", address=address)
+        return t("Find it here: {address}", address=address)
     if isinstance(thing, Practice) and thing.thread_id:
         return t("Read and discuss it in {thread}", thread=f"<#{thing.thread_id}>")
     return ""
@@ -264,7 +265,7 @@ def _webinar(card: discord.Embed, reader: Reader, webinar: Webinar) -> None:
     _add(card, t("Key area"), areas_of(t, reader.areas, (webinar.key_area,)) if webinar.key_area else "", inline=True)
     if webinar.announcement_channel_id and webinar.ends_at > reader.now:
         channel = f"<#{webinar.announcement_channel_id}>"
-        _add(card, t("To take part"), t("Say so below its announcement in {channel}.", channel=channel))
+        _add(card, t("To take part"), t("Press “Going” under its announcement in {channel}.", channel=channel))
 
 
 def _network_member(card: discord.Embed, reader: Reader, member: NetworkMember) -> None:

@@ -100,7 +100,7 @@ async def keyarea_page(ask: Ask, area_id: str, number: int, *, shared: bool = Fa
             AreaPage(t("Next resources"), disabled=content.page == last, area=area_id, page=after),
         ]
     page.items.append(ShareArea(t("Share here"), area=area_id, page=content.page))
-    page.shared_items = [AreaPage(t("Read on, for yourself"), area=area_id, page=content.page)]
+    page.shared_items = [AreaPage(t("Read on in private"), area=area_id, page=content.page)]
     return page
 
 

@@ -58,7 +58,7 @@ def _launch(t: Texts, network: Network) -> str:
 def _first_meeting(t: Texts, network: Network) -> str:
     meeting = network.first_meeting
     said = t(
-        "{place}: {in_person} participants on the spot, {online} online.",
+        "{place}: {in_person} participants in person, {online} online.",
         place=meeting.place.text(t.language),
         in_person=meeting.in_person.text(t.language),
         online=meeting.online.text(t.language),
@@ -83,9 +83,10 @@ def _members(t: Texts, book: Book, card: discord.Embed) -> None:
     card.title = t("Members")
     card.description = t.plural("{n} country is a member.", "{n} countries are members.", len(book.members))
     regions: dict[str, list[str]] = {}
+    chair = t("co-chair")
     for member in book.members:
         name = countries.name(member.country, t.language)
-        line = f"- {name}, {t('co-chair')}" if member.role == CO_CHAIR else f"- {name}"
+        line = f"- {name}, {chair}" if member.role == CO_CHAIR else f"- {name}"
         regions.setdefault(countries.region_name(member.region, t.language), []).append(line)
     for region, lines in sorted(regions.items(), key=lambda item: countries.fold(item[0])):
         ordered = sorted(lines, key=countries.fold)
@@ -112,7 +113,7 @@ def _advisory(t: Texts, book: Book, card: discord.Embed) -> None:
     for fact in book.network.advisory_members:
         name = fact.title.text(t.language)
         short = Wording(fact.details.get("short_name", {})).text(t.language)
-        lines.append(f"- {name}" if not short or short == name else f"- {name} ({short})")
+        lines.append(f"- {name}" if not short or " " in short else f"- {name} ({short})")
     card.description = "\n".join(lines)
 
 
@@ -165,7 +166,7 @@ async def network_page(ask: Ask, name: str) -> Page:
         discord.SelectOption(label=t(title), value=key, default=key == name) for key, (title, _) in PAGES.items()
     ]
     items = [ReadPage(options, placeholder=t("Read about the Network")), ShareNetwork(t("Share here"), page=name)]
-    return Page([card], items, [OpenNetwork(t("Read on, for yourself"), page=name)])
+    return Page([card], items, [OpenNetwork(t("Read on in private"), page=name)])
 
 
 async def country_page(ask: Ask, code: str) -> Page:
@@ -196,7 +197,7 @@ async def country_page(ask: Ask, code: str) -> Page:
         card.description = " ".join(said)
     card.set_footer(text=t("Source: {source}", source=book.network.source.text(t.language)))
     items = [OpenNetwork(t("About the Network"), page="about"), ShareCountry(t("Share here"), country=code)]
-    return Page([card], items, [OpenNetwork(t("Read on, for yourself"), page="about")])
+    return Page([card], items, [OpenNetwork(t("Read on in private"), page="about")])
 
 
 class ReadPage(Select, custom_id="network:read"):

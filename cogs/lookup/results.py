@@ -190,7 +190,7 @@ async def results_page(ask: Ask, search: Search, number: int, *, shared: bool = 
     if results.suggestion and results.suggestion != search.query:
         page.items.append(await _did_you_mean(ask, search, results.suggestion))
     if key.startswith("q"):
-        page.shared_items = [GoToPage(t("Read on, for yourself"), page=found.page, key=key)]
+        page.shared_items = [GoToPage(t("Read on in private"), page=found.page, key=key)]
     return page
 
 

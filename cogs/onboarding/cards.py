@@ -181,7 +181,7 @@ def queue_card(t: Texts, facts: Facts, member: Member, circumstances: Circumstan
     card.description = f"**{_title(member.name)}** · <@{member.user_id}>"
     _add_profile(card, t, facts, member)
     created = snowflake_time(member.user_id)
-    _add(card, t("Discord account made"), format_dt(created, "R"), inline=True)
+    _add(card, t("Discord account created"), format_dt(created, "R"), inline=True)
     _add(card, t("Sent"), f"{format_dt(member.submitted_at, 'f')} ({format_dt(member.submitted_at, 'R')})", inline=True)
     if member.state == PENDING:
         _add(card, t("Please note"), "\n".join(f"⚠️ {item}" for item in warnings(t, facts, member, circumstances)))

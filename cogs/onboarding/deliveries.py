@@ -51,7 +51,7 @@ class WelcomeKind(Kind):
             community=name,
         )
         return Post(
-            row(applicant.Start(each_language(community.languages, "Start", " / "), style=discord.ButtonStyle.primary)),
+            row(applicant.Start(each_language(community.languages, "Start"), style=discord.ButtonStyle.primary)),
             f"{person.mention}\n{lines}",
             allowed_mentions=discord.AllowedMentions(everyone=False, roles=False, users=[person]),
         )

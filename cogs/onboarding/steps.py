@@ -120,8 +120,8 @@ async def proceed(ask: Ask, *, refuse: bool = False) -> None:
         member = await get_by_user(session, ask.community.id, ask.actor.user_id)
     buttons: list[Button] = [
         Send(t("Save") if member and member.admitted else t("Send"), style=discord.ButtonStyle.success),
-        OpenForm(t("Change who you are"), form=WHO),
-        OpenForm(t("Change what you work on"), form=WORK),
+        OpenForm(t("Change: who you are"), form=WHO),
+        OpenForm(t("Change: what you work on"), form=WORK),
     ]
     if member is not None and member.admitted:
         buttons.append(Discard(t("Discard the changes")))

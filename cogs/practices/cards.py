@@ -210,7 +210,7 @@ def mine_card(t: Texts, things: Iterable[Draft | Practice], *, page: int, last: 
 
 def waiting_card(t: Texts, practices: Iterable[Practice], *, page: int, last: int) -> discord.Embed:
     """A page of what waits for moderators."""
-    embed = discord.Embed(title=t("Practices that wait"), colour=ACCENT)
+    embed = discord.Embed(title=t("Practices waiting for review"), colour=ACCENT)
     for practice in practices:
         line = t("Approved, but not posted yet.") if practice.state == APPROVED else state_line(t, practice)
         embed.add_field(name=cut(shown_title(t, practice), 200), value=f"{line} <@{practice.author_id}>", inline=False)

@@ -127,7 +127,7 @@ async def offer(ask: Ask, drafts: list[Draft], country: str | None) -> None:
         embeds=[cards.draft_card(ask.t, newest)],
         view=row(
             Continue(ask.t("Continue"), style=discord.ButtonStyle.primary, draft=newest.subject),
-            Anew(ask.t("Start anew"), country=country or ""),
+            Anew(ask.t("Begin another draft"), country=country or ""),
         ),
     )
 

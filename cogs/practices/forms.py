@@ -75,7 +75,7 @@ class Basics(Step, custom_id="practice:basics:{draft}", draft=DRAFT):
         self.write(ask, rules.COUNTRY, typed)
         self.choice("key_areas", ask.t("Key areas: one or two"), areas, typed, most=rules.MOST_AREAS)
         stages = [(stage, rules.stage_name(ask.t, stage)) for stage in rules.STAGES]
-        self.choice("stage", ask.t("How far it has come"), stages, typed)
+        self.choice("stage", ask.t("Stage"), stages, typed)
         self.write(ask, rules.SUMMARY, typed)
 
 

@@ -65,7 +65,8 @@ async def approve_now(ask: Ask, practice_id: str, version: str | int) -> None:
         now = await find(session, ask.community.id, practice_id)
     if done is None:
         raise decided(now or before)
-    await show(ask, f"{ask.t('Approved: “{title}”.', title=cards.shown_title(ask.t, done))} {where_line(ask)}")
+    approved = ask.t("Approved: “{title}”.", title=cards.shown_title(ask.t, done))
+    await show(ask, f"{approved} {where_line(ask)}")
 
 
 async def send_back(ask: Ask, practice_id: str, version: str | int, comment: str) -> None:

@@ -88,7 +88,7 @@ def step_name(t: Texts, step: str) -> str:
         "basics": t("The basics"),
         "what": t("What was done"),
         "evidence": t("Results and risks"),
-        "release": t("Release"),
+        "release": t("Sources and declarations"),
     }[step]
 
 
@@ -215,7 +215,7 @@ def _basics_fault(data: Mapping[str, Any]) -> Refusal | None:
     if not 1 <= len(areas) <= MOST_AREAS:
         return Refusal("Choose one or two key areas.")
     if len(chosen(data, "stage", STAGES)) != 1:
-        return Refusal("Choose how far it has come.")
+        return Refusal("Choose the stage.")
     return country_fault(written(data, COUNTRY))
 
 

@@ -17,6 +17,7 @@ NAMES = {
     "webinar": N_("a message about a webinar"),
     "practice": N_("a message about a practice"),
 }
+OTHER = N_("a message")
 REASONS = {
     "403:50013": N_("Convenor lacks a permission there."),
     "403:50001": N_("Convenor cannot see the channel."),
@@ -36,7 +37,7 @@ class AlertKind:
         t = texts(community.languages[0])
         sort = str(delivery.details.get("kind", "")).split(".")[0]
         reason = str(delivery.details.get("reason", ""))
-        what = t(NAMES.get(sort, N_("a message")))
+        what = t(NAMES.get(sort, OTHER))
         why = t(REASONS[reason]) if reason in REASONS else t("Discord answered: {code}", code=reason)
         card = discord.Embed(
             title=t("A message could not go out"),

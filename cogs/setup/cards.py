@@ -20,7 +20,7 @@ def plan_card(t: Texts, plan: Plan) -> discord.Embed:
         if lines:
             card.add_field(name=heading, value="\n".join(lines)[:1024], inline=False)
     if plan.missing:
-        lines = [f"- **{t(need.name)}**: {t(need.why)}" for need in plan.missing]
+        lines = ["- " + t.pair(f"**{t(need.name)}**", t(need.why)) for need in plan.missing]
         card.add_field(name=t("Permissions that are missing"), value="\n".join(lines)[:1024], inline=False)
     if plan.too_high:
         names = ", ".join(one_line(name, 60) for name in plan.too_high)

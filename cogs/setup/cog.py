@@ -117,7 +117,7 @@ class Setup(commands.Cog):
         member_role=L("name", "member_role"),
     )
     @app_commands.describe(
-        languages=L("description", "Languages of announcements, first one first, for instance: en fr"),
+        languages=L("description", "Languages of announcements, main one first, for instance: en fr"),
         zone=L("description", "The community's time zone, for instance Europe/Paris"),
         welcome=L("description", "Use this channel to welcome newcomers"),
         introductions=L("description", "Use this channel for introductions"),
@@ -209,7 +209,7 @@ class Setup(commands.Cog):
             try:
                 settings["languages"] = parse_languages(languages)
             except ValueError:
-                raise Refusal("Languages are en, fr, es and pt: write those you want, first one first.") from None
+                raise Refusal("Languages are en, fr, es and pt: write those you want, main one first.") from None
         if zone is not None:
             try:
                 settings["zone"] = parse_zone(zone.strip())

@@ -109,14 +109,14 @@ def wanted(t: Texts) -> list[Part]:
             t.in_context("channel", "moderators"),
             make,
             seen=Seen.MODERATORS,
-            topic=t("Requests to join, and word when a message could not go out."),
+            topic=t("Requests to join, and a notice when a message could not be sent."),
         ),
         Part(
             "channel:review",
             t.in_context("channel", "practice-review"),
             make,
             seen=Seen.MODERATORS,
-            topic=t("Practices that wait for review."),
+            topic=t("Practices waiting for review."),
         ),
     ]
 

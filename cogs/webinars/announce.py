@@ -232,11 +232,11 @@ def explain(t: Texts, fault: WhenFault, zone: str) -> str:
     if isinstance(fault, PastFault):
         return t("That moment has passed: {when}.", when=moment_text(fault.moment.instant))
     sentences: dict[type[WhenFault], str] = {
-        WeekdayFault: t("The weekday and the date do not go together. Which is meant?"),
-        TwiceFault: t("The clocks go back then in {zone}, so this hour comes twice. Which is meant?", zone=zone),
-        AmbiguousFault: t("Day and month can be read either way. Which is meant?"),
+        WeekdayFault: t("The weekday and the date do not go together. Which do you mean?"),
+        TwiceFault: t("The clocks go back then in {zone}, so this hour comes twice. Which do you mean?", zone=zone),
+        AmbiguousFault: t("Day and month can be read either way. Which do you mean?"),
         NonexistentFault: t(
-            "The clocks go forward then in {zone}, so this hour does not exist. Is this meant?", zone=zone
+            "The clocks go forward then in {zone}, so this hour does not exist. Do you mean this?", zone=zone
         ),
         NoTimeOfDayFault: " ".join((t("The time of day is missing."), example(t))),
         NoDateFault: " ".join((t("The date is missing."), example(t))),

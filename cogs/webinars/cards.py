@@ -5,7 +5,7 @@ from datetime import datetime
 
 import discord
 
-from bot.languages import N_, Texts, each_language
+from bot.languages import N_, Texts, each_language, texts
 from bot.render import ACCENT, cut, one_line, plain
 from cogs.webinars.rules import is_late
 from data.network import KeyArea
@@ -42,10 +42,10 @@ def webinar_card(
     cancelled = isinstance(webinar, Webinar) and webinar.cancelled
     title = one_line(webinar.title, 200)
     if cancelled:
-        title = cut(f"{each_language(languages, CANCELLED)}: {title}", 256)
+        title = cut(texts(languages[0]).pair(each_language(languages, CANCELLED), title), 256)
     card = discord.Embed(title=title, description=plain(webinar.description, 3000), colour=ACCENT)
     if isinstance(webinar, Webinar) and webinar.cancel_reason:
-        _field(card, each_language(languages, N_("Why it was cancelled")), plain(webinar.cancel_reason, 600))
+        _field(card, each_language(languages, N_("Reason")), plain(webinar.cancel_reason, 600))
     _field(card, each_language(languages, N_("When")), moment_text(webinar.moment.instant))
     if webinar.speakers:
         _field(card, each_language(languages, N_("Speakers")), plain(webinar.speakers, 700))
@@ -59,7 +59,8 @@ def webinar_card(
             (N_("Maybe"), counts.maybe),
             (N_("Cannot come"), counts.cannot),
         )
-        lines = [f"{each_language(languages, answer)}: **{number}**" for answer, number in answers]
+        pair = texts(languages[0]).pair
+        lines = [pair(each_language(languages, answer), f"**{number}**") for answer, number in answers]
         _field(card, each_language(languages, N_("Answers")), "\n".join(lines))
         card.set_footer(
             text=each_language(
@@ -88,7 +89,7 @@ def reminder_card(languages: Languages, webinar: Webinar, area: KeyArea | None, 
 
 def list_card(t: Texts, shown: Sequence[Webinar], page: int, pages: int) -> discord.Embed:
     """A page of the webinars that are ahead, numbered like the buttons beneath."""
-    card = discord.Embed(title=t("Webinars ahead"), colour=ACCENT)
+    card = discord.Embed(title=t("Upcoming webinars"), colour=ACCENT)
     lines = [
         f"**{number}. {one_line(webinar.title, 200)}**\n{moment_text(webinar.starts_at)}"
         for number, webinar in enumerate(shown, start=1)

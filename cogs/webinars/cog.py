@@ -130,7 +130,7 @@ class Webinars(
                 title=one_line(old.data["title"], 200),
             ),
             view=row(
-                OpenForm(t("Go on"), style=discord.ButtonStyle.primary, form=f"webinar:new:{old.subject}"),
+                OpenForm(t("Continue"), style=discord.ButtonStyle.primary, form=f"webinar:new:{old.subject}"),
                 OpenForm(t("Begin another"), form=f"webinar:new:{token}"),
                 Discard(t("Discard the old one"), style=discord.ButtonStyle.danger, token=old.subject),
             ),
@@ -252,4 +252,4 @@ def _shown(ask: Ask, webinar: Webinar) -> str:
     when = in_words(Moment.at(webinar.starts_at, ask.zone).wall, ask.t.language, year=False)
     if webinar.cancelled:
         when = f"{when}, " + ask.t("cancelled")
-    return cut(f"{when}: {label(webinar.title, 100)}", 100)
+    return cut(ask.t.pair(when, label(webinar.title, 100)), 100)

@@ -51,7 +51,7 @@ def preview_card(t: Texts, preview: Preview) -> discord.Embed:
     when = f"**{in_words(moment.wall, t.language)}**\n{name_zone(moment.zone, t.language, moment.instant)}"
     if preview.typed:
         when += "\n" + t("You typed: {text}", text=one_line(preview.typed, 200))
-    card.add_field(name=t("Time where it is planned"), value=cut(when, 1024), inline=False)
+    card.add_field(name=t("Time in the zone you chose"), value=cut(when, 1024), inline=False)
     lines = [clock_line(t, clock) for clock in preview.clocks]
     card.add_field(name=t("The same moment around the Network"), value=_within(lines, 1024), inline=False)
     warned = [f"- {caution_text(t, caution)}" for caution in preview.cautions]
@@ -70,7 +70,7 @@ def preview_card(t: Texts, preview: Preview) -> discord.Embed:
         )
     if warned:
         card.add_field(name=t("Please check"), value=_within(warned, 1024), inline=False)
-    planned = [f"- {before(t, item.offset)}: {moment_text(item.due_at)}" for item in preview.reminders]
+    planned = ["- " + t.pair(before(t, item.offset), moment_text(item.due_at)) for item in preview.reminders]
     card.add_field(name=t("Reminders"), value=_within(planned or [t("No reminder")], 1024), inline=False)
     where = [f"<#{channel_id}>" if channel_id else "?", ", ".join(ENDONYMS[language] for language in preview.languages)]
     if new.notify and role is not None:

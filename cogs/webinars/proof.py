@@ -63,19 +63,20 @@ def proof_card(t: Texts, webinar: Webinar, rows: list[Delivery]) -> discord.Embe
 
 def _line(t: Texts, row: Delivery) -> str:
     due = discord.utils.format_dt(row.due_at, "f")
-    return f"**{name_of(t, row)}**, {due}: {outcome(t, row)}"
+    return t.pair(f"**{name_of(t, row)}**, {due}", outcome(t, row))
 
 
 def name_of(t: Texts, row: Delivery) -> str:
     """What a delivery is, in words."""
     if row.kind == webinars.REMINDER and row.occurrence.isdecimal():
-        return t("Reminder ({when})", when=before(t, int(row.occurrence)))
+        when = before(t, int(row.occurrence))
+        return t("Reminder ({when})", when=when[:1].lower() + when[1:])
     return {
         webinars.ANNOUNCEMENT: t("Announcement"),
-        webinars.EVENT: t("Event of the server"),
+        webinars.EVENT: t("Server event"),
         webinars.CANCELLED_NOTICE: t("Notice of the cancellation"),
         webinars.CANCELLED_MARK: t("Cancellation shown on the announcement"),
-        webinars.CANCELLED_EVENT: t("Event of the server taken away"),
+        webinars.CANCELLED_EVENT: t("Server event removed"),
     }.get(row.kind, row.kind)
 
 

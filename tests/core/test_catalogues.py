@@ -15,7 +15,8 @@ from babel.messages.pofile import read_po
 
 from bot.app import Convenor
 from bot.demo.world import World
-from bot.languages import FOLDERS, LOCALES, texts
+from bot.languages import FOLDERS, LOCALES, each_language, texts
+from data.languages import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -79,6 +80,34 @@ def test_every_text_is_translated_and_none_is_doubtful(language: str) -> None:
         english for message, english, translated in entries(language) if not all(translated) or message.fuzzy
     ]
     assert not untranslated
+
+
+FIXED = "\u00a0"
+# What a reader of that language would take for a slip.
+SLIPS = {
+    "fr": re.compile(rf"[^{FIXED}][;?!»]|[^{FIXED}]:(?=[\s*]|$)|«[^{FIXED}]"),
+    "es": re.compile(r"^[^¿]*\?|^[^¡]*!|[“”\"]"),
+    "pt": re.compile(r"[«»\"]| [;:?!]"),
+}
+
+
+@pytest.mark.parametrize("language", FOLDERS)
+def test_signs_are_set_as_the_language_sets_them(language: str) -> None:
+    """French puts no-break spaces before : ; ? ! and inside « », Spanish opens questions, Portuguese quotes “so”."""
+    slips = [
+        form
+        for _message, _english, translated in entries(language)
+        for form in translated
+        if SLIPS[language].search(form)
+    ]
+    assert not slips
+
+
+def test_buttons_in_four_languages_fit_a_phone() -> None:
+    """Discord advises 38 characters at most; phones cut what is longer."""
+    for text in ("Going", "Maybe", "Cannot come", "Link", "Details", "Start"):
+        shown = each_language(LANGUAGES, text)
+        assert len(shown) <= 38, shown
 
 
 @pytest.mark.parametrize("language", FOLDERS)

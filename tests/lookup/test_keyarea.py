@@ -77,7 +77,7 @@ async def test_sharing_leaves_out_what_visitors_may_not_see(world: World) -> Non
     assert "Commissaire" not in embed_text(post)
     assert embed_text(after) == text
     assert t("Shared") in button_labels(after)
-    read = reply(await lucia.actor.click(post, label=t("Read on, for yourself")))
+    read = reply(await lucia.actor.click(post, label=t("Read on in private")))
     assert read.ephemeral
     assert read.embeds[0].title == "Presupuestos con perspectiva de género"
     assert "Budgets that count" not in embed_text(read)

@@ -274,7 +274,7 @@ async def test_sharing_posts_the_same_page_and_mentions_nobody(world: World) -> 
     assert embed_text(after) == text
     # Anyone reads on from there, each for themselves and in their own language.
     await world.restart()
-    read = reply(await lucia.actor.click(post, label=t("Read on, for yourself")))
+    read = reply(await lucia.actor.click(post, label=t("Read on in private")))
     assert read.ephemeral
     assert texts("es")("Page {page} of {pages}", page=2, pages="") in embed_text(read)
     assert embed_text(general.history()[-1]) == text

@@ -79,6 +79,6 @@ async def test_pages_are_shared_and_read_on_after_a_restart(world: World) -> Non
     objectives, country = general.history()[before:]
     assert embed_text(objectives) == embed_text(page)
     assert "Chili" in embed_text(country)
-    read = reply(await lucia.actor.click(objectives, label=t("Read on, for yourself")))
+    read = reply(await lucia.actor.click(objectives, label=t("Read on in private")))
     assert read.ephemeral
     assert seed("network")["objectives"][0]["summary"]["es"][:60] in embed_text(read)

@@ -27,7 +27,7 @@ async def test_who_sees_a_profile(world: World) -> None:
     none = await lucia.actor.slash(room, "profile view")
     assert reply(none).content == "Aún no tiene perfil. Puede crearlo con /perfil editar."
     visitor = await lucia.actor.slash(room, "profile view", member=awa.actor)
-    assert reply(visitor).content.startswith("Esto es para integrantes.")
+    assert reply(visitor).content.startswith("Esto es solo para miembros.")
     aino = await member(world, AINO)
     seen = await aino.actor.slash(room, "profile view", member=awa.actor)
     assert "Police nationale" in embed_text(reply(seen))
@@ -108,7 +108,7 @@ async def test_a_change_that_is_not_accepted_takes_the_roles(world: World) -> No
 async def test_an_unknown_country_in_the_command_is_said(world: World) -> None:
     awa, room = await member(world, AWA), world.channel("introductions")
     asked = reply(await awa.actor.slash(room, "profile edit", country="Sénégall"))
-    assert "aucun pays appelé « Sénégall »" in asked.content
+    assert "aucun pays appelé «\u00a0Sénégall\u00a0»" in asked.content
     summary = reply(await awa.actor.select(asked, ["SN"], custom_id="onboarding:country"))
     assert "Commissaire" in embed_text(summary)
 

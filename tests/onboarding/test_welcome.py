@@ -18,7 +18,7 @@ async def test_a_newcomer_is_welcomed_in_every_language_of_the_community(world: 
     assert message.content.startswith(f"<@{awa.id}>\n")
     for line in ("Welcome to The Network", "Bienvenue dans", "Le damos la bienvenida a", "Boas-vindas a"):
         assert line in message.content
-    assert button_labels(message) == ["Start / Commencer / Empezar / Começar"]
+    assert button_labels(message) == ["Start · Commencer · Empezar · Começar"]
     assert [user.id for user in message.mentions] == [awa.id]
     assert not message.mention_everyone
 
@@ -94,7 +94,7 @@ async def test_each_fills_their_own_form_whoever_the_button_was_for(world: World
 async def test_the_rules_come_first(world: World) -> None:
     lucia, awa = await world.join(LUCIA, pending=True), await world.join(AWA)
     result = await start(world, lucia, of=awa)
-    assert reply(result).content.startswith("Acepte primero las normas")
+    assert reply(result).content.startswith("Acepte primero las reglas")
 
 
 async def test_a_welcome_channel_that_is_gone_is_told_to_the_moderators(world: World) -> None:

@@ -202,7 +202,7 @@ async def test_a_draft_is_continued_where_it_was_left_after_a_restart(world: Wor
     offer = reply(await slash(world, author, "share"))
     assert t.plural("You have {n} unfinished draft.", "You have {n} unfinished drafts.", 1) in offer.content
     assert TITLE in all_text(offer)
-    assert button_labels(offer) == [t("Continue"), t("Start anew")]
+    assert button_labels(offer) == [t("Continue"), t("Begin another draft")]
     shown = await press(author, offer, "practice:continue")
     assert "problem" in fields(shown)
     preview = reply(await write(author, shown, "what"))

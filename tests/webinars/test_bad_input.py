@@ -33,7 +33,7 @@ from tests.webinars.acting import (
 
 async def test_day_and_month_are_asked_about(world: World) -> None:
     asked = await preview(world, world.owner, {"when": "03/04/2027 15:00"})
-    assert "Day and month can be read either way. Which is meant?" in asked.content
+    assert "Day and month can be read either way. Which do you mean?" in asked.content
     assert button_labels(asked) == ["Saturday 3 April 2027, 15:00", "Thursday 4 March 2027, 15:00", "Change"]
     card = reply(await world.owner.actor.click(asked, label="Thursday 4 March 2027, 15:00"))
     assert "**Thursday 4 March 2027, 15:00**" in all_text(card)
@@ -81,11 +81,11 @@ async def test_a_weekday_that_contradicts_its_date_is_asked_about(world: World) 
     [
         ("2027-01-20", "The time of day is missing.", "L'heure manque."),
         ("15:00", "The date is missing.", "La date manque."),
-        ("2027-01-11 15:00", "That moment has passed: <t:", "Ce moment est passé : <t:"),
+        ("2027-01-11 15:00", "That moment has passed: <t:", "Ce moment est passé\u00a0: <t:"),
         ("2027-02-30 15:00", "There is no such day or hour.", "Ce jour ou cette heure n'existe pas."),
-        ("after lunch", "That cannot be read as a date and a time.", "Cela ne peut pas se lire"),
+        ("after lunch", "That cannot be read as a date and a time.", "Ce texte n'est pas reconnu"),
         ("2127-01-20 15:00", "more than five years ahead", "dans plus de cinq ans"),
-        ("\u202e\u200b", "That cannot be read as a date and a time.", "Cela ne peut pas se lire"),
+        ("\u202e\u200b", "That cannot be read as a date and a time.", "Ce texte n'est pas reconnu"),
     ],
 )
 async def test_a_time_that_cannot_be_taken_is_told_apart(world: World, when: str, english: str, french: str) -> None:

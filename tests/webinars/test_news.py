@@ -10,11 +10,11 @@ ROLE = "Webinar news"
 async def test_each_switches_it_for_themselves(world: World) -> None:
     awa = await member(world, AWA)
     listed = await run(world, awa, "list")
-    assert "Me mentionner pour les nouveaux webinaires" in button_labels(listed)
+    assert "Me prévenir des webinaires" in button_labels(listed)
     told = reply(await press(awa, listed, "webinar:news"))
     assert told.ephemeral
     assert ROLE in world.role_names(awa)
-    assert "Ne plus me mentionner" in button_labels(await run(world, awa, "list"))
+    assert "Ne plus me prévenir" in button_labels(await run(world, awa, "list"))
     await publish(world, world.owner, notify=True)
     [post] = posts(world)
     assert f"<@&{world.guild.roles[ROLE].id}>" in post.content

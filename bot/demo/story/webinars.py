@@ -127,7 +127,8 @@ def reminded(before: timedelta, number: int) -> Callable[[Story], Awaitable[str]
         found = reminders(story, TITLE)
         same(len(found), number + 1, "reminders when it is due")
         same(found[-1].created_at.replace(microsecond=0), due, "the time of the post")
-        has(found[-1], stamp(BEGINS, "R"), each_language(LANGUAGES, "Starts" if before else "Starts now"))
+        starts = "Starts" if before else "Starts now"
+        has(found[-1], stamp(BEGINS, "R"), each_language(LANGUAGES, starts))
         await world.restart()
         await world.pass_time(timedelta(minutes=10))
         same(len(reminders(story, TITLE)), number + 1, "reminders ten minutes after a restart")
