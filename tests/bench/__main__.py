@@ -58,7 +58,8 @@ def main() -> int:
             groups[name] = in_own_process(name, options)
         except Exception as error:  # noqa: BLE001 - the other groups are worth having
             failed = True
-            print(f"failed: {type(error).__name__}: {error}\n{error.__cause__ or ''}", file=sys.stderr)
+            # The cause is the other process's own account.
+            print(f"failed: {error.__cause__ or repr(error)}", file=sys.stderr)
         else:
             print(f"{time.perf_counter() - began:.0f} s", file=sys.stderr)
     print(report.table([figure for _, found in groups.values() for figure in found]))
