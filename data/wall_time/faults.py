@@ -8,13 +8,15 @@ class WhenFault(Exception):
 
     Args:
         readings: what may have been meant, as phrases that can be read in one way only.
+        zone: the IANA zone whose clocks are the reason, where the phrase names it; None for the one that is meant.
     """
 
     code = "unparseable"
 
-    def __init__(self, *readings: str) -> None:
+    def __init__(self, *readings: str, zone: str | None = None) -> None:
         super().__init__(self.code, *readings)
         self.readings = readings
+        self.zone = zone
 
 
 class UnparseableFault(WhenFault):
@@ -33,10 +35,18 @@ class ImpossibleDateFault(UnparseableFault):
     """A day that no calendar has, such as 31 February, or an hour that no clock shows."""
 
 
+class RangeFault(UnparseableFault):
+    """Two times of day, from and to, where only the beginning is asked for."""
+
+
 class AmbiguousFault(WhenFault):
     """Day and month may be the other way round."""
 
     code = "ambiguous"
+
+
+class SeveralFault(AmbiguousFault):
+    """It can be read in several ways, for another reason than those below: at 3, CET in July, next week on Sunday."""
 
 
 class WeekdayFault(AmbiguousFault):

@@ -1,0 +1,80 @@
+"""Spanish."""
+
+from collections.abc import Mapping
+
+WORDS: Mapping[str, str | Mapping[int, str] | Mapping[str, str]] = {
+    "MONTH": {
+        1: "enero, ene",
+        2: "febrero, feb",
+        3: "marzo, mar",
+        4: "abril, abr",
+        5: "mayo, may",
+        6: "junio, jun",
+        7: "julio, jul",
+        8: "agosto, ago",
+        9: "septiembre, setiembre, sept, sep, set",
+        10: "octubre, oct",
+        11: "noviembre, nov",
+        12: "diciembre, dic",
+    },
+    "WEEKDAY": {
+        0: "lunes, lun",
+        1: "martes, mar",
+        2: "miércoles, mié, miérc",
+        3: "jueves, jue, juev",
+        4: "viernes, vie, vier",
+        5: "sábado, sáb",
+        6: "domingo, dom",
+    },
+    "ORD": {
+        1: "primero, primer, primera",
+        2: "segundo, segunda",
+        3: "tercero, tercer, tercera",
+        4: "cuarto, cuarta",
+        5: "quinto, quinta",
+    },
+    "REL": {
+        -2: "anteayer, antes de ayer, antier",
+        -1: "ayer",
+        0: "hoy",
+        1: "mañana",
+        2: "pasado mañana",
+    },
+    "PART": {
+        "morning": "de la mañana, por la mañana, en la mañana, a la mañana, de mañana",
+        "afternoon": "tarde, de la tarde, por la tarde, en la tarde, a la tarde, del mediodía",
+        "night": "noche, de la noche, por la noche, en la noche, a la noche",
+        "dawn": "de la madrugada, de madrugada, por la madrugada, en la madrugada",
+    },
+    "TODAYPART": {
+        "morning": "esta mañana",
+        "afternoon": "esta tarde",
+        "night": "esta noche",
+    },
+    "NOON": "mediodía, medio día",
+    "MIDNIGHT": "medianoche, media noche",
+    "HOUR": "hora, horas",
+    "MINUTE": "minuto, minutos",
+    "DAYS": "día, días",
+    "WEEKS": "semana, semanas",
+    "MONTHS": "mes, meses",
+    "YEARS": "año, años",
+    "HALFWORD": "media",
+    "QUARTER": "cuarto, un cuarto",
+    "AND": "y, con",
+    "LESS": "menos",
+    "IN": "en, dentro de, de aquí a, de acá a",
+    "AGOBEFORE": "hace",
+    "NEXT": "próximo, próxima, que viene, entrante",
+    "LAST": "pasado, pasada, último, última",
+    "THIS": "este, esta",
+    "AT": "a las, a la, las, la, a partir de las",
+    "THE": "el, el día, día",
+    "OF": "de, del, de la, del año, de el",
+    "ON": "en",
+    "LINK": (
+        "el, la, las, a, al, a las, a la, de, del, de la, día, el día, para, para el, en punto, hora local, "
+        "a partir de, a partir de las, a partir del"
+    ),
+    "TIMEIN": "hora de, hora del, hora de la, hora en, hora, hora local de, hora local en, horario de, horario del",
+}
