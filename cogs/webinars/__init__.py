@@ -1,7 +1,7 @@
-"""Webinars: announced, answered, reminded of, cancelled."""
+"""Webinars: announced, answered, reminded of, corrected, cancelled."""
 
 from bot.app import Convenor
-from cogs.webinars import kinds
+from cogs.webinars import changed, kinds, native
 from cogs.webinars.cog import Webinars
 from data import webinars
 
@@ -16,4 +16,13 @@ async def setup(bot: Convenor) -> None:
     bot.deliveries.register(webinars.CANCELLED_MARK, kinds.CancelledMark())
     bot.deliveries.register(webinars.CANCELLED_EVENT, kinds.CancelledEvent())
     bot.deliveries.register(webinars.CANCELLED_WORD, kinds.CancelledWord())
+    bot.deliveries.register(webinars.CHANGED_MARK, changed.ChangedMark())
+    bot.deliveries.register(webinars.CHANGED_EVENT, changed.ChangedEvent())
+    bot.deliveries.register(webinars.MOVED_NOTICE, changed.MovedNotice())
+    bot.deliveries.register(webinars.MOVED_WORD, changed.ChangeWord())
+    bot.deliveries.register(webinars.NEW_LINK_WORD, changed.ChangeWord())
+    bot.deliveries.register(webinars.EVENT_DIFFERS, native.EventDiffers())
+    reconciler = native.Reconciler(bot)
     await bot.add_cog(Webinars(bot))
+    await bot.add_cog(native.NativeEvents(reconciler))
+    bot.supervisor.start("events", reconciler.run)

@@ -1,6 +1,6 @@
 """From a moderator's draft to what is announced: the questions to ask, the preview, and publishing it once."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import discord
@@ -162,24 +162,12 @@ async def review(ask: Ask, token: str, heading: str | None = None) -> None:
     try:
         new = rules.propose(draft.data, ask.t.language, ask.zone, ask.now)
     except WhenFault as fault:
-        await show(ask, *question(ask, token, draft.data, fault))
+        form = f"webinar:new:{token}"
+        await show(
+            ask,
+            *question(ask, draft.data, fault, form, lambda shown, phrase: Reading(shown, token=token, phrase=phrase)),
+        )
         return
-    async with ask.bot.db.read() as session:
-        area = await get_key_area(session, new.key_area) if new.key_area else None
-        members = await list_network_members(session)
-    around = rules.clocks(new.moment, [(member.country, member.main_zones) for member in members])
-    reminders = reminders_of(ask, new)
-    announcement = webinar_card(ask.community.languages, new, Counts(), area)
-    preview = Preview(
-        new,
-        typed=rules.one_line(draft.data.get("when")),
-        clocks=around,
-        reminders=reminders,
-        cautions=rules.cautions(new, around, len(reminders), ask.now),
-        languages=ask.community.languages,
-        channel_id=webinar_channel(ask),
-        role=ask.guild.get_role(ask.community.role("role:notify") or 0),
-    )
     t = ask.t
     await show(
         ask,
@@ -190,8 +178,38 @@ async def review(ask: Ask, token: str, heading: str | None = None) -> None:
             OpenForm(t("Change zone, length, area"), form=f"webinar:options:{token}"),
             Discard(t("Discard"), style=discord.ButtonStyle.danger, token=token),
         ),
-        [announcement, preview_card(ask.t, preview)],
+        await preview_cards(ask, new, rules.one_line(draft.data.get("when"))),
     )
+
+
+async def preview_cards(
+    ask: Ask, new: webinars.NewWebinar, typed: str, counts: Counts | None = None
+) -> list[discord.Embed]:
+    """What everyone would see, and what the moderator should know beside it.
+
+    Args:
+        ask: the moderator.
+        new: what would be announced.
+        typed: the date and time as they typed it.
+        counts: the answers so far.
+    """
+    async with ask.bot.db.read() as session:
+        area = await get_key_area(session, new.key_area) if new.key_area else None
+        members = await list_network_members(session)
+    around = rules.clocks(new.moment, [(member.country, member.main_zones) for member in members])
+    reminders = reminders_of(ask, new)
+    announcement = webinar_card(ask.community.languages, new, counts or Counts(), area)
+    preview = Preview(
+        new,
+        typed=typed,
+        clocks=around,
+        reminders=reminders,
+        cautions=rules.cautions(new, around, len(reminders), ask.now),
+        languages=ask.community.languages,
+        channel_id=webinar_channel(ask),
+        role=ask.guild.get_role(ask.community.role("role:notify") or 0),
+    )
+    return [announcement, preview_card(ask.t, preview)]
 
 
 async def show(ask: Ask, text: str, view: discord.ui.View, embeds: list[discord.Embed] | None = None) -> None:
@@ -202,11 +220,21 @@ async def show(ask: Ask, text: str, view: discord.ui.View, embeds: list[discord.
         await ask.answer(text, view=view, embeds=embeds or [])
 
 
-def question(ask: Ask, token: str, typed: Mapping[str, Any], fault: WhenFault) -> tuple[str, discord.ui.View]:
-    """What to ask about a date and time that cannot be taken as they are, with a button for each possible reading."""
+def question(
+    ask: Ask, typed: Mapping[str, Any], fault: WhenFault, form: str, reading: Callable[[str, str], Button]
+) -> tuple[str, discord.ui.View]:
+    """What to ask about a date and time that cannot be taken as they are, with a button for each possible reading.
+
+    Args:
+        ask: who typed it.
+        typed: the fields of the form.
+        fault: what was found.
+        form: opens the form again.
+        reading: makes the button of a reading from its label and its phrase.
+    """
     t = ask.t
     zone = rules.read_zone(typed.get("zone")) or ask.zone
-    change = OpenForm(t("Change"), style=discord.ButtonStyle.primary, form=f"webinar:new:{token}")
+    change = OpenForm(t("Change"), style=discord.ButtonStyle.primary, form=form)
     buttons: list[Button] = []
     for phrase in fault.readings:
         try:
@@ -216,7 +244,7 @@ def question(ask: Ask, token: str, typed: Mapping[str, Any], fault: WhenFault) -
         shown = in_words(moment.wall, t.language)
         if isinstance(fault, TwiceFault):
             shown += f" (UTC{write_offset(moment.offset)})"
-        buttons.append(Reading(shown[:80], token=token, phrase=phrase))
+        buttons.append(reading(shown[:80], phrase))
     typed_text = t("You typed: {text}", text=one_line(str(typed.get("when") or ""), 300))
     return f"{typed_text}\n{explain(t, fault, name_zone(zone, t.language, ask.now))}", row(*buttons, change)
 

@@ -1,4 +1,4 @@
-"""`/webinar`: announce, find, cancel, and see what went out."""
+"""`/webinar`: announce, find, correct, cancel, and see what went out."""
 
 import secrets
 from typing import Any
@@ -10,24 +10,22 @@ from discord.ext import commands
 from bot.app import Convenor
 from bot.ask import Ask
 from bot.authorize import Standing, authorize, not_found
-from bot.buttons import Button, row
-from bot.errors import Refusal
-from bot.forms import KEEP_DRAFT, OpenForm
+from bot.buttons import row
+from bot.forms import OpenForm
 from bot.languages import L
 from bot.render import cut, label, one_line
 from cogs.webinars import rules
 from cogs.webinars.announce import DRAFT, PUBLISHED, Discard, save
-from cogs.webinars.cards import moment_text
-from cogs.webinars.forms import WebinarForm
+from cogs.webinars.cancelling import ask_to_cancel
+from cogs.webinars.editing import EDIT, begin_edit, outdated
+from cogs.webinars.forms import EditForm, WebinarForm
 from cogs.webinars.proof import show_deliveries
-from cogs.webinars.views import CANCEL, closed, key_of, list_page, show_webinar
+from cogs.webinars.views import key_of, list_page, show_webinar
 from data import webinars
-from data.drafts import delete_draft, get_draft, list_drafts, save_draft
+from data.drafts import list_drafts
 from data.wall_time import Moment, in_words
 from data.webinars import MINUTES, Webinar
 from data.zones import name_zone, suggest_zones
-
-CANCEL_DRAFT = "webinar.cancel"
 
 Choices = list[app_commands.Choice[str]]
 
@@ -38,38 +36,6 @@ AREAS = [
     app_commands.Choice(name=L("choice", "Capacity-strengthening"), value="capacity"),
     app_commands.Choice(name=L("choice", "Gender-responsive leadership"), value="leadership"),
 ]
-
-
-class ConfirmCancel(Button, custom_id="webinar:cancel:{webinar}:{version}"):
-    """Cancels a webinar for good."""
-
-    needs = Standing.MODERATOR
-
-    async def pressed(self, ask: Ask) -> None:
-        """Cancel it, once, and say what happens now."""
-        key, version = key_of(self.values["webinar"]), key_of(self.values["version"])
-        user_id = ask.actor.user_id
-        async with ask.bot.db.begin() as session:
-            webinar = await authorize(session, ask.actor, CANCEL, key)
-            if webinar.cancelled or webinar.ends_at <= ask.now:
-                raise closed(webinar)
-            draft = await get_draft(session, ask.community.id, user_id, CANCEL_DRAFT, str(key), now=ask.now)
-            reason = str(draft.data.get("reason", "")) if draft else ""
-            done = await webinars.cancel(
-                session, ask.community.id, key, version=version, reason=reason, by=user_id, now=ask.now
-            )
-            if done is None:
-                raise Refusal("It has changed meanwhile. Look at it again.")
-            await delete_draft(session, ask.community.id, user_id, CANCEL_DRAFT, str(key))
-            going = len(await webinars.users_going(session, key))
-        await ask.update(
-            ask.t.plural(
-                "Cancelled: “{title}”. {n} person who was going is told directly.",
-                "Cancelled: “{title}”. {n} people who were going are told directly.",
-                going,
-                title=one_line(done.title, 200),
-            )
-        )
 
 
 class Webinars(
@@ -160,39 +126,9 @@ class Webinars(
         webinar=L("description", "Begin to type its title"), reason=L("description", "Why; everyone will read it")
     )
     async def cancel(self, interaction: discord.Interaction[Any], webinar: str, reason: str) -> None:
-        """Say what cancelling does, and ask once more."""
+        """Ask once more."""
         ask = await Ask.of(interaction, Standing.MODERATOR)
-        t, key = ask.t, await self._key(ask, webinar)
-        why = rules.one_line(reason)
-        if len(why) > rules.REASON_LIMIT:
-            raise Refusal("The reason is too long: {limit} characters at most.", limit=rules.REASON_LIMIT)
-        async with self.bot.db.begin() as session:
-            found = await authorize(session, ask.actor, CANCEL, key)
-            if found.cancelled or found.ends_at <= ask.now:
-                raise closed(found)
-            going = len(await webinars.users_going(session, key))
-            await save_draft(
-                session,
-                community_id=ask.community.id,
-                user_id=ask.actor.user_id,
-                kind=CANCEL_DRAFT,
-                subject=str(key),
-                data={"reason": why},
-                now=ask.now,
-                keep=KEEP_DRAFT,
-            )
-        lines = [
-            t("Cancel “{title}”?", title=f"**{one_line(found.title, 200)}**"),
-            moment_text(found.starts_at),
-            t("The announcement will say so, a notice is posted, and nothing reminds of it any more."),
-            t.plural("{n} person who is going is told directly.", "{n} people who are going are told directly.", going),
-        ]
-        if why:
-            lines.append(t("Why: {reason}", reason=one_line(why, 700)))
-        confirm = ConfirmCancel(
-            t("Cancel this webinar"), style=discord.ButtonStyle.danger, webinar=key, version=found.version
-        )
-        await ask.answer("\n".join(lines), view=row(confirm))
+        await ask_to_cancel(ask, await self._key(ask, webinar), reason)
 
     @app_commands.command(
         name=L("name", "deliveries"),
@@ -205,6 +141,33 @@ class Webinars(
         ask = await Ask.of(interaction, Standing.MODERATOR)
         await show_deliveries(ask, await self._key(ask, webinar))
 
+    @app_commands.command(name=L("name", "edit"), description=L("description", "Correct a webinar (moderators)"))
+    @app_commands.rename(webinar=L("name", "webinar"))
+    @app_commands.describe(webinar=L("description", "Begin to type its title"))
+    async def edit(self, interaction: discord.Interaction[Any], webinar: str) -> None:
+        """Open the form with what is published, or offer to go on with changes begun before somebody else's."""
+        ask = await Ask.of(interaction, Standing.MODERATOR)
+        found, old = await begin_edit(ask, await self._key(ask, webinar))
+        if old is not None:
+            await outdated(ask, found, key_of(old.subject.rpartition(":")[2]))
+            return
+        await ask.open(await EditForm.make(ask, webinar=found.id, version=found.version))
+
+    @app_commands.command(
+        name=L("name", "duplicate"),
+        description=L("description", "Announce another webinar like this one (moderators)"),
+    )
+    @app_commands.rename(webinar=L("name", "webinar"))
+    @app_commands.describe(webinar=L("description", "Begin to type its title"))
+    async def duplicate(self, interaction: discord.Interaction[Any], webinar: str) -> None:
+        """Open the form for a new webinar with what is known of another, all but the date."""
+        ask = await Ask.of(interaction, Standing.MODERATOR)
+        key, token = await self._key(ask, webinar), secrets.token_hex(4)
+        async with self.bot.db.begin() as session:
+            found = await authorize(session, ask.actor, EDIT, key)
+            await save(session, ask, token, rules.facts_of(found) | {"when": ""})
+        await ask.open(await WebinarForm.make(ask, token=token))
+
     @create.autocomplete("zone")
     async def _suggest_zones(self, interaction: discord.Interaction[Any], text: str) -> Choices:
         ask = await Ask.of(interaction)
@@ -215,10 +178,12 @@ class Webinars(
 
     @show.autocomplete("webinar")
     @deliveries.autocomplete("webinar")
+    @duplicate.autocomplete("webinar")
     async def _suggest_any(self, interaction: discord.Interaction[Any], text: str) -> Choices:
         return await self._suggest(interaction, text, only_ahead=False)
 
     @cancel.autocomplete("webinar")
+    @edit.autocomplete("webinar")
     async def _suggest_ahead(self, interaction: discord.Interaction[Any], text: str) -> Choices:
         return await self._suggest(interaction, text, only_ahead=True)
 

@@ -1,6 +1,8 @@
-"""The server's own events for webinars: made once, and cancelled with them."""
+"""The server's own events for webinars: made once, changed and cancelled with them, and compared with them."""
 
 import contextlib
+import hashlib
+from typing import Any
 
 import discord
 
@@ -45,6 +47,41 @@ async def find_event(bot: Convenor, guild: discord.Guild, webinar: Webinar) -> d
         if webinar.event_id is None and same and event.creator_id == ours:
             return event
     return None
+
+
+async def change_event(bot: Convenor, webinar: Webinar) -> int | None:
+    """Bring a webinar's event to what is published; None where there is none, or it is over."""
+    guild = bot.get_guild(webinar.community_id)
+    if guild is None:
+        raise Lost("no such server")
+    event = await find_event(bot, guild, webinar)
+    if event is None or event.status not in (discord.EventStatus.scheduled, discord.EventStatus.active):
+        return None
+    changed: dict[str, Any] = {
+        "name": label(webinar.title, 100),
+        "description": plain(webinar.description, 1000),
+        "end_time": webinar.ends_at,
+    }
+    if event.status is discord.EventStatus.scheduled and webinar.starts_at > bot.clock():
+        changed["start_time"] = webinar.starts_at
+    with contextlib.suppress(discord.NotFound):
+        return (await event.edit(**changed)).id
+    return None
+
+
+def differs(webinar: Webinar, event: discord.ScheduledEvent | None) -> str | None:
+    """What tells a webinar's event from the webinar: `gone`, or a mark of its name and hours; None where nothing does.
+
+    An event that was begun or ended by hand is still the webinar's.
+    """
+    if event is None or event.status is discord.EventStatus.cancelled:
+        return "gone"
+    if event.status is not discord.EventStatus.scheduled:
+        return None
+    there = (event.name, event.start_time, event.end_time)
+    if there == (label(webinar.title, 100), webinar.starts_at, webinar.ends_at):
+        return None
+    return hashlib.sha256(repr(there).encode()).hexdigest()[:8]
 
 
 async def cancel_event(bot: Convenor, webinar: Webinar) -> int | None:

@@ -1,13 +1,14 @@
-"""The two forms in which a moderator describes a webinar. Both fill the same draft."""
+"""The two forms in which a moderator describes a webinar, new or published. Both fill the same draft."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Self
 
 from bot.ask import Ask
 from bot.authorize import Standing
 from bot.forms import Form, Typed
 from cogs.webinars.announce import DRAFT, review
 from cogs.webinars.cards import example
+from cogs.webinars.editing import EDIT_DRAFT, begun, review_edit
 from cogs.webinars.rules import (
     DEFAULT_MINUTES,
     DESCRIPTION_LIMIT,
@@ -15,7 +16,9 @@ from cogs.webinars.rules import (
     SPEAKERS_LIMIT,
     TITLE_LIMIT,
     WHEN_LIMIT,
+    facts_of,
 )
+from cogs.webinars.views import key_of
 from data.network import list_key_areas
 
 
@@ -80,3 +83,37 @@ class OptionsForm(Form, custom_id="webinar:options:{token}", draft=DRAFT):
     async def submitted(self, ask: Ask, typed: Typed) -> None:
         """Show what will be announced."""
         await review(ask, self.values["token"])
+
+
+class EditForm(WebinarForm, custom_id="webinar:edit:{webinar}:{version}", draft=EDIT_DRAFT):
+    """The same for a webinar that is published."""
+
+    async def filled(self, ask: Ask, typed: Mapping[str, Any] | None = None) -> Self:
+        """The form with what is published, where the moderator changed nothing yet."""
+        return await super().filled(ask, await _published(ask, self.values))
+
+    async def submitted(self, ask: Ask, typed: Typed) -> None:
+        """Show what would be saved."""
+        await review_edit(ask, key_of(self.values["webinar"]), key_of(self.values["version"]))
+
+
+class EditOptionsForm(OptionsForm, custom_id="webinar:editoptions:{webinar}:{version}", draft=EDIT_DRAFT):
+    """The same for a webinar that is published."""
+
+    async def filled(self, ask: Ask, typed: Mapping[str, Any] | None = None) -> Self:
+        """The form with what is published, where the moderator changed nothing yet."""
+        return await super().filled(ask, await _published(ask, self.values))
+
+    async def submitted(self, ask: Ask, typed: Typed) -> None:
+        """Show what would be saved."""
+        await review_edit(ask, key_of(self.values["webinar"]), key_of(self.values["version"]))
+
+
+async def _published(ask: Ask, values: Mapping[str, str]) -> dict[str, str]:
+    """The fields as they are published.
+
+    Raises:
+        Refusal: there is no such webinar here, or it can be changed no more.
+    """
+    webinar, _ = await begun(ask, key_of(values["webinar"]), key_of(values["version"]))
+    return facts_of(webinar)

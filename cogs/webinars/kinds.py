@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.app import Convenor
 from bot.buttons import row
 from bot.delivery import Effect, Post, Rendered, Skip
-from bot.languages import N_, each_language, texts
+from bot.languages import N_, Texts, each_language, texts
 from bot.render import one_line, plain
 from cogs.webinars.cards import CANCELLED, jump_url, moment_text, reminder_card, webinar_card
 from cogs.webinars.events import cancel_event, make_event
@@ -208,15 +208,10 @@ class CancelledWord(WebinarKind):
         self, bot: Convenor, session: AsyncSession, delivery: Delivery, community: Community, webinar: Webinar
     ) -> Rendered:
         """A direct message; the notice in the channel is there for those who take none."""
-        user_id = int(delivery.target.partition(":")[2])
-        guild = bot.get_guild(community.id)
-        if guild is None or guild.get_member(user_id) is None:
+        found = await reader(bot, session, community, delivery)
+        if found is None:
             return Skip("left")
-        preference = await get_preference(session, community.id, user_id)
-        # No client is here to tell its language: what they chose counts, else the one in which they became a member.
-        member = await get_by_user(session, community.id, user_id)
-        chosen = preference.language if preference else None
-        t = texts(chosen or (member.language if member else None) or community.languages[0])
+        t, guild = found
         lines = [
             t(
                 "“{title}”, to which you were going, was cancelled. It was planned for {when}.",
@@ -238,6 +233,21 @@ class CancelledEvent(WebinarKind):
     ) -> Rendered:
         """Cancel the event, if there is one."""
         return Effect(lambda: cancel_event(bot, webinar))
+
+
+async def reader(
+    bot: Convenor, session: AsyncSession, community: Community, delivery: Delivery
+) -> tuple[Texts, discord.Guild] | None:
+    """The language of the person whom a direct message is for, and the server; None where they left it."""
+    user_id = int(delivery.target.partition(":")[2])
+    guild = bot.get_guild(community.id)
+    if guild is None or guild.get_member(user_id) is None:
+        return None
+    preference = await get_preference(session, community.id, user_id)
+    # No client is here to tell its language: what they chose counts, else the one in which they became a member.
+    member = await get_by_user(session, community.id, user_id)
+    chosen = preference.language if preference else None
+    return texts(chosen or (member.language if member else None) or community.languages[0]), guild
 
 
 async def announcement_card(session: AsyncSession, languages: tuple[str, ...], webinar: Webinar) -> discord.Embed:

@@ -42,9 +42,9 @@ async def show_deliveries(ask: Ask, key: int) -> None:
 def proof_card(t: Texts, webinar: Webinar, rows: list[Delivery]) -> discord.Embed:
     """One line for each message. Who got direct messages is nobody's business: those are counted only."""
     card = discord.Embed(title=cut(t("What went out: {title}", title=one_line(webinar.title, 180)), 256), colour=ACCENT)
-    public = [row for row in rows if row.kind not in (webinars.COUNTS, webinars.CANCELLED_WORD)]
+    public = [row for row in rows if row.kind not in (webinars.COUNTS, *webinars.PERSONAL)]
     lines = [f"- {_line(t, row)}" for row in public]
-    personal = [row for row in rows if row.kind == webinars.CANCELLED_WORD]
+    personal = [row for row in rows if row.kind in webinars.PERSONAL]
     if personal:
         sent = sum(row.state == deliveries.SENT for row in personal)
         failed = sum(row.state in (deliveries.FAILED, deliveries.SKIPPED) for row in personal)
@@ -68,8 +68,9 @@ def _line(t: Texts, row: Delivery) -> str:
 
 def name_of(t: Texts, row: Delivery) -> str:
     """What a delivery is, in words."""
-    if row.kind == webinars.REMINDER and row.occurrence.isdecimal():
-        when = before(t, int(row.occurrence))
+    offset = row.occurrence.partition(":")[0]
+    if row.kind == webinars.REMINDER and offset.isdecimal():
+        when = before(t, int(offset))
         return t("Reminder ({when})", when=when[:1].lower() + when[1:])
     return {
         webinars.ANNOUNCEMENT: t("Announcement"),
@@ -77,6 +78,10 @@ def name_of(t: Texts, row: Delivery) -> str:
         webinars.CANCELLED_NOTICE: t("Notice of the cancellation"),
         webinars.CANCELLED_MARK: t("Cancellation shown on the announcement"),
         webinars.CANCELLED_EVENT: t("Server event removed"),
+        webinars.CHANGED_MARK: t("Changes shown on the announcement"),
+        webinars.CHANGED_EVENT: t("Server event changed"),
+        webinars.MOVED_NOTICE: t("Notice of the new time"),
+        webinars.EVENT_DIFFERS: t("Question to the moderators about the server event"),
     }.get(row.kind, row.kind)
 
 
@@ -98,6 +103,7 @@ def reason_text(t: Texts, reason: str | None) -> str:
     return {
         "cancelled": t("the webinar was cancelled"),
         "superseded": t("a later reminder went out instead"),
+        "replanned": t("the webinar was changed"),
         "late": t("Convenor could not send it in time"),
         "over": t("the webinar had begun or was over"),
         "not announced": t("the webinar had never been announced"),

@@ -9,8 +9,8 @@ from typing import Any, cast
 
 from bot.errors import Refusal
 from bot.render import clean, safe_link
-from data.wall_time import Moment, is_night, parse_when
-from data.webinars import MINUTES, NewWebinar
+from data.wall_time import Moment, WhenFault, is_night, parse_when, write
+from data.webinars import MINUTES, NewWebinar, Webinar
 from data.zones import find_zone
 
 KEY_AREAS = ("institutional-change", "prevention-investigation", "budgeting", "capacity", "leadership")
@@ -56,7 +56,9 @@ class Clock:
     countries: tuple[str, ...]
 
 
-def propose(typed: Mapping[str, Any], language: str, zone: str, now: datetime) -> NewWebinar:
+def propose(
+    typed: Mapping[str, Any], language: str, zone: str, now: datetime, published: Moment | None = None
+) -> NewWebinar:
     """The webinar that a draft describes.
 
     Args:
@@ -64,6 +66,7 @@ def propose(typed: Mapping[str, Any], language: str, zone: str, now: datetime) -
         language: the moderator's; the date is read in it.
         zone: where the draft names none.
         now: the time (UTC).
+        published: when it begins so far; it may stay that, also where it has begun.
 
     Raises:
         Refusal: a field cannot be taken.
@@ -85,7 +88,11 @@ def propose(typed: Mapping[str, Any], language: str, zone: str, now: datetime) -
     link = read_link(typed.get("link"), (title, description, speakers))
     minutes = read_minutes(typed.get("minutes"))
     area = chosen(typed.get("area"))
-    moment = parse_when(when, language, read_zone(typed.get("zone")) or zone, now)
+    there = read_zone(typed.get("zone")) or zone
+    if published is not None and (when, there) == (phrase_of(published), published.zone):
+        moment = published
+    else:
+        moment = parse_when(when, language, there, now)
     if moment.instant > now + FARTHEST:
         raise Refusal("That is more than five years ahead. Please check the year.")
     return NewWebinar(
@@ -98,6 +105,51 @@ def propose(typed: Mapping[str, Any], language: str, zone: str, now: datetime) -
         key_area=area if area in KEY_AREAS else None,
         notify=chosen(typed.get("notify")) == "yes",
     )
+
+
+def phrase_of(moment: Moment) -> str:
+    """A moment as a phrase for the form, which every language reads alike, and in one way only."""
+    phrase = write(moment.wall)
+    try:
+        again = parse_when(phrase, "en", moment.zone, moment.instant - timedelta(days=2))
+    except WhenFault:
+        again = None
+    return phrase if again is not None and again.instant == moment.instant else write(moment.wall, moment.offset)
+
+
+def facts_of(webinar: Webinar) -> dict[str, str]:
+    """A webinar as the fields of the two forms hold it."""
+    return {
+        "title": webinar.title,
+        "when": phrase_of(webinar.moment),
+        "speakers": webinar.speakers,
+        "description": webinar.description,
+        "link": webinar.link or "",
+        "zone": webinar.zone,
+        "minutes": str(webinar.minutes),
+        "area": webinar.key_area or "none",
+        "notify": "no",
+    }
+
+
+def carried(typed: Mapping[str, Any], before: Mapping[str, Any], now: Mapping[str, str]) -> dict[str, Any]:
+    """A moderator's changes, field by field, on top of what somebody else published meanwhile.
+
+    Args:
+        typed: the moderator's fields.
+        before: the fields as they were when the moderator began; one that is not there counts as changed.
+        now: the fields as they are published now.
+    """
+    return {
+        name: typed[name] if name in typed and not _same(typed[name], before.get(name)) else value
+        for name, value in now.items()
+    }
+
+
+def _same(typed: Any, before: Any) -> bool:
+    if isinstance(typed, list):
+        return chosen(typed) == before
+    return before is not None and clean(str(typed)) == clean(str(before))
 
 
 def chosen(typed: Any) -> str:

@@ -117,7 +117,7 @@ def answer_lines(t: Texts, webinar: Webinar, answer: str, counts: Counts) -> lis
     """What a person is told once they answered."""
     said = {
         GOING: t("You are going. Only you and the moderators know."),
-        MAYBE: t("You may come. Only you and the moderators know."),
+        MAYBE: t("You might come. Only you and the moderators know."),
         CANNOT: t("You cannot come. Only you and the moderators know."),
     }[answer]
     lines = [

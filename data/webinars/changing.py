@@ -22,6 +22,8 @@ from data.webinars.records import (
     CANCELLED_MARK,
     CANCELLED_NOTICE,
     CANCELLED_WORD,
+    CHANGED_EVENT,
+    CHANGED_MARK,
     CHANNEL,
     EVENT,
     MINUTES,
@@ -213,20 +215,24 @@ async def note_announcement(
     message_id: int | None,
     now: datetime,
 ) -> None:
-    """Note which message announces a webinar. If it was cancelled meanwhile, the message is to say so."""
+    """Note which message announces a webinar. If that was cancelled or changed meanwhile, the message is to say so."""
     values = {"announcement_channel_id": channel_id, "announcement_id": message_id}
     webinar = await _set(session, community_id, webinar_id, values)
     if webinar is not None and webinar.cancelled:
         await plan_delivery(session, webinar, CANCELLED_MARK, SERVER, now, occurrence=str(message_id))
+    elif webinar is not None and webinar.version > 1:
+        await plan_delivery(session, webinar, CHANGED_MARK, SERVER, now, occurrence=f"posted:{message_id}")
 
 
 async def note_event(
     session: AsyncSession, community_id: int, webinar_id: int, event_id: int | None, now: datetime
 ) -> None:
-    """Note which of the server's events is the webinar's. If it was cancelled meanwhile, the event goes too."""
+    """Note which of the server's events is the webinar's. If it was cancelled or changed meanwhile, so is the event."""
     webinar = await _set(session, community_id, webinar_id, {"event_id": event_id})
     if webinar is not None and webinar.cancelled and event_id is not None:
         await plan_delivery(session, webinar, CANCELLED_EVENT, SERVER, now, occurrence=str(event_id))
+    elif webinar is not None and webinar.version > 1 and event_id is not None:
+        await plan_delivery(session, webinar, CHANGED_EVENT, SERVER, now, occurrence=f"made:{event_id}")
 
 
 async def _note(session: AsyncSession, webinar: Webinar, action: str, by: int, now: datetime) -> None:

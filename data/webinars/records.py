@@ -21,6 +21,7 @@ MINUTES = range(10, 1441)
 # Their targets.
 CHANNEL = "channel:webinars"
 SERVER = "server"
+QUEUE = "channel:queue"
 
 # Kinds of deliveries.
 ANNOUNCEMENT = "webinar.announcement"
@@ -31,6 +32,14 @@ CANCELLED_NOTICE = "webinar.cancelled"
 CANCELLED_MARK = "webinar.cancelled.mark"
 CANCELLED_EVENT = "webinar.cancelled.event"
 CANCELLED_WORD = "webinar.cancelled.dm"
+CHANGED_MARK = "webinar.changed.mark"
+CHANGED_EVENT = "webinar.changed.event"
+MOVED_NOTICE = "webinar.moved"
+MOVED_WORD = "webinar.moved.dm"
+NEW_LINK_WORD = "webinar.link.dm"
+EVENT_DIFFERS = "webinar.event.differs"
+# Who gets these is nobody's business.
+PERSONAL = (CANCELLED_WORD, MOVED_WORD, NEW_LINK_WORD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
