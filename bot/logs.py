@@ -1,10 +1,11 @@
 """Logging that says what happened and never what a person wrote, nor a secret."""
 
+import contextlib
 import json
 import logging
 import sys
 import traceback
-from typing import Any, cast
+from typing import Any, TextIO, cast
 
 import discord
 
@@ -64,6 +65,21 @@ class JSONFormatter(SafeFormatter):
         return json.dumps(entry, ensure_ascii=False)
 
 
+class SafeHandler(logging.StreamHandler[TextIO]):
+    """Writes the log; where that fails, it says no more than that: logging itself would quote the record."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
+        """Say that a record is missing, if anybody can still be told."""
+        with contextlib.suppress(OSError, ValueError):
+            self.stream.write(f"a record of {record.name} could not be written{self.terminator}")
+
+
+def without_errors(record: logging.LogRecord) -> bool:
+    """Leave out what asyncio adds to its messages: it quotes the error of a task that nobody waited for."""
+    record.msg, record.args = record.getMessage().partition("\n")[0], ()
+    return True
+
+
 def set_up_logging(level: str, style: str) -> None:
     """Log to standard error from now on.
 
@@ -71,9 +87,10 @@ def set_up_logging(level: str, style: str) -> None:
         level: debug, info, warning or error.
         style: console or json.
     """
-    handler = logging.StreamHandler(sys.stderr)
+    handler = SafeHandler(sys.stderr)
     handler.setFormatter(JSONFormatter() if style == "json" else SafeFormatter())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    logging.getLogger("asyncio").addFilter(without_errors)
     # Below these levels they quote whole requests and statements: what members wrote, and tokens of interactions.
     floors = {"discord": logging.INFO, "aiohttp": logging.INFO, "asyncio": logging.INFO, "alembic": logging.INFO}
     floors |= {"sqlalchemy": logging.WARNING, "aiosqlite": logging.WARNING, "asyncpg": logging.WARNING}
