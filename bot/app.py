@@ -20,8 +20,9 @@ from bot.delivery import Engine
 from bot.errors import report
 from bot.forms import Form
 from bot.languages import CommandTranslator
-from bot.once import trace
+from bot.pace import Pace
 from bot.render import NO_MENTIONS
+from bot.requests import LONGEST_WAIT, Manners
 from bot.settings import Settings
 from bot.supervisor import Alarm, Supervisor
 from data import countries
@@ -80,14 +81,14 @@ class Convenor(commands.AutoShardedBot):
             tree_cls=Tree,
             allowed_contexts=app_commands.AppCommandContext(guild=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),
-            # What cannot be done twice is not repeated by the library, and no wait is longer than a lease.
-            http_trace=trace(),
-            max_ratelimit_timeout=60.0,
+            http_trace=Manners().trace(),
+            max_ratelimit_timeout=LONGEST_WAIT,
             **options,
         )
         self.settings = settings
         self.clock = clock
         self.supervisor = Supervisor(clock)
+        self.pace = Pace()
         self.deliveries = Engine(self, settings.poll_seconds)
         self._changed = Alarm()
         self._stack = AsyncExitStack()
@@ -160,6 +161,11 @@ class Convenor(commands.AutoShardedBot):
                 zone=self.settings.zone,
                 reminder_offsets=self.settings.reminder_offsets,
             )
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait longer each time that Discord does not take us up on it."""
+        if not initial:
+            await asyncio.sleep(self.pace.pause(shard_id))
 
     async def on_ready(self) -> None:
         """Say so in the log."""

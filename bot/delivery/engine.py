@@ -17,7 +17,7 @@ from bot.delivery.kinds import ALERT, Effect, ForumPost, Kind, Lost, Post, Rende
 from bot.delivery.outage import Outage
 from bot.delivery.posting import channel_of, note_of, post
 from bot.logs import describe
-from bot.once import Repeated
+from bot.requests import Repeated
 from bot.supervisor import Alarm
 from data import deliveries
 from data.communities import Community, get_community

@@ -6,7 +6,7 @@ import discord
 
 from bot import buttons
 from bot.delivery.kinds import Effect, ForumPost, Lost, Post, Skip
-from bot.once import once
+from bot.requests import once
 from data.communities import Community
 from data.deliveries import Delivery
 

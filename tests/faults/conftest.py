@@ -1,28 +1,38 @@
 """A server of our own, a database of each sort, and bots that are meant to die."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.databases import db_url, make
+from tests.faults import LONG
 from tests.wire.control import Nursery
 from tests.wire.scene import Scene, open_scene
 
 __all__ = ["db_url"]
 
 
+@pytest.fixture(scope="session")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Where bots start quickly."""
+    opened = Nursery(tmp_path_factory.mktemp("nursery"))
+    yield opened
+    opened.close()
+
+
 @pytest.fixture
-async def scene(tmp_path: Path) -> AsyncGenerator[Scene]:
+async def scene(tmp_path: Path, nursery: Nursery) -> AsyncGenerator[Scene]:
     """A server with a community in it, on SQLite, without rate limits."""
-    async with open_scene(tmp_path, make("sqlite", tmp_path)) as opened:
+    async with open_scene(tmp_path, make("sqlite", tmp_path), nursery=nursery) as opened:
+        if not LONG:
+            opened.environment["WIRE_HURRY_RETRIES"] = "10"
         yield opened
 
 
 @pytest.fixture
-async def deadly(tmp_path: Path, db_url: str) -> AsyncGenerator[Scene]:
-    """The same on either database, with bots that start quickly."""
-    async with Nursery.open(tmp_path) as nursery, open_scene(tmp_path, db_url, nursery=nursery) as opened:
-        # So that there is something to be killed in between.
+async def deadly(tmp_path: Path, db_url: str, nursery: Nursery) -> AsyncGenerator[Scene]:
+    """The same on either database, and so slow that there is something to be killed in between."""
+    async with open_scene(tmp_path, db_url, nursery=nursery) as opened:
         await opened.server.order("delay", least=0.005, most=0.05)
         yield opened

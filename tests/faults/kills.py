@@ -3,8 +3,9 @@
 import asyncio
 import random
 from collections import Counter
+from datetime import timedelta
 
-from tests.wire.control import Bot
+from tests.wire.control import Bot, until
 from tests.wire.launch import POINTS
 from tests.wire.scene import Scene
 
@@ -17,6 +18,8 @@ MOMENTS = (*POINTS, *HELD)
 START_SECONDS = 0.8
 # What is planned before each kill; every so many rounds a thread as well.
 ROUND, THREAD_EVERY = 3, 3
+# A webinar's reminder is due after this many seconds: about when the next bot is up.
+REMINDER_SECONDS = 0.7
 
 
 class Kills:
@@ -25,18 +28,23 @@ class Kills:
     Args:
         scene: with nothing planned yet.
         seed: for the moments.
+        webinars: announce webinars instead of notices: a message, an event and a reminder for each.
         forgetful: as if Discord's window for repeated nonces had always passed before the restart.
     """
 
-    def __init__(self, scene: Scene, seed: int, *, forgetful: bool) -> None:
+    def __init__(self, scene: Scene, seed: int, *, forgetful: bool, webinars: bool = False) -> None:
         self.scene = scene
         self.chance = random.Random(seed)
         self.forgetful = forgetful
+        self.webinars = webinars
         self.rounds = 0
         self.killed: Counter[str] = Counter()
 
     async def plan(self) -> None:
         """More to send."""
+        if self.webinars:
+            await self.scene.announce(wait=timedelta(seconds=REMINDER_SECONDS))
+            return
         await self.scene.plan(ROUND)
         if self.rounds % THREAD_EVERY == 0:
             await self.scene.plan(1, shape="thread")
@@ -93,12 +101,30 @@ class Kills:
             What was counted, in a sentence.
         """
         await self.scene.start_bot()
-        await self.scene.each_once(60)
-        seen = await self.scene.seen()
-        lost = len(set(self.scene.planned) - set(seen))
+        if self.webinars:
+            seen, wanted = await self._webinars()
+        else:
+            await self.scene.each_once(60)
+            seen, wanted = await self.scene.seen(), set(self.scene.planned)
+        lost = len(wanted - set(seen))
         doubled = sum(times - 1 for times in seen.values())
         kills = ", ".join(f"{times} {moment}" for moment, times in sorted(self.killed.items()))
         window = "nonces forgotten" if self.forgetful else "nonces known"
         return (
             f"{sum(self.killed.values())} kills ({kills}), {window}: {len(seen)} sent, {lost} lost, {doubled} doubled"
         )
+
+    async def _webinars(self) -> tuple[Counter[str], set[str]]:
+        """Wait until each webinar is announced, reminded of and among the events; fail where one is there twice."""
+        sorts = ("announcement", "event", "reminder")
+        wanted = {f"{title} {sort}" for title in self.scene.announced for sort in sorts}
+
+        async def complete() -> bool:
+            return wanted <= set(await self.scene.webinars_seen())
+
+        await until(complete, 60)
+        seen = await self.scene.webinars_seen()
+        log = self.scene.bot.log if self.scene.bot else ""
+        assert {name: times for name, times in seen.items() if times > 1} == {}, f"doubled\n{log}"
+        assert wanted - set(seen) == set(), f"lost\n{log}"
+        return seen, wanted

@@ -24,3 +24,10 @@ async def test_killed_at_each_named_moment(deadly: Scene) -> None:
         print(f"\n{deadly.database_url.partition(':')[0]}: {await kills.end()}")
         assert deadly.bot is not None
         await deadly.bot.kill()
+
+
+async def test_killed_while_webinars_are_announced_and_reminded_of(deadly: Scene) -> None:
+    kills = Kills(deadly, seed=3, forgetful=True, webinars=True)
+    for _ in range(KILLS or 4):
+        await kills.at_random()
+    print(f"\n{deadly.database_url.partition(':')[0]}: webinars, {await kills.end()}")

@@ -5,9 +5,13 @@ import contextlib
 import itertools
 import json
 import os
+import queue
 import signal
+import subprocess
 import sys
+import threading
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping
+from concurrent.futures import Future
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -159,47 +163,44 @@ class Bot:
 
 
 class Nursery:
-    """Starts bots faster, where many are wanted: see `nursery.py`."""
+    """Starts bots faster, where many are wanted: see `nursery.py`. One serves many tests.
 
-    def __init__(self, process: asyncio.subprocess.Process, folder: Path) -> None:
-        self._process = process
+    Args:
+        folder: for logs.
+    """
+
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._started: asyncio.Queue[tuple[int, asyncio.Future[int]]] = asyncio.Queue()
-        self._ended: dict[int, asyncio.Future[int]] = {}
-        self._reading = asyncio.create_task(self._read())
-
-    @classmethod
-    @asynccontextmanager
-    async def open(cls, folder: Path) -> AsyncGenerator[Self]:
-        """Start it, and end it with all its bots at the end.
-
-        Args:
-            folder: for logs.
-        """
+        self._started: queue.SimpleQueue[tuple[int, Future[int]]] = queue.SimpleQueue()
+        self._ended: dict[int, Future[int]] = {}
         with (folder / "nursery.log").open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tests.wire.nursery"),
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "tests.wire.nursery"],
                 cwd=ROOT,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
                 stderr=log,
             )
-        nursery = cls(process, folder)
-        try:
-            yield nursery
-        finally:
-            assert process.stdin is not None
-            process.stdin.close()
-            await process.wait()
-            await nursery._reading
+        # Whether a bot has ended is heard of also while no event loop runs.
+        self._reading = threading.Thread(target=self._read, daemon=True)
+        self._reading.start()
 
-    async def _read(self) -> None:
+    def close(self) -> None:
+        """End it, with all its bots."""
+        assert self._process.stdin is not None
         assert self._process.stdout is not None
-        async for line in self._process.stdout:
+        self._process.stdin.close()
+        self._process.wait()
+        self._reading.join()
+        self._process.stdout.close()
+
+    def _read(self) -> None:
+        assert self._process.stdout is not None
+        for line in self._process.stdout:
             told: dict[str, int] = json.loads(line)
             if "started" in told:
-                ended = self._ended[told["started"]] = asyncio.get_running_loop().create_future()
-                self._started.put_nowait((told["started"], ended))
+                ended = self._ended[told["started"]] = Future[int]()
+                self._started.put((told["started"], ended))
             else:
                 self._ended.pop(told["ended"]).set_result(told["status"])
 
@@ -209,8 +210,9 @@ class Nursery:
         log = self._folder / f"bot-{next(_numbers)}.log"
         settings = settings_of(server, database_url, die_at, environment)
         self._process.stdin.write(json.dumps({"environment": settings, "log": str(log)}).encode() + b"\n")
-        pid, ended = await asyncio.wait_for(self._started.get(), START_SECONDS)
-        return Bot(pid, log, ended)
+        self._process.stdin.flush()
+        pid, ended = await asyncio.to_thread(self._started.get, timeout=START_SECONDS)
+        return Bot(pid, log, asyncio.wrap_future(ended))
 
 
 _numbers = itertools.count()

@@ -6,14 +6,19 @@ and a death at a named point. The environment says which:
 - `WIRE_PORT`: the server's port. Required.
 - `WIRE_DIE_AT`: `claimed:3` lets the process be killed (as by `kill -9`) the third time that it gets to that point.
   The points are `claimed`, `sending`, `answered` and `marked`.
+- `WIRE_CLOCK_AHEAD`: by how many seconds the bot's clock is wrong.
+- `WIRE_HEARTBEAT_TIMEOUT`: after how many seconds of silence the bot gives a connection up, 60 unless given.
 - `WIRE_HURRY`: by how much the waits before connecting again are divided, 20 unless given.
+- `WIRE_HURRY_RETRIES`: by how much the engine's pauses between two tries are divided, 1 unless given.
 - `DISCORD_TOKEN`, `DATABASE_URL` and the other settings, as always.
 """
 
 import asyncio
 import os
 import signal
+import time
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import Any
 
 import discord
@@ -24,8 +29,9 @@ from discord.http import Route
 
 from bot import app, cli
 from bot.app import Convenor, create_bot
-from bot.delivery import Engine
+from bot.delivery import Engine, engine
 from bot.logs import set_up_logging
+from bot.pace import Pace
 from bot.settings import Settings
 from tests.wire import notice
 
@@ -48,19 +54,32 @@ def point_at(port: int) -> None:
 
 
 def hurry(factor: float) -> None:
-    """Divide the waits before connecting again."""
+    """Divide the waits between two connections."""
     whole: Callable[[ExponentialBackoff[Any]], float] = ExponentialBackoff.delay
 
     def shorter(self: "ExponentialBackoff[Any]") -> float:
         return whole(self) / factor
 
-    async def before_identify(self: Convenor, shard_id: int | None, *, initial: bool = False) -> None:
-        if not initial:
-            await asyncio.sleep(5.0 / factor)
-
     # It promises whole seconds.
     setattr(ExponentialBackoff, "delay", shorter)  # noqa: B010
-    Convenor.before_identify_hook = before_identify
+
+
+class HurriedPace(Pace):
+    """As if time ran faster."""
+
+    def __init__(self, factor: float) -> None:
+        super().__init__(lambda: time.monotonic() * factor)
+        self._factor = factor
+
+    def pause(self, shard_id: int | None) -> float:
+        return super().pause(shard_id) / self._factor
+
+
+def hurry_retries(factor: float) -> None:
+    """Divide the pauses of the delivery engine between two tries of one delivery."""
+    engine.RETRY_PAUSES = tuple(pause / factor for pause in engine.RETRY_PAUSES)
+    engine.SETTLING /= factor
+    engine.UNAVAILABLE_PAUSE /= factor
 
 
 def die_at(point: str, which: int) -> None:
@@ -84,9 +103,18 @@ def die_at(point: str, which: int) -> None:
     setattr(Engine, step, stopping)
 
 
+def factor() -> float:
+    """By how much waits between two connections are divided."""
+    return float(os.environ.get("WIRE_HURRY", "20"))
+
+
 def make_bot(settings: Settings, **options: Any) -> Convenor:
     """The bot as it always is, ready a little sooner, and knowing one more kind of delivery."""
-    bot = create_bot(settings, guild_ready_timeout=READY_SECONDS, **options)
+    ahead = timedelta(seconds=float(os.environ.get("WIRE_CLOCK_AHEAD", "0")))
+    timeout = float(os.environ.get("WIRE_HEARTBEAT_TIMEOUT", "60"))
+    options |= {"guild_ready_timeout": READY_SECONDS, "heartbeat_timeout": timeout}
+    bot = create_bot(settings, clock=lambda: discord.utils.utcnow() + ahead, **options)
+    bot.pace = HurriedPace(factor())
     notice.register(bot)
     return bot
 
@@ -94,7 +122,8 @@ def make_bot(settings: Settings, **options: Any) -> Convenor:
 def main() -> None:
     """Run until told to stop."""
     point_at(int(os.environ["WIRE_PORT"]))
-    hurry(float(os.environ.get("WIRE_HURRY", "20")))
+    hurry(factor())
+    hurry_retries(float(os.environ.get("WIRE_HURRY_RETRIES", "1")))
     if "WIRE_DIE_AT" in os.environ:
         point, _, which = os.environ["WIRE_DIE_AT"].partition(":")
         die_at(point, int(which or "1"))

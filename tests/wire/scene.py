@@ -9,15 +9,19 @@ from pathlib import Path
 from typing import Any
 
 from bot.permissions import needed
-from data.communities import ensure_community, set_places
+from data import webinars
+from data.communities import ensure_community, get_community, set_places
 from data.database import Database
 from data.deliveries import Delivery, list_for_subject, plan
+from data.wall_time import Moment
+from data.webinars import NewWebinar
 from tests.wire.control import Bot, Nursery, Server, until
 from tests.wire.notice import KIND
 
 JSON = dict[str, Any]
 SUBJECT = "wire:1"
-CHANNELS = 4
+PURPOSES = ("channel:welcome", "channel:queue", "channel:webinars", "channel:introductions")
+WELCOME, QUEUE, WEBINARS, INTRODUCTIONS = range(4)
 # Far above what is sent here, so that no limit decides how fast.
 NO_LIMITS = [[".*", 10_000, 1.0]]
 
@@ -29,8 +33,10 @@ class Scene:
     Attributes:
         channels: ids of text channels that the bot may post to.
         forum: the id of a forum.
+        member_role: the id of the role that makes a member.
         folder: for logs.
         nursery: where bots are started, if it is not to be the usual way.
+        environment: settings for every bot.
         bot: the one that was started last.
     """
 
@@ -40,13 +46,17 @@ class Scene:
     guild: str
     channels: list[str]
     forum: str
+    member_role: str
     folder: Path
     nursery: Nursery | None = None
+    environment: dict[str, str] = field(default_factory=dict[str, str])
     planned: list[str] = field(default_factory=list[str])
+    announced: list[str] = field(default_factory=list[str])
     bot: Bot | None = None
 
     async def start_bot(self, *, die_at: str | None = None, **environment: str) -> Bot:
         """Start the bot; does not wait until it is ready."""
+        environment = {**self.environment, **environment}
         if self.nursery is not None:
             self.bot = await self.nursery.start(self.server, self.database_url, die_at=die_at, **environment)
         else:
@@ -72,6 +82,41 @@ class Scene:
                     now=now,
                     details={"as": shape},
                 )
+
+    async def announce(self, *, wait: timedelta) -> str:
+        """Publish a webinar as a moderator does: announcement and event at once, a reminder after a wait.
+
+        Returns:
+            Its title.
+        """
+        now = datetime.now(UTC)
+        title = f"Webinar {len(self.announced)}"
+        self.announced.append(title)
+        moment = Moment.at(now + wait + timedelta(hours=1), "UTC")
+        new = NewWebinar(
+            title=title,
+            description="What it is about.",
+            speakers="",
+            link=None,
+            moment=moment,
+            minutes=60,
+            reminder_offsets=(3600,),
+        )
+        async with Database.open(self.database_url) as db, db.begin() as session:
+            community = await get_community(session, int(self.guild))
+            assert community is not None
+            await webinars.create(session, community, new, by=int(self.owner), now=now)
+        return title
+
+    async def webinars_seen(self) -> Counter[str]:
+        """How often each webinar is announced, reminded of, and among the server's events."""
+        found: Counter[str] = Counter()
+        for message in await self.server.order("messages", channel=self.channels[WEBINARS]):
+            if message["embeds"]:
+                sort = "reminder" if message["content"].startswith("Reminder") else "announcement"
+                found[f"{message['embeds'][0]['title']} {sort}"] += 1
+        events = (await self.server.order("guild", guild=self.guild))["events"]
+        return found + Counter(f"{event['name']} event" for event in events)
 
     async def rows(self) -> list[Delivery]:
         """All notices as the database has them."""
@@ -119,6 +164,7 @@ class Scene:
         assert {name: times for name, times in seen.items() if times > 1} == {}, f"doubled\n{log}"
         assert set(self.planned) - set(seen) == set(), f"lost\n{log}"
         assert [(row.occurrence, row.state, row.reason) for row in left] == [], log
+        assert [row.occurrence for row in await self.rows() if row.reason] == [], "nothing was in doubt"
 
 
 @asynccontextmanager
@@ -138,11 +184,12 @@ async def open_scene(
             await server.order("limit", rules=NO_LIMITS, in_a_second=10_000)
         owner = (await server.order("make_user", name="ana"))["id"]
         guild = (await server.order("make_guild", name="Network", owner=owner, bot_permissions=needed().value))["id"]
-        names = [f"channel-{number}" for number in range(CHANNELS)]
+        names = [f"channel-{number}" for number in range(len(PURPOSES))]
         channels = [(await server.order("make_channel", guild=guild, name=name))["id"] for name in names]
         forum = (await server.order("make_channel", guild=guild, name="practices", type=15))["id"]
-        await _know(database_url, int(guild), channels, forum)
-        scene = Scene(server, database_url, owner, guild, channels, forum, folder, nursery)
+        member_role = (await server.order("make_role", guild=guild, name="Member"))["id"]
+        await _know(database_url, int(guild), channels, {"channel:practices": forum, "role:member": member_role})
+        scene = Scene(server, database_url, owner, guild, channels, forum, member_role, folder, nursery)
         try:
             yield scene
             await server.check()
@@ -151,13 +198,12 @@ async def open_scene(
                 await scene.bot.kill()
 
 
-async def _know(database_url: str, guild: int, channels: list[str], forum: str) -> None:
+async def _know(database_url: str, guild: int, channels: list[str], others: dict[str, str]) -> None:
     """Note the community and its places, as `/setup` would."""
     now = datetime.now(UTC)
-    purposes = ("channel:welcome", "channel:queue", "channel:webinars", "channel:introductions")
     async with Database.open(database_url) as db, db.begin() as session:
         await ensure_community(
             session, guild, name="Network", now=now, languages=["en", "fr"], zone="UTC", reminder_offsets=[3600, 0]
         )
-        places: dict[str, int | None] = {name: int(one) for name, one in zip(purposes, channels, strict=True)}
-        await set_places(session, guild, {**places, "channel:practices": int(forum)})
+        places = {**dict(zip(PURPOSES, channels, strict=True)), **others}
+        await set_places(session, guild, {purpose: int(one) for purpose, one in places.items()})

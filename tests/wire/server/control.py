@@ -44,6 +44,16 @@ class Control:
         self.gateway.emit("GUILD_CREATE", {**self.gateway.guild_event(guild)}, guild.id)
         return guild.data
 
+    def make_role(self, guild: str, name: str) -> JSON:
+        """A role below the bot's, as a moderator would make it."""
+        found = self.state.guilds[int(guild)]
+        for one in found.roles.values():
+            one["position"] += one["position"] > 0
+        made = objects.role(snowflake(), name, position=1)
+        found.roles[int(made["id"])] = made
+        self.state.event_of_guild("GUILD_ROLE_CREATE", {"role": made}, found.id)
+        return made
+
     def make_channel(self, guild: str, name: str, type: int = 0, **given: Any) -> JSON:  # noqa: A002 - Discord's word
         """A channel, as a moderator would make it."""
         position = sum(1 for one in self.state.channels.values() if one.get("guild_id") == guild)
@@ -278,9 +288,12 @@ class Control:
             return False
         return True
 
-    def down(self, how: str) -> None:
-        """An outage: `503`, `drop` or `reset` for every request, until it is ended with an empty text."""
+    async def down(self, how: str) -> None:
+        """An outage: `503`, `drop` or `reset` for every request, and no gateway, until it is ended with ""."""
         self.api.down = how
+        self.gateway.down = bool(how)
+        if how:
+            await self.gateway.close_all(None)
 
     def limit(self, rules: list[list[Any]] | None = None, in_a_second: int | None = None) -> None:
         """Set the limits: see `limits.Limits`."""
@@ -302,6 +315,16 @@ class Control:
         """Close all gateway connections with a code, or cut them (null)."""
         return await self.gateway.close_all(code)
 
+    def gateway_silence(self) -> int:
+        """From now on say nothing on any connection, as if a cable were cut; returns how many there were."""
+        for connection in self.gateway.connections:
+            connection.silent = True
+        return len(self.gateway.connections)
+
+    def gateway_heartbeat(self, milliseconds: int) -> None:
+        """How often bots that connect from now on have to give a sign of life."""
+        self.gateway.heartbeat_ms = milliseconds
+
     def gateway_tell(self, operation: int, data: Any = None) -> None:
         """Send operation 7 (reconnect) or 9 (invalid session; `data` says whether it may be resumed)."""
         self.gateway.tell_all(operation, data)
@@ -309,6 +332,10 @@ class Control:
     def gateway_order(self, **order: Any) -> None:
         """Order what happens at the next connect, identify or resume: see `gateway.Order`."""
         self.gateway.orders.append(Order(**order))
+
+    def gateway_accept(self) -> None:
+        """Take back all orders about connects, identifies and resumes."""
+        self.gateway.orders.clear()
 
     def gateway_events(self, repeat: int = 1, shuffle: float = 0.0, drop: dict[str, int] | None = None) -> None:
         """From now on deliver events so often, in such disorder; and drop so many of these."""

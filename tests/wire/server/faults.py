@@ -12,7 +12,7 @@ JSON = dict[str, Any]
 #   drop      close the connection without an answer
 #   reset     close the connection with a TCP reset
 #   slow      wait `seconds`, then go on as usual
-#   half_open never answer, and keep the connection
+#   half_open never answer, and keep the connection until the order is removed
 #   hold      wait until the test releases it; then go on as usual
 #   limit     429 with `scope` (user, global, shared) and `retry_after`; without `via`, as Cloudflare answers
 DEEDS = ("status", "drop", "reset", "slow", "half_open", "hold", "limit")

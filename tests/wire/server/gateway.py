@@ -47,6 +47,8 @@ class Gateway:
         shuffle: for how many seconds events are gathered and then sent in any order; 0 sends them at once.
         drops: how many more events of a name are dropped.
         log: what bots did: `connect`, `identify`, `resume`, `resumed`, `refused`, each with its time.
+        down: nobody can connect.
+        heartbeat_ms: how often a bot has to give a sign of life.
         compress: send what bots ask to have compressed as one stream of zlib.
         resumable: for how many seconds a bot may come back to a session.
     """
@@ -61,6 +63,8 @@ class Gateway:
     drops: dict[str, int] = field(default_factory=dict[str, int])
     log: list[tuple[float, str]] = field(default_factory=list[tuple[float, str]])
     compress: bool = True
+    down: bool = False
+    heartbeat_ms: int = HEARTBEAT_MS
     resumable: float = 60.0
     _gathered: list[tuple[str, JSON, int | None]] = field(default_factory=list[tuple[str, JSON, int | None]])
     _chance: random.Random = field(default_factory=lambda: random.Random(3))
@@ -103,9 +107,11 @@ class Gateway:
 
     # One connection --------------------------------------------------------------------------------------------------
 
-    async def serve(self, request: web.Request) -> web.WebSocketResponse:
+    async def serve(self, request: web.Request) -> web.StreamResponse:
         """A bot connects."""
         self.note("connect")
+        if self.down:
+            return web.Response(status=503)
         socket = web.WebSocketResponse(max_msg_size=0, autoping=True)
         await socket.prepare(request)
         compressed = self.compress and request.query.get("compress") == "zlib-stream"
@@ -114,7 +120,7 @@ class Gateway:
         writer = asyncio.create_task(connection.write())
         try:
             if not await self._obey("connect", connection):
-                connection.send(10, {"heartbeat_interval": HEARTBEAT_MS, "_trace": []})
+                connection.send(10, {"heartbeat_interval": self.heartbeat_ms, "_trace": []})
                 await self._listen(connection)
         finally:
             self.connections.discard(connection)

@@ -131,6 +131,7 @@ class Limits:
         wait = math.ceil(refused.retry_after * 1000) / 1000
         body = {
             "message": "You are being rate limited.",
+            "code": 0,
             "retry_after": wait,
             "global": refused.scope == "global",
         }

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import random
 import socket
 import struct
 import time
@@ -73,6 +74,8 @@ class Api:
         unknown: routes that do not exist here, with how often they were called: a test that finds any has failed.
         broken: faults of this server itself.
         calls: method, path and time of every request, in order.
+        down: what becomes of everything in an outage: `503`, `drop` or `reset`; empty while there is none.
+        delay: how long requests and answers are on their way, in seconds, at least and at most.
         record: where exchanges are written, one JSON object a line.
     """
 
@@ -86,6 +89,7 @@ class Api:
     calls: list[JSON] = field(default_factory=list[JSON])
     record: TextIO | None = None
     delay: tuple[float, float] = (0.0, 0.0)
+    _chance: random.Random = field(default_factory=lambda: random.Random(5))
 
     def keep_record(self, path: Path) -> None:
         """Write every exchange to a file from now on."""
@@ -96,6 +100,7 @@ class Api:
         asked = await _read(request)
         call: JSON = {"method": asked.method, "path": asked.path, "at": time.time(), "status": None}
         self.calls.append(call)
+        await self._travel()
         try:
             answer, natural = await self._answer(asked, request.headers.get("Authorization"))
         except Cut as cut:
@@ -104,7 +109,13 @@ class Api:
             raise ConnectionResetError(str(cut)) from None
         call["status"] = answer.status
         self._write(asked, answer if natural else None, "")
+        await self._travel()
         return answer.response()
+
+    async def _travel(self) -> None:
+        """How long a request, or its answer, is on its way."""
+        if self.delay[1]:
+            await asyncio.sleep(self._chance.uniform(*self.delay))
 
     async def _answer(self, asked: Asked, authorization: str | None) -> tuple[Answer, bool]:
         """The answer, and whether it is one that Discord itself would give (and not a proxy, or an outage)."""
@@ -124,8 +135,6 @@ class Api:
         refused = self.limits.take(route.name, asked.path, free=route.open)
         if refused is not None:
             return self._refuse(route, asked, refused), refused.scope != "page"
-        if self.delay[1]:
-            await asyncio.sleep(self.delay[0] + (self.delay[1] - self.delay[0]) * (time.time() % 0.01) * 100)
         fault = self.plan.take(asked.method, asked.path)
         if fault is None:
             return self._work(route, parts, asked), True
@@ -163,7 +172,8 @@ class Api:
                 await fault.released.wait()
             case _:
                 fault.reached.set()
-                await asyncio.Event().wait()
+                await fault.released.wait()
+                raise Cut("drop")
         return answer or self._work(route, parts, asked), True
 
     def _refuse(self, route: Route, asked: Asked, refused: Refused) -> Answer:

@@ -1,0 +1,120 @@
+"""How requests are sent, beyond what the library sees to: not twice, and not before their time.
+
+discord.py tries a request again where Discord answers 500, 502, 504 or 524. Discord may have done what was asked all
+the same; for a message the nonce tells, but a thread or an event would be there twice. Inside `once()` a POST whose
+outcome is unknown raises `Repeated` where the library would send it again.
+
+Where Discord turns a request away for a while, discord.py lets that one request wait, and sends others that the same
+limit is for. Each of them counts as invalid, and too many of them shut the program out. Here they wait as well.
+"""
+
+import asyncio
+import re
+from collections.abc import Generator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+import aiohttp
+import discord
+from yarl import URL
+
+RATE_LIMITED = 429
+UNKNOWN = 500
+# Longer than this nothing waits here: whoever wants it sent is told.
+LONGEST_WAIT = 60.0
+# What has a limit of its own: the channel, server or webhook at the beginning of a path; further ids do not count.
+ROUTE = re.compile(r"(.*?/(?:channels|guilds)/\d+|.*?/webhooks/\d+/[^/]+)?(.*)")
+# Answers to interactions are no part of the limit over everything.
+APART = re.compile(r"/(?:interactions|webhooks)/")
+
+# What became of each POST of the block: the status of the answer, or None where none came yet.
+_outcomes: ContextVar[dict[str, int | None] | None] = ContextVar("outcomes", default=None)
+
+
+class Repeated(Exception):
+    """A request was about to be sent again though it may have been carried out."""
+
+
+@contextmanager
+def once() -> Generator[None]:
+    """What is posted inside is sent again only where it surely was not carried out."""
+    token = _outcomes.set({})
+    try:
+        yield
+    finally:
+        _outcomes.reset(token)
+
+
+@dataclass(slots=True)
+class Manners:
+    """Watches every request; give the bot its `trace()` as `http_trace`.
+
+    Attributes:
+        waits: until when (by the loop's clock) what may not be sent: a route, or everything.
+    """
+
+    waits: dict[str, float] = field(default_factory=dict[str, float])
+
+    def trace(self) -> aiohttp.TraceConfig:
+        """What the library is given."""
+        config = aiohttp.TraceConfig()
+        config.on_request_start.append(self._starts)
+        config.on_request_end.append(self._ends)
+        return config
+
+    async def _starts(
+        self, _session: aiohttp.ClientSession, _context: Any, request: aiohttp.TraceRequestStartParams
+    ) -> None:
+        key = str(request.url)
+        outcomes = _outcomes.get() if request.method == "POST" else None
+        if outcomes is not None and key in outcomes:
+            status = outcomes[key]
+            if status is None or status >= UNKNOWN:
+                raise Repeated(key)
+        await self._wait(request.method, request.url)
+        if outcomes is not None:
+            outcomes[key] = None
+
+    async def _wait(self, method: str, url: URL) -> None:
+        """Wait until it may be sent.
+
+        Raises:
+            discord.RateLimited: that would take too long.
+        """
+        clock = asyncio.get_running_loop().time
+        names = [route_of(method, url), "proxy", *([] if APART.search(url.path) else ["everything"])]
+        while (wait := max(self.waits.get(name, 0.0) for name in names) - clock()) > 0:
+            if wait > LONGEST_WAIT:
+                raise discord.RateLimited(wait)
+            await asyncio.sleep(wait)
+
+    async def _ends(
+        self, _session: aiohttp.ClientSession, _context: Any, request: aiohttp.TraceRequestEndParams
+    ) -> None:
+        response = request.response
+        if request.method == "POST" and (outcomes := _outcomes.get()) is not None:
+            outcomes[str(request.url)] = response.status
+        if response.status != RATE_LIMITED:
+            return
+        seconds = response.headers.get("Retry-After", "")
+        if not seconds.isdecimal():
+            return
+        if "Via" not in response.headers:
+            # Not Discord itself, but the proxy before it.
+            name = "proxy"
+        elif "X-RateLimit-Global" in response.headers:
+            name = "everything"
+        else:
+            name = route_of(request.method, request.url)
+        now = asyncio.get_running_loop().time()
+        self.waits = {known: until for known, until in self.waits.items() if until > now}
+        self.waits[name] = max(self.waits.get(name, 0.0), now + float(seconds))
+
+
+def route_of(method: str, url: URL) -> str:
+    """What a request counts against: its method and path, without the ids of messages and the like."""
+    found = ROUTE.fullmatch(url.path)
+    major, rest = (found[1] or "", found[2]) if found else ("", url.path)
+    return f"{method} {major}{re.sub(r'[0-9]{10,}', '', rest)}"
