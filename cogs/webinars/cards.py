@@ -51,7 +51,7 @@ def webinar_card(
         _field(card, each_language(languages, N_("Speakers")), plain(webinar.speakers, 700))
     _field(card, each_language(languages, N_("Length")), f"{webinar.minutes} min", inline=True)
     if area is not None:
-        names = " · ".join(dict.fromkeys(area.name.text(language) for language in languages))
+        names = "\n".join(dict.fromkeys(area.name.text(language) for language in languages))
         _field(card, each_language(languages, N_("Key area")), names, inline=True)
     if not cancelled:
         answers = (
@@ -82,7 +82,7 @@ def reminder_card(languages: Languages, webinar: Webinar, area: KeyArea | None, 
     if webinar.speakers:
         _field(card, each_language(languages, N_("Speakers")), plain(webinar.speakers, 700))
     if area is not None:
-        names = " · ".join(dict.fromkeys(area.name.text(language) for language in languages))
+        names = "\n".join(dict.fromkeys(area.name.text(language) for language in languages))
         _field(card, each_language(languages, N_("Key area")), names)
     return card
 

@@ -51,7 +51,7 @@ class SaveChanges(Button, custom_id="webinar:save:{webinar}:{version}:{digest}")
             await review_edit(ask, key, version)
             return
         if rules.digest(new) != self.values["digest"]:
-            await review_edit(ask, key, version, ask.t("Your changes are others by now. This is what would be saved:"))
+            await review_edit(ask, key, version, ask.t("You have changed more since. This is what would be saved:"))
             return
         async with ask.bot.db.begin() as session:
             found = await authorize(session, ask.actor, EDIT, key)
@@ -203,12 +203,12 @@ async def outdated(ask: Ask, webinar: Webinar, version: int) -> None:
     await show(
         ask,
         t(
-            "“{title}” was changed meanwhile. Nothing of yours was saved, and nothing of it is lost.",
+            "Somebody changed “{title}” meanwhile. Your changes are not saved yet, but they are not lost.",
             title=one_line(webinar.title, 200),
         ),
         row(
             CarryOver(
-                t("Put my changes on top"), style=discord.ButtonStyle.primary, webinar=webinar.id, version=version
+                t("Apply my changes to it"), style=discord.ButtonStyle.primary, webinar=webinar.id, version=version
             ),
             DiscardChanges(t("Discard"), style=discord.ButtonStyle.danger, webinar=webinar.id, version=version),
         ),
@@ -226,7 +226,7 @@ async def review_edit(ask: Ask, key: int, version: int, heading: str | None = No
         await outdated(ask, webinar, version)
         return
     t, typed = ask.t, filled(webinar, draft)
-    places = {"webinar": key, "version": version}
+    places: dict[str, Any] = {"webinar": key, "version": version}
     form, options = f"webinar:edit:{key}:{version}", f"webinar:editoptions:{key}:{version}"
     try:
         new = rules.propose(typed, t.language, webinar.zone, ask.now, webinar.moment)
@@ -270,7 +270,7 @@ def consequence(t: Texts, *, moved: bool, new_link: bool, going: int) -> str:
             "{n} people who are going get the new link directly; nothing is posted.",
             going,
         )
-    return t("The announcement is changed silently; nobody is told.")
+    return t("The announcement is changed; nobody is told.")
 
 
 def saved_text(t: Texts, done: Edited) -> str:

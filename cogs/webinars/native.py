@@ -48,7 +48,7 @@ class PutBack(Button, custom_id="webinar:event:back:{webinar}"):
         webinar, event = await _now(ask, key)
         difference = differs(webinar, event)
         if difference is None or webinar.event_id is None:
-            await settle(ask, ask.t("The server's event is in step again."))
+            await settle(ask, ask.t("The server event is as published again."))
             return
         async with ask.bot.db.begin() as session:
             await authorize(session, ask.actor, EDIT, key)
@@ -63,7 +63,7 @@ class PutBack(Button, custom_id="webinar:event:back:{webinar}"):
             )
         if done is None:
             raise Refusal("It has changed meanwhile. Look at it again.")
-        await settle(ask, ask.t("The server's event of “{title}” is put back.", title=one_line(webinar.title, 200)))
+        await settle(ask, ask.t("The server event “{title}” is restored.", title=one_line(webinar.title, 200)))
 
 
 class TakeOver(Button, custom_id="webinar:event:take:{webinar}"):
@@ -77,7 +77,7 @@ class TakeOver(Button, custom_id="webinar:event:take:{webinar}"):
         webinar, event = await _now(ask, key)
         difference = differs(webinar, event)
         if difference is None:
-            await settle(ask, ask.t("The server's event is in step again."))
+            await settle(ask, ask.t("The server event is as published again."))
         elif difference == "gone" or event is None:
             await ask_to_cancel(ask, key, "")
         else:
@@ -120,12 +120,17 @@ async def _now(ask: Ask, key: int) -> tuple[Webinar, discord.ScheduledEvent | No
 
 async def settle(ask: Ask, text: str) -> None:
     """Say what became of it on the moderators' card, which then asks no more."""
-    source = ask.interaction.message
-    if source is None or source.author.id != ask.interaction.application_id or source.flags.ephemeral:
+    source, ours = ask.interaction.message, ask.bot.user
+    if source is None or ours is None or source.author.id != ours.id or source.channel.id != _queue(ask):
         await ask.answer(text)
         return
     said = f"{text} — {ask.interaction.user.mention}"
     await ask.update(said, shared=True, embeds=source.embeds)
+
+
+def _queue(ask: Ask) -> int | None:
+    """Where the moderators' cards are: a forged button elsewhere must not rewrite what others read."""
+    return ask.community.channel(webinars.QUEUE)
 
 
 class EventDiffers(WebinarKind):
@@ -142,13 +147,14 @@ class EventDiffers(WebinarKind):
             return Skip("over" if webinar.starts_at <= bot.clock() else "replanned")
         guild = bot.get_guild(community.id)
         event = guild.get_scheduled_event(webinar.event_id or 0) if guild else None
-        if start is not None and event is not None and differs(webinar, event) is None:
-            return Skip("replanned")
+        if event is not None and differs(webinar, event) is None:
+            # The connection never told of the change: what it knows of the event is of no use here.
+            event = None
         t = texts(community.languages[0])
         there = None if start is None else datetime.fromtimestamp(start, UTC)
-        take = t("Cancel the webinar") if there is None else t("Take it over")
+        take = t("Cancel the webinar") if there is None else t("Use the event's details")
         buttons = [
-            PutBack(t("Put it back"), style=discord.ButtonStyle.primary, webinar=webinar.id),
+            PutBack(t("Restore the event"), style=discord.ButtonStyle.primary, webinar=webinar.id),
             TakeOver(take, webinar=webinar.id),
         ]
         return Post(row(*buttons), embeds=[differs_card(t, webinar, there, event)])
@@ -167,15 +173,15 @@ def differs_card(
     """
     title = one_line(webinar.title, 200)
     if there is None:
-        card = discord.Embed(title=t("The server's event was deleted"), colour=ACCENT)
+        card = discord.Embed(title=t("The server event was deleted"), colour=ACCENT)
         said = t(
-            "Somebody deleted or cancelled the server's event of “{title}”. The webinar itself is still on, and "
+            "Somebody deleted or cancelled the server event “{title}”. The webinar itself is still on, and its "
             "reminders go out. Is it cancelled?",
             title=title,
         )
     else:
-        card = discord.Embed(title=t("The server's event was changed"), colour=ACCENT)
-        said = t("The server's event of “{title}” is not what was published. Which of them is right?", title=title)
+        card = discord.Embed(title=t("The server event was changed"), colour=ACCENT)
+        said = t("The server event “{title}” differs from what was published. Which one is right?", title=title)
     card.description = said
     card.url = jump_url(webinar.community_id, webinar.announcement_channel_id, webinar.announcement_id)
     card.add_field(name=t("Published"), value=moment_text(webinar.starts_at), inline=False)
@@ -186,7 +192,7 @@ def differs_card(
         if event is not None and event.end_time is not None:
             length = round((event.end_time - event.start_time).total_seconds() / 60)
             lines.append(f"{length} min")
-        card.add_field(name=t("In the server's event"), value=cut("\n".join(lines), 1024), inline=False)
+        card.add_field(name=t("In the server event"), value=cut("\n".join(lines), 1024), inline=False)
     return card
 
 
