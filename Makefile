@@ -13,6 +13,8 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input -qq
 UV_VERSION := 0.13.9
 LOCALES := fr es pt_BR
+# How often `make faults` kills the bot in each way.
+KILLS := 200
 POT := bot/locales/convenor.pot
 
 .PHONY: help
@@ -37,6 +39,10 @@ run: $(VENV)/.ready-runtime ## Run Convenor in a real server (DISCORD_TOKEN in t
 .PHONY: test
 test: $(VENV)/.ready-dev ## Run the tests (choose with ARGS, as in: make test ARGS="tests/test_house.py -x")
 	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+
+.PHONY: faults
+faults: $(VENV)/.ready-dev ## Kill Convenor hundreds of times and cut it off in every way, and count (an hour; KILLS=20 for less)
+	@FAULTS_KILLS=$(KILLS) $(BIN)/python -m pytest -n 2 tests/faults $(ARGS)
 
 .PHONY: lint
 lint: $(VENV)/.ready-dev ## Check style, types and the import rules

@@ -81,7 +81,7 @@ async def _threads(bot: "Convenor", forum: discord.ForumChannel, after: datetime
     """The forum's threads of ours made since then, as Discord knows them: an event may never have reached us."""
     seen: set[int] = set()
     me = bot.user.id if bot.user else 0
-    for thread in await forum.guild.active_threads():
+    for thread in sorted(await forum.guild.active_threads(), key=lambda thread: thread.id, reverse=True):
         seen.add(thread.id)
         if thread.parent_id == forum.id and thread.owner_id == me and _made_since(thread, after):
             yield thread

@@ -6,11 +6,27 @@ from pathlib import Path
 import pytest
 
 from tests.databases import db_url, make
-from tests.faults import LONG
+from tests.faults import LONG, Figures
 from tests.wire.control import Nursery
 from tests.wire.scene import Scene, open_scene
 
 __all__ = ["db_url"]
+
+
+@pytest.fixture
+def figures(request: pytest.FixtureRequest) -> Figures:
+    """Keeps what a test counted, for the end."""
+    return lambda sentence: request.node.user_properties.append(("figures", sentence))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what was counted."""
+    reports = [report for sort in ("passed", "failed") for report in terminalreporter.getreports(sort)]
+    sentences = [value for report in reports for name, value in report.user_properties if name == "figures"]
+    if sentences:
+        terminalreporter.section("figures")
+        for sentence in dict.fromkeys(sentences):
+            terminalreporter.line(str(sentence))
 
 
 @pytest.fixture(scope="session")

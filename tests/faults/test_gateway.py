@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from data import webinars
 from data.database import Database
-from tests.faults import LONG
+from data.webinars import counts, upcoming
+from tests.faults import LONG, Figures
 from tests.wire.control import until
 from tests.wire.scene import WEBINARS, WELCOME, Scene
 
@@ -34,7 +34,7 @@ async def ready(scene: Scene, **environment: str) -> None:
     await bot.wait_ready()
 
 
-async def test_every_break_is_resumed(scene: Scene) -> None:
+async def test_every_break_is_resumed(scene: Scene, figures: Figures) -> None:
     await ready(scene)
     breaks = 100 if LONG else 10
     for number in range(breaks):
@@ -49,7 +49,7 @@ async def test_every_break_is_resumed(scene: Scene) -> None:
     assert await counted(scene, "identify") == 1
     await scene.plan(2)
     await scene.each_once()
-    print(f"\n{breaks} breaks: {breaks} resumed, 1 identify")
+    figures(f"{breaks} breaks: {breaks} resumed, 1 identify")
 
 
 async def test_what_happened_during_a_break_is_made_up_for(scene: Scene) -> None:
@@ -77,7 +77,7 @@ async def test_an_invalid_session_is_begun_anew_and_loses_nothing(scene: Scene) 
     await scene.each_once()
 
 
-async def test_a_storm_of_invalid_sessions_does_not_use_up_what_discord_allows(scene: Scene) -> None:
+async def test_a_storm_of_invalid_sessions_does_not_use_up_what_discord_allows(scene: Scene, figures: Figures) -> None:
     """Two hours in which no session is accepted, with time running faster."""
     factor = 600 if LONG else 2400
     await scene.server.order("gateway_order", moment="identify", deed="invalid", times=10_000)
@@ -90,7 +90,7 @@ async def test_a_storm_of_invalid_sessions_does_not_use_up_what_discord_allows(s
     assert await until(first)
     await asyncio.sleep(STORM_SECONDS / factor)
     identifies = await counted(scene, "identify")
-    print(f"\nstorm of {STORM_SECONDS:.0f} s in {time.monotonic() - begun:.1f} s: {identifies} identifies")
+    figures(f"storm of {STORM_SECONDS:.0f} s in {time.monotonic() - begun:.1f} s: {identifies} identifies")
     assert 5 < identifies <= 50
     await scene.server.order("gateway_accept")
     await scene.plan(1)
@@ -151,8 +151,8 @@ async def test_every_event_three_times_and_in_any_order_comes_to_the_same(scene:
     assert await until(all_answered)
     await asyncio.sleep(0.5)
     async with Database.open(scene.database_url) as db, db.read() as session:
-        (webinar,) = await webinars.upcoming(session, int(scene.guild), now=datetime.now(UTC))
-        assert (await webinars.counts(session, webinar.id)).going == len(people)
+        (webinar,) = await upcoming(session, int(scene.guild), now=datetime.now(UTC))
+        assert (await counts(session, webinar.id)).going == len(people)
     assert await welcomes(scene, people) == Counter(dict.fromkeys(people, 1))
 
 

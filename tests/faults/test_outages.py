@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.databases import make
-from tests.faults import LONG
+from tests.faults import LONG, Figures
 from tests.wire.control import Nursery
 from tests.wire.scene import Scene, open_scene
 
@@ -19,7 +19,7 @@ SOON = 30.0
 
 
 @pytest.mark.parametrize("how", ["reset", "503"] if LONG else ["503"])
-async def test_all_is_out_soon_after_an_outage(scene: Scene, how: str) -> None:
+async def test_all_is_out_soon_after_an_outage(scene: Scene, how: str, figures: Figures) -> None:
     bot = await scene.start_bot()
     await bot.wait_ready()
     await scene.server.order("down", how=how)
@@ -34,7 +34,7 @@ async def test_all_is_out_soon_after_an_outage(scene: Scene, how: str) -> None:
     assert set(await scene.all_seen(60)) == set(scene.planned), bot.log
     took = time.monotonic() - begun
     await scene.each_once()
-    print(f"\noutage of {seconds} s ({how}): {tries} requests meanwhile, all out {took:.1f} s after")
+    figures(f"outage of {seconds} s ({how}): {tries} requests meanwhile, all out {took:.1f} s after")
     assert took < SOON
     # Those that were under way at its beginning, and then one after another.
     assert tries < 60 + seconds
@@ -66,14 +66,14 @@ async def test_nobody_calls_before_their_time(strict: Scene) -> None:
     assert report["refusals"] == {}, "no limit was overrun"
 
 
-async def test_a_storm_of_rate_limits_is_waited_out(strict: Scene) -> None:
+async def test_a_storm_of_rate_limits_is_waited_out(strict: Scene, figures: Figures) -> None:
     for fault in STORM:
         await strict.server.order("fault", method="POST", route=MESSAGES, deed="limit", **fault)
     await strict.plan(160 if LONG else 40)
     bot = await strict.start_bot()
     await strict.each_once(120)
     report = await strict.server.order("report")
-    print(f"\nstorm: {report['refusals']} refused, {len(report['early'])} early, {report['invalid']} invalid")
+    figures(f"storm: {report['refusals']} refused, {len(report['early'])} early, {report['invalid']} invalid")
     assert report["early"] == [], bot.log
     # Those that were under way when the limit was told; Discord allows 10,000 in ten minutes.
     assert report["invalid"] < 100

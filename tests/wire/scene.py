@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.permissions import needed
-from data import webinars
 from data.communities import ensure_community, get_community, set_places
 from data.database import Database
 from data.deliveries import Delivery, list_for_subject, plan
 from data.wall_time import Moment
-from data.webinars import NewWebinar
+from data.webinars import NewWebinar, create
 from tests.wire.control import Bot, Nursery, Server, until
 from tests.wire.notice import KIND
 
@@ -105,7 +104,7 @@ class Scene:
         async with Database.open(self.database_url) as db, db.begin() as session:
             community = await get_community(session, int(self.guild))
             assert community is not None
-            await webinars.create(session, community, new, by=int(self.owner), now=now)
+            await create(session, community, new, by=int(self.owner), now=now)
         return title
 
     async def webinars_seen(self) -> Counter[str]:

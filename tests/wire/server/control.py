@@ -304,7 +304,7 @@ class Control:
             self.api.limits.in_a_second = in_a_second
 
     def delay(self, least: float, most: float) -> None:
-        """Let every request take a while, in seconds."""
+        """Let every POST and its answer take a while each, in seconds."""
         self.api.delay = (least, most)
 
     def forget_nonces(self) -> None:

@@ -75,7 +75,7 @@ class Api:
         broken: faults of this server itself.
         calls: method, path and time of every request, in order.
         down: what becomes of everything in an outage: `503`, `drop` or `reset`; empty while there is none.
-        delay: how long requests and answers are on their way, in seconds, at least and at most.
+        delay: how long what is posted and its answer are on their way, in seconds, at least and at most.
         record: where exchanges are written, one JSON object a line.
     """
 
@@ -100,7 +100,7 @@ class Api:
         asked = await _read(request)
         call: JSON = {"method": asked.method, "path": asked.path, "at": time.time(), "status": None}
         self.calls.append(call)
-        await self._travel()
+        await self._travel(asked)
         try:
             answer, natural = await self._answer(asked, request.headers.get("Authorization"))
         except Cut as cut:
@@ -109,12 +109,12 @@ class Api:
             raise ConnectionResetError(str(cut)) from None
         call["status"] = answer.status
         self._write(asked, answer if natural else None, "")
-        await self._travel()
+        await self._travel(asked)
         return answer.response()
 
-    async def _travel(self) -> None:
+    async def _travel(self, asked: Asked) -> None:
         """How long a request, or its answer, is on its way."""
-        if self.delay[1]:
+        if self.delay[1] and asked.method == "POST":
             await asyncio.sleep(self._chance.uniform(*self.delay))
 
     async def _answer(self, asked: Asked, authorization: str | None) -> tuple[Answer, bool]:
