@@ -87,7 +87,7 @@ async def answered(story: Story) -> str:
     going = await acting.respond(story.awa, announcement, "going")
     has(going, words("fr", "You are going. Only you and the moderators know."), LINK)
     maybe = await acting.respond(story.jussara, announcement, "maybe")
-    has(maybe, words("pt", "You may come. Only you and the moderators know."))
+    has(maybe, words("pt", "You might come. Only you and the moderators know."))
     lacks(maybe, LINK)
     need(going.ephemeral and maybe.ephemeral, "answers that each alone sees", "one for all")
     same(counts(story), [0, 0, 0], "the counts on the announcement at first")
