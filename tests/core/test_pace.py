@@ -1,0 +1,66 @@
+"""Pauses: before a session is begun anew, and while Discord is away."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.delivery.outage import Outage
+from bot.pace import Pace
+
+NOW = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
+SECOND = timedelta(seconds=1)
+
+
+def test_two_hours_without_a_session_stay_far_below_what_discord_allows() -> None:
+    now = 0.0
+    pace = Pace(lambda: now)
+    tries = 0
+    while now < 7200:
+        now += pace.pause(0)
+        tries += 1
+    assert tries <= 50
+
+
+def test_shards_do_not_slow_each_other_down_and_an_hour_is_forgotten() -> None:
+    now = 0.0
+    pace = Pace(lambda: now)
+    assert [pace.pause(shard) for shard in range(5)] == [5.0] * 5
+    assert [pace.pause(0) for _ in range(5)] == [5.0, 5.0, 10.0, 20.0, 40.0]
+    now = 3601.0
+    assert pace.pause(0) == 5.0
+
+
+def test_pauses_grow_to_a_quarter_of_a_minute() -> None:
+    outage, now, pauses = Outage(), NOW, list[float]()
+    for _ in range(6):
+        outage.unanswered(now)
+        outage.unanswered(now)
+        left = outage.left(now)
+        assert left is not None
+        pauses.append(left.total_seconds())
+        now += left
+        assert outage.left(now) is None
+        assert outage.lasts
+    assert pauses == [1, 2, 4, 8, 15, 15]
+    outage.answered()
+    assert not outage.lasts
+
+
+def test_hours_are_waited_out_more_patiently() -> None:
+    outage, now = Outage(), NOW
+    for _ in range(100):
+        outage.unanswered(now)
+        now += outage.left(now) or SECOND
+    assert outage.pause() == timedelta(seconds=60)
+
+
+def test_a_clock_that_was_set_back_ends_a_pause() -> None:
+    outage = Outage()
+    outage.told_to_wait(NOW, 30 * SECOND)
+    assert outage.left(NOW + 10 * SECOND) == 20 * SECOND
+    assert outage.left(NOW - timedelta(hours=1)) is None
+
+
+def test_the_longer_wait_holds() -> None:
+    outage = Outage()
+    outage.told_to_wait(NOW, 30 * SECOND)
+    outage.told_to_wait(NOW + SECOND, 5 * SECOND)
+    assert outage.left(NOW + SECOND) == 29 * SECOND
