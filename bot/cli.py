@@ -1,4 +1,4 @@
-"""The command line: `convenor run`, `demo`, `tour`, `invite`, `lookup`, `seed`."""
+"""The command line: `convenor run`, `demo`, `tour`, `invite`, `lookup`, `when`, `seed`."""
 
 import argparse
 import asyncio
@@ -10,6 +10,7 @@ import logging
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -112,6 +113,47 @@ async def lookup(settings: Settings, arguments: argparse.Namespace) -> None:
         say("Nothing found.")
 
 
+def moment_of(iso: str) -> datetime:
+    """An instant as ISO 8601 writes it, in UTC; UTC is also what it is in without an offset.
+
+    Raises:
+        Fault: it is none, or at the end of all calendars.
+    """
+    try:
+        found = datetime.fromisoformat(iso)
+        utc = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        utc = None
+    if utc is None or not 1900 <= utc.year < 9000:
+        raise Fault("Write --now like 2027-03-14T15:00Z.")
+    return utc
+
+
+def when(arguments: argparse.Namespace) -> None:
+    """Print the moment that a phrase means, read as in the forms, or why it means none; neither is a failure.
+
+    Raises:
+        Fault: the zone or the time that counts as now is none.
+    """
+    from zoneinfo import available_timezones
+
+    from data.wall_time import WhenFault, in_words, parse_when
+    from data.zones import find_zone
+
+    zone = arguments.zone if arguments.zone in available_timezones() else find_zone(arguments.zone)
+    if zone is None:
+        raise Fault("That time zone is not known. Write it like Europe/Paris or America/Santiago.")
+    now = moment_of(arguments.now) if arguments.now else datetime.now(UTC)
+    try:
+        moment = parse_when(" ".join(arguments.phrase), arguments.lang, zone, now)
+    except WhenFault as fault:
+        choices = f": {'; '.join(fault.readings)}" if fault.readings else ""
+        print(json.dumps({"error": fault.code}) if arguments.json else f"{fault.code}{choices}")
+        return
+    utc = f"{moment.instant:%Y-%m-%dT%H:%M:%SZ}"
+    print(json.dumps({"utc": utc}) if arguments.json else f"{in_words(moment.wall, 'en')} {moment.zone}  ({utc})")
+
+
 async def seed(settings: Settings, _arguments: argparse.Namespace) -> None:
     """Load the Network's facts into the database; doing it again changes nothing."""
     from data.database import Database
@@ -141,6 +183,12 @@ def parser() -> argparse.ArgumentParser:
     search.add_argument("--lang", choices=LANGUAGES, default="en", help="the language to answer in")
     search.add_argument("--json", action="store_true", help="print JSON")
     search.add_argument("--limit", type=int, default=10, help="how many results at most")
+    moment = commands.add_parser("when", help="read a date and a time of day as people write them")
+    moment.add_argument("phrase", nargs="+", help="for instance: next Tuesday at 10:00")
+    moment.add_argument("--lang", choices=LANGUAGES, default="en", help="the language it is written in")
+    moment.add_argument("--zone", default="UTC", help="the time zone that is meant, or a city in it")
+    moment.add_argument("--now", metavar="ISO", help="what counts as now (UTC where it has no offset)")
+    moment.add_argument("--json", action="store_true", help="print JSON")
     commands.add_parser("seed", help="load the Network's facts into the database")
     return root
 
@@ -153,6 +201,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = parser().parse_args(argv)
     try:
+        if arguments.command == "when":
+            when(arguments)
+            return 0
         settings = Settings.load()
         if arguments.command == "demo":
             from bot.demo import demo

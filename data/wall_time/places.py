@@ -19,6 +19,7 @@ _QUOTED = {
     "haia": "Europe/Amsterdam",
     "la haya": "Europe/Amsterdam",
     "la haye": "Europe/Amsterdam",
+    "nova iorque": "America/New_York",
     "nyc": "America/New_York",
     "ottawa": "America/Toronto",
     "pretoria": "Africa/Johannesburg",

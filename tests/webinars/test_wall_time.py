@@ -167,10 +167,9 @@ def test_clocks_that_change_by_half_an_hour_are_known() -> None:
         ("2027-03-14 15", UnparseableFault),
         ("14/03/27 15:00", UnparseableFault),
         ("2027-03-14 15:00 17:00", UnparseableFault),
-        ("2027-03-14 15:00 EST", UnparseableFault),
         ("2027-03-14 15:00; DROP TABLE webinar", UnparseableFault),
         ("9" * 4000, UnparseableFault),
-        ("\u202e00:51 41-30-7202", UnparseableFault),
+        ("\u202e00:51 41-30-7202", ImpossibleDateFault),
     ],
 )
 def test_what_cannot_be_read_is_told_apart(phrase: str, fault: type[WhenFault]) -> None:
@@ -190,11 +189,11 @@ def test_what_has_passed_is_told_with_its_moment() -> None:
 
 
 def test_another_way_of_reading_can_be_added(monkeypatch: pytest.MonkeyPatch) -> None:
-    def read_tomorrow(phrase: str, language: str, now: datetime) -> list[Reading]:
-        return [Reading((now + timedelta(days=1)).date(), now.time())] if phrase == "tomorrow" else []
+    def read_as_usual(phrase: str, language: str, now: datetime) -> list[Reading]:
+        return [Reading((now + timedelta(days=1)).date(), now.time())] if phrase == "as usual" else []
 
-    monkeypatch.setattr("data.wall_time.parsing.READERS", [*READERS, read_tomorrow])
-    assert parse_when("Tomorrow", "en", "Pacific/Kiritimati", NOW).instant == NOW + timedelta(days=1)
+    monkeypatch.setattr("data.wall_time.parsing.READERS", [*READERS, read_as_usual])
+    assert parse_when("As usual", "en", "Pacific/Kiritimati", NOW).instant == NOW + timedelta(days=1)
 
 
 @settings(max_examples=600, deadline=None)

@@ -61,7 +61,7 @@ WORDS: Mapping[str, str | Mapping[int, str] | Mapping[str, str]] = {
     },
     "REL": {
         -2: "day before yesterday",
-        -1: "yesterday",
+        -1: "yesterday, last night",
         0: "today",
         1: "tomorrow",
         2: "day after tomorrow",

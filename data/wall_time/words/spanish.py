@@ -35,7 +35,7 @@ WORDS: Mapping[str, str | Mapping[int, str] | Mapping[str, str]] = {
     },
     "REL": {
         -2: "anteayer, antes de ayer, antier",
-        -1: "ayer",
+        -1: "ayer, anoche",
         0: "hoy",
         1: "mañana",
         2: "pasado mañana",

@@ -1,0 +1,1 @@
+"""How people say when, in four languages."""
