@@ -6,7 +6,7 @@ import string
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -28,8 +28,7 @@ def keywords() -> dict[str, Any]:
     """The functions whose texts are extracted, as `make i18n` names them."""
     from babel.messages.frontend import parse_keywords
 
-    parsed: dict[str, Any] = parse_keywords(re.findall(r"-k (\S+)", MAKEFILE))
-    return parsed
+    return cast("dict[str, Any]", parse_keywords(re.findall(r"-k (\S+)", MAKEFILE)))
 
 
 @cache
@@ -55,7 +54,7 @@ def entries(language: str) -> Iterator[tuple[Message, tuple[str, ...], tuple[str
         if message.id:
             english = message.id if isinstance(message.id, list | tuple) else (message.id,)
             translated = message.string if isinstance(message.string, list | tuple) else (message.string,)
-            yield message, tuple(english), tuple(translated)
+            yield message, tuple(english), tuple(form or "" for form in translated)
 
 
 def places(text: str) -> set[str]:
@@ -189,7 +188,7 @@ def options(command: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], list
     stack = [(command["name"], command)]
     while stack:
         path, node = stack.pop()
-        siblings = node.get("options") or []
+        siblings: list[dict[str, Any]] = node.get("options") or []
         for part in siblings:
             yield f"{path} {part['name']}", part, siblings
             stack.append((f"{path} {part['name']}", part))
@@ -217,9 +216,11 @@ async def test_commands_are_named_and_described_in_every_language(bare_world: Wo
                 described = part.get("description_localizations", {}).get(locale)
                 assert described, (path, locale, "no description")
                 assert len(described) <= DESCRIPTION, (path, locale, described)
-            for choice in part.get("choices") or []:
+            choices: list[dict[str, Any]] = part.get("choices") or []
+            for choice in choices:
                 for locale in ("fr", "es-ES", "es-419", "pt-BR"):
-                    shown = (choice.get("name_localizations") or {}).get(locale, choice["name"])
+                    names: dict[str, str] = choice.get("name_localizations") or {}
+                    shown = names.get(locale) or str(choice["name"])
                     assert 1 <= len(shown) <= 100, (path, locale, choice)
 
 
@@ -229,11 +230,10 @@ async def test_texts_name_commands_as_discord_shows_them_in_that_language(bare_w
     commands = await payloads(bare_world)
     paths: dict[str, dict[str, str]] = {}
     for command in commands:
+        subcommands: list[dict[str, Any]] = command.get("options") or []
         rows = [(command["name"], [command])]
         rows += [
-            (f"{command['name']} {part['name']}", [command, part])
-            for part in command.get("options") or []
-            if part["type"] in (1, 2)
+            (f"{command['name']} {part['name']}", [command, part]) for part in subcommands if part["type"] in (1, 2)
         ]
         for path, parts in rows:
             paths[path] = {
