@@ -27,6 +27,8 @@ from data.wall_time import (
     NonexistentFault,
     NoTimeOfDayFault,
     PastFault,
+    RangeFault,
+    SeveralFault,
     TwiceFault,
     WeekdayFault,
     WhenFault,
@@ -246,7 +248,8 @@ def question(
             shown += f" (UTC{write_offset(moment.offset)})"
         buttons.append(reading(shown[:80], phrase))
     typed_text = t("You typed: {text}", text=one_line(str(typed.get("when") or ""), 300))
-    return f"{typed_text}\n{explain(t, fault, name_zone(zone, t.language, ask.now))}", row(*buttons, change)
+    explained = explain(t, fault, name_zone(fault.zone or zone, t.language, ask.now))
+    return f"{typed_text}\n{explained}", row(*buttons, change)
 
 
 def explain(t: Texts, fault: WhenFault, zone: str) -> str:
@@ -255,7 +258,7 @@ def explain(t: Texts, fault: WhenFault, zone: str) -> str:
     Args:
         t: the moderator's texts.
         fault: what was found.
-        zone: the zone that is meant, as it is shown.
+        zone: the zone whose clocks are meant, as it is shown.
     """
     if isinstance(fault, PastFault):
         return t("That moment has passed: {when}.", when=moment_text(fault.moment.instant))
@@ -263,12 +266,14 @@ def explain(t: Texts, fault: WhenFault, zone: str) -> str:
         WeekdayFault: t("The weekday and the date do not go together. Which do you mean?"),
         TwiceFault: t("The clocks go back then in {zone}, so this hour comes twice. Which do you mean?", zone=zone),
         AmbiguousFault: t("Day and month can be read either way. Which do you mean?"),
+        SeveralFault: t("This can be read in more than one way. Which do you mean?"),
         NonexistentFault: t(
             "The clocks go forward then in {zone}, so this hour does not exist. Do you mean this?", zone=zone
         ),
         NoTimeOfDayFault: " ".join((t("The time of day is missing."), example(t))),
         NoDateFault: " ".join((t("The date is missing."), example(t))),
         ImpossibleDateFault: t("There is no such day or hour. Please check it."),
+        RangeFault: t("Write only when it begins. How long it lasts is chosen separately."),
     }
     unread = " ".join((t("That cannot be read as a date and a time."), example(t)))
     return sentences.get(type(fault), unread)
