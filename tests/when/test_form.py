@@ -43,3 +43,13 @@ async def test_the_time_of_a_place_is_asked_about_and_chosen_in_that_place(world
     card = reply(await world.owner.actor.click(asked, label="Friday 15 January 2027, 15:00"))
     await press(world.owner, card, "webinar:publish")
     assert events(world)[0].scheduled_start_time.startswith("2027-01-15T18:00")
+
+
+async def test_each_question_says_what_is_unclear(world: World) -> None:
+    for when, sentence in (
+        ("Friday at 3", "This can be read in more than one way. Which do you mean?"),
+        ("Friday 09:00-10:00", "Write only when it begins."),
+        ("28 March 2027 03:30 Helsinki time", "The clocks go forward then in Helsinki, Finland"),
+    ):
+        asked = await preview(world, world.owner, {"when": when})
+        assert sentence in asked.content, when
