@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-import bot.demo.story
+from bot.app import Convenor
 from bot.cli import main
 from bot.delivery import Engine, Kind, Post, Rendered, Skip
+from bot.demo import story
 from bot.demo.story import STEPS
 from data.deliveries import Delivery
 from data.search.index import SearchIndex, SearchPage
@@ -61,8 +62,8 @@ class Spoilt:
         self.kind = kind
         self.change = change
 
-    async def render(self, running: Any, session: AsyncSession, delivery: Delivery) -> Rendered:
-        return await self.change(running, delivery, await self.kind.render(running, session, delivery))
+    async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
+        return await self.change(bot, delivery, await self.kind.render(bot, session, delivery))
 
     async def sent(
         self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
@@ -158,7 +159,7 @@ def test_what_does_not_happen_is_noticed(
     sabotage(monkeypatch)
     taken = [step for step in STEPS if step[0] in (*before, fails)]
     assert len(taken) == len(before) + 1
-    monkeypatch.setattr(bot.demo.story, "STEPS", taken)
+    monkeypatch.setattr(story, "STEPS", taken)
     assert main(["tour"]) == 1
     told = capfd.readouterr().out
     lines = [line for line in told.splitlines() if SECONDS.match(line)]
@@ -170,7 +171,7 @@ def test_what_does_not_happen_is_noticed(
 
 def test_a_step_that_cannot_even_be_tried_is_noticed(monkeypatch: Patch, capfd: pytest.CaptureFixture[str]) -> None:
     taken = [step for step in STEPS if step[0] in (SETUP, APPROVED)]
-    monkeypatch.setattr(bot.demo.story, "STEPS", taken)
+    monkeypatch.setattr(story, "STEPS", taken)
     assert main(["tour"]) == 1
     assert f"{APPROVED}: this did not happen." in capfd.readouterr().out
 
@@ -186,8 +187,8 @@ def test_a_poor_terminal_gets_words_for_signs(encoding: str, sign: str, monkeypa
     monkeypatch.setattr("sys.stdout", terminal)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm")
-    assert bot.demo.story.mark(done=True) == f"\033[32m{sign}\033[0m"
+    assert story.mark(done=True) == f"\033[32m{sign}\033[0m"
     for name, value in (("NO_COLOR", "1"), ("TERM", "dumb")):
         with monkeypatch.context() as patch:
             patch.setenv(name, value)
-            assert bot.demo.story.mark(done=True) == sign
+            assert story.mark(done=True) == sign

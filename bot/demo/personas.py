@@ -3,6 +3,8 @@
 Whoever resembles them does so by chance.
 """
 
+from datetime import timedelta
+
 from bot.demo.world import Persona
 
 # The secretariat's moderator made the server and runs /setup.
@@ -14,6 +16,7 @@ OWNER = Persona(
     country="NO",
     organisation="Network secretariat",
     post="Programme officer",
+    account=timedelta(days=1900),
 )
 
 MEMBERS = (
@@ -25,6 +28,7 @@ MEMBERS = (
         country="CL",
         organisation="Co-chair’s team",
         post="Asesora de género",
+        account=timedelta(days=1430),
     ),
     Persona(
         key="awa-ndoye",
@@ -34,6 +38,7 @@ MEMBERS = (
         country="SN",
         organisation="École de police",
         post="Commissaire, formation",
+        account=timedelta(days=980),
     ),
     Persona(
         key="jussara-tavares",
@@ -43,6 +48,7 @@ MEMBERS = (
         country="BR",
         organisation="Polícia comunitária",
         post="Major, atendimento a vítimas",
+        account=timedelta(days=610),
     ),
     Persona(
         key="eero-lehtovaara",
@@ -52,6 +58,7 @@ MEMBERS = (
         country="FI",
         organisation="Police college",
         post="Senior lecturer",
+        account=timedelta(days=2200),
     ),
 )
 
@@ -65,6 +72,7 @@ NEWCOMERS = (
         country="RW",
         organisation="Gender desk",
         post="Inspectrice",
+        account=timedelta(days=520),
     ),
     Persona(
         key="ardita-hoxhaj",
@@ -74,6 +82,7 @@ NEWCOMERS = (
         country="AL",
         organisation="Ministry of interior",
         post="Policy adviser",
+        account=timedelta(days=1210),
     ),
     Persona(
         key="beatriz-moncayo",
@@ -83,6 +92,7 @@ NEWCOMERS = (
         country="ES",
         organisation="Unidad de atención",
         post="Inspectora",
+        account=timedelta(days=760),
     ),
     Persona(
         key="leila-benkirane",
@@ -92,6 +102,7 @@ NEWCOMERS = (
         country="MA",
         organisation="Cellule d’accueil",
         post="Officière de liaison",
+        account=timedelta(days=890),
     ),
     Persona(
         key="tomas-quintela",
@@ -101,6 +112,7 @@ NEWCOMERS = (
         country="BR",
         organisation="Delegacia",
         post="Investigador",
+        account=timedelta(days=12),
     ),
     Persona(
         key="hana-sefcikova",
@@ -110,5 +122,6 @@ NEWCOMERS = (
         country="SK",
         organisation="Police presidium",
         post="Analyst",
+        account=timedelta(days=1500),
     ),
 )

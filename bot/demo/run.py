@@ -17,7 +17,7 @@ from typing import Self
 import discord
 
 from bot.demo.personas import NEWCOMERS
-from bot.demo.sample import open_sample
+from bot.demo.sample import RECENT, open_sample
 from bot.demo.server import HOST, Demo, listen, serve
 from bot.logs import set_up_logging
 
@@ -106,7 +106,10 @@ async def furnished(folder: Path, listener: socket.socket) -> AsyncGenerator[Dem
             world = await stack.enter_async_context(open_sample(url, discord.utils.utcnow(), tell))
             tell("opening the page")
             left = [persona for persona in NEWCOMERS if persona.key not in world.people]
-            demo: Demo = await stack.enter_async_context(serve(world, newcomers=left, listener=listener))
+            serving = serve(
+                world, newcomers=left, listener=listener, unread_since=world.now - RECENT, place="moderators"
+            )
+            demo = await stack.enter_async_context(serving)
         yield demo
 
 

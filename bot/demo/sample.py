@@ -20,7 +20,10 @@ from bot.settings import Settings
 # How long the server has been there when it is shown.
 AGE = timedelta(days=15)
 ZONE = "America/New_York"
+# What came in the last hours is unread to everyone.
+RECENT = timedelta(hours=6)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+PAUSE = timedelta(minutes=7)
 SATURDAY = 5
 CATALINA, AWA, JUSSARA, EERO = MEMBERS
 WAITING = next(persona for persona in NEWCOMERS if persona.key == "leila-benkirane")
@@ -79,6 +82,7 @@ async def live(world: World, now: datetime, tell: Tell) -> None:
     desk = await acting.release(world, catalina, writings.CONFIDENTIAL_DESK["basics"]["title"])
     await world.pass_time(HOUR)
     await eero.actor.send(world.channel(desk), "Merci, Awa. Do you keep the form on paper, or on a computer?")
+    await world.pass_time(PAUSE)
     await awa.actor.send(world.channel(desk), "Sur papier, dans une armoire fermée : c’était la demande des agentes.")
     await world.pass_time(DAY)
     await acting.share(world, eero, writings.REHEARSED_INTERVIEWS)
@@ -149,9 +153,13 @@ async def talk(world: World) -> None:
     await world.owner.actor.send(
         general, "Good to see the first of you here. What we decide stays in the minutes; this is the place to ask."
     )
+    await world.pass_time(PAUSE)
     await catalina.actor.send(introductions, "Bienvenidas y bienvenidos. Me alegra leer que hay un módulo de acogida.")
+    await world.pass_time(PAUSE)
     await awa.actor.send(general, "Bonjour à toutes et à tous depuis Dakar !")
+    await world.pass_time(PAUSE)
     await jussara.actor.send(general, "Bom dia! Vou compartilhar nosso roteiro de visitas nos próximos dias.")
+    await world.pass_time(PAUSE)
     await eero.actor.send(general, "Good morning. Looking forward to comparing training notes.")
 
 

@@ -8,12 +8,13 @@ import socket
 from collections.abc import AsyncGenerator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
 
 from bot.demo.files import SAFE_HEADERS, Files
+from bot.demo.markdown import show_as_discord
 from bot.demo.pictures import portrait
 from bot.demo.proxy import PreviewProxy
 from bot.demo.stage import Stage, StageError
@@ -39,14 +40,21 @@ class Demo:
 
 @asynccontextmanager
 async def serve(
-    world: World, *, newcomers: Sequence[Persona] = (), listener: socket.socket | None = None
+    world: World,
+    *,
+    newcomers: Sequence[Persona] = (),
+    listener: socket.socket | None = None,
+    unread_since: datetime | None = None,
+    place: str = "",
 ) -> AsyncGenerator[Demo]:
     """Serve the page for a world, on 127.0.0.1 only, until left.
 
     `newcomers` join one by one when the page is asked for it. `listener` comes from `listen` and is closed at the end;
-    without it the system chooses a free port.
+    without it the system chooses a free port. What was said since `unread_since` is unread to everyone at first.
+    `place` is the name of the channel that the owner looks at in the beginning.
     """
-    stage = Stage(world, newcomers)
+    show_as_discord()
+    stage = Stage(world, newcomers, unread_since=unread_since)
     files = Files()
     proxy = PreviewProxy(stage, files)
     async with AsyncExitStack() as stack:
@@ -60,7 +68,7 @@ async def serve(
             f"frame-ancestors {' '.join(page_origins)}"
         )
         page = _Page(stage, files, frame_origins[0])
-        await stage.open(stage.person.persona.key)
+        await stage.open(stage.person.persona.key, str(world.channel(place).id) if place else "")
         stack.push_async_callback(stage.close)
         for app, taken, origins in (
             (proxy.app(), frame_socket, frame_origins),

@@ -4,9 +4,10 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+import discord
 import simcord
 from simcord.backend.cdn import CDN_BASE
 from simcord.preview import Preview
@@ -38,7 +39,7 @@ class Happening:
 class Stage:
     """The state behind the page. Every change happens alone, one after another, and raises `version`."""
 
-    def __init__(self, world: World, newcomers: Sequence[Persona]) -> None:
+    def __init__(self, world: World, newcomers: Sequence[Persona], *, unread_since: datetime | None = None) -> None:
         self.world = world
         self.newcomers = [persona for persona in newcomers if persona.key not in world.people]
         self.person = world.owner
@@ -49,8 +50,12 @@ class Stage:
         self._seen: Seen = {}
         self._lock = asyncio.Lock()
         self._changed = asyncio.Condition()
-        for person in world.people.values():
-            self._mark_seen(person)
+        newest = view.newest_ids(world)
+        if unread_since is not None:
+            newest = dict.fromkeys(newest, discord.utils.time_snowflake(unread_since))
+        self._seen.update(
+            {(person.id, place): seen for person in world.people.values() for place, seen in newest.items()}
+        )
 
     # ------------------------------------------------------------------ what the page asks for
 
@@ -249,10 +254,6 @@ class Stage:
         if self.preview is not None:
             newest = view.newest_ids(self.world).get(int(self.place), 0)
             self._seen[self.person.id, int(self.place)] = newest
-
-    def _mark_seen(self, person: Person) -> None:
-        newest = view.newest_ids(self.world)
-        self._seen.update({(person.id, channel): message for channel, message in newest.items()})
 
     def _news(self, happening: Happening, *, beyond: str = "") -> dict[str, int]:
         """How many messages of others came, by place the person can enter, except in the place `beyond`."""

@@ -175,7 +175,9 @@ def describe(world: World, person: Person, seen: Seen) -> dict[str, Any]:
     member = world.member(person)
     # A forum counts its posts already.
     waiting = sum(place.unread for place in places(world, person, seen) if not place.in_forum)
-    return asdict(person.persona) | {
+    known = asdict(person.persona)
+    del known["account"]
+    return known | {
         "roles": world.role_names(person),
         "pending": bool(member and member.pending),
         "present": member is not None,

@@ -20,7 +20,11 @@ BotFactory = Callable[[], discord.Client]
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """Who an invented person is. `locale` is one of Discord's, `zone` an IANA name, `country` an ISO 3166-1 code."""
+    """Who an invented person is.
+
+    `locale` is one of Discord's, `zone` an IANA name, `country` an ISO 3166-1 code; `account` is how old their Discord
+    account is when they join.
+    """
 
     key: str
     name: str
@@ -29,6 +33,7 @@ class Persona:
     country: str = ""
     organisation: str = ""
     post: str = ""
+    account: timedelta = timedelta()
 
     @property
     def username(self) -> str:
@@ -104,7 +109,7 @@ class World:
         """
         if persona.key in self.people:
             raise ValueError(f"{persona.key} is in the server already")
-        user = self.env.create_user(persona.username, global_name=persona.name, avatar=persona.key)
+        user = _make_user(self.env, persona)
         person = Person(persona, simcord.MemberActor(self.env, self.guild, user), user)
         # Known before the join is announced, so that the bot's first reaction already meets their language.
         self.people[persona.key] = person
@@ -176,7 +181,7 @@ async def open_world(
     # The invitation's role takes this name.
     backend.bot_user.name = bot_name
     backend.bot_user.avatar = bot_name.lower()
-    user = env.create_user(owner.username, global_name=owner.name, avatar=owner.key)
+    user = _make_user(env, owner)
     guild = env.create_guild(name, owner=user, preferred_locale=locale)
     if bot_permissions is not None:
         invitation = next(role for role in backend.guilds[guild.id].roles.values() if role.managed)
@@ -193,6 +198,16 @@ async def open_world(
             await env.shutdown()
     if check_errors:
         env.raise_errors()
+
+
+def _make_user(env: simcord.Env, persona: Persona) -> simcord.UserHandle:
+    user = env.create_user(persona.username, global_name=persona.name, avatar=persona.key)
+    if persona.account:
+        # An id tells when the account was made.
+        record = env.backend.users.pop(user.id)
+        record.id -= discord.utils.time_snowflake(env.now()) - discord.utils.time_snowflake(env.now() - persona.account)
+        env.backend.users[record.id] = record
+    return user
 
 
 def _speak_own_languages(world: World) -> None:

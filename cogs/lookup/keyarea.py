@@ -135,7 +135,8 @@ def _practice_line(t: Texts, practice: Practice) -> str:
     country = f" ({countries.name(practice.country, t.language)})" if practice.country else ""
     line = f"- {one_line(title_of(t, practice), 100)}{country}"
     if practice.from_brochure:
-        return f"{line}\n-# " + t("From the Network's brochure, not reviewed")
+        mark = t("From the Network's brochure, not reviewed")
+        return f"{line}\n*{mark}*"
     return f"{line} <#{practice.thread_id}>" if practice.thread_id else line
 
 

@@ -52,7 +52,7 @@ def _launch(t: Texts, network: Network) -> str:
     launch = network.launch
     parts = [launch.event.text(t.language), launch.city.text(t.language), _date(t, launch.date)]
     said = ", ".join(part for part in parts if part)
-    return f"{said}\n-# {launch.note.text(t.language)}"
+    return f"{said}\n*{launch.note.text(t.language)}*"
 
 
 def _first_meeting(t: Texts, network: Network) -> str:
@@ -65,7 +65,7 @@ def _first_meeting(t: Texts, network: Network) -> str:
     )
     presented = t.list([countries.name(code, t.language) for code in meeting.presented])
     shown = t("Good practices were presented by {countries}.", countries=presented)
-    return f"{said} {shown}\n-# {meeting.date_note.text(t.language)}"
+    return f"{said} {shown}\n*{meeting.date_note.text(t.language)}*"
 
 
 def _date(t: Texts, iso: str | None) -> str:

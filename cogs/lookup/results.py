@@ -168,7 +168,9 @@ async def results_page(ask: Ask, search: Search, number: int, *, shared: bool = 
         name = f"{place}. {one_line(title_of(t, thing), 190)}"
         value = lines_of(reader, hit.kind, thing)
         if hit.matched:
-            value = cut(f"{value}\n-# " + t("Found by: {words}", words=one_line(", ".join(hit.matched), 80)), 1024)
+            # Fields of cards know no small print: Discord would show its sign.
+            found_by = t("Found by: {words}", words=one_line(", ".join(hit.matched), 80))
+            value = f"{cut(value, 1021 - len(found_by))}\n*{found_by}*"
         card.add_field(name=name, value=value, inline=False)
         options.append(option_of(t, hit.kind, thing))
     if shared and not options:

@@ -7,11 +7,15 @@ from typing import Any
 import discord
 
 from bot.ask import Ask
-from bot.authorize import not_found
+from bot.authorize import Standing, not_found, standing_of
 from bot.buttons import Button, row
 from bot.errors import Refusal
 from bot.render import NO_MENTIONS
 from cogs.lookup.things import EVERYONE, scope_of
+from data.communities import Community
+
+# The roles that only members hold.
+OF_MEMBERS = ("role:moderator", "role:member", "role:area:")
 
 Item = Button | discord.ui.DynamicItem[Any]
 
@@ -49,9 +53,28 @@ def scope_here(ask: Ask) -> int:
     channel: Any = ask.interaction.channel
     # A thread is as open as the channel it belongs to; a private one is at most that.
     place = channel.parent if isinstance(channel, discord.Thread) else channel
-    if not isinstance(place, discord.abc.GuildChannel):
+    if not isinstance(place, discord.abc.GuildChannel) or not _is_private(ask.community, place):
         return EVERYONE
-    return EVERYONE if place.permissions_for(ask.guild.default_role).view_channel else scope_of(ask.actor)
+    return scope_of(ask.actor)
+
+
+def _is_private(community: Community, place: discord.abc.GuildChannel) -> bool:
+    """Whether a channel is seen by nobody but members, moderators, and those who run the server."""
+    ours = {place for purpose, place in community.places.items() if purpose.startswith(OF_MEMBERS)}
+    for role in place.guild.roles:
+        runs_it = role.permissions.administrator or role.permissions.manage_guild
+        if place.permissions_for(role).view_channel and not (role.id in ours or role.managed or runs_it):
+            return False
+    return all(
+        isinstance(who, discord.Role) or _belongs(community, who)
+        for who, rights in place.overwrites.items()
+        if rights.view_channel
+    )
+
+
+def _belongs(community: Community, person: discord.Member | discord.Object) -> bool:
+    """Whether somebody to whom a channel was opened by name is a member. Of whom nothing is known is not."""
+    return isinstance(person, discord.Member) and (person.bot or standing_of(community, person) >= Standing.MEMBER)
 
 
 def check_may_share(ask: Ask) -> None:

@@ -62,6 +62,7 @@ async function ask(action, body = {}) {
 async function update() {
   const answer = await fetch("/api/state");
   const value = await answer.json();
+  if (value.error) throw new Error(value.error);
   // An answer to a question asked meanwhile may have been faster.
   if (!state || value.version >= state.version) show(value);
 }
@@ -442,5 +443,8 @@ window.addEventListener("message", (event) => {
   if (event.data === "lost") reopen().catch(() => {});
 });
 placeSides();
-await update();
+await update().catch((error) => {
+  showLog(texts.en.page.failed.replace("{reason}", error.message), "trouble");
+  throw error;
+});
 listen();
