@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 
 from tests.bench import report
-from tests.bench.figure import Figure, Options
-from tests.bench.groups import in_own_process, names
+from tests.bench.figure import Options
+from tests.bench.groups import Group, NotMeasuredError, end_cleanly, in_own_process, names
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 
@@ -49,20 +49,25 @@ def main() -> int:
     arguments = parser().parse_args()
     options = Options(arguments.rounds, arguments.rows, arguments.entries, arguments.commands)
     load = os.getloadavg()[0]
-    groups: dict[str, tuple[str, list[Figure]]] = {}
-    failed = False
-    for name in arguments.only or names():
-        began = time.perf_counter()
-        print(f"measuring {name} ...", end=" ", file=sys.stderr, flush=True)
-        try:
-            groups[name] = in_own_process(name, options)
-        except Exception as error:  # noqa: BLE001 - the other groups are worth having
-            failed = True
-            # The cause is the other process's own account.
-            print(f"failed: {error.__cause__ or repr(error)}", file=sys.stderr)
-        else:
-            print(f"{time.perf_counter() - began:.0f} s", file=sys.stderr)
-    print(report.table([figure for _, found in groups.values() for figure in found]))
+    groups: dict[str, Group] = {}
+    chosen = arguments.only or names()
+    end_cleanly()
+    try:
+        for name in chosen:
+            began = time.perf_counter()
+            print(f"measuring {name} ...", end=" ", file=sys.stderr, flush=True)
+            try:
+                groups[name] = in_own_process(name, options)
+            except NotMeasuredError as error:
+                print(f"failed: {error}", file=sys.stderr)
+            else:
+                print(f"{time.perf_counter() - began:.0f} s", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+    # Also when it is interrupted: what was measured took its time.
+    if groups:
+        print(report.table([figure for _, found in groups.values() for figure in found]))
+    failed = len(groups) < len(chosen)
     output: Path | None = arguments.output or (None if arguments.only else PAGE)
     if output is not None and not failed:
         output.write_text(report.page(groups, options, load), encoding="utf-8")

@@ -104,6 +104,7 @@ class Scene:
                     "DISCORD_TOKEN": TOKEN,
                     "DATABASE_URL": f"sqlite:///{database}",
                 },
+                stdin=asyncio.subprocess.PIPE,
                 stdout=asyncio.subprocess.PIPE,
                 stderr=errors,
             )
@@ -112,7 +113,7 @@ class Scene:
         finally:
             if process.returncode is None:
                 process.send_signal(end)
-            await process.communicate()
+            await process.wait()
 
     async def ask(self, command: str, locale: str = "en-GB", **options: str) -> str:
         """Use a command as the owner; returns the token to ask for the answer by."""

@@ -5,6 +5,8 @@ its event in discord.py to Discord's word that the answer arrived.
 """
 
 import os
+import sys
+import threading
 import time
 from typing import Any
 
@@ -22,8 +24,15 @@ def say(*words: object) -> None:
     print("bench", *words, flush=True)
 
 
+def end_with_parent() -> None:
+    """Wait until standard input ends, as it does when whoever started this is gone, and end."""
+    sys.stdin.read()
+    os._exit(0)
+
+
 def install() -> None:
     """Point discord.py at the server of the tests, and have it tell what happens."""
+    threading.Thread(target=end_with_parent, daemon=True).start()
     port = os.environ["BENCH_PORT"]
     Route.BASE = f"http://127.0.0.1:{port}/api/v10"
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/gateway/")
