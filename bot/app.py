@@ -28,11 +28,15 @@ from bot.supervisor import Alarm, Supervisor
 from data import countries
 from data.communities import Community, ensure_community
 from data.database import Database
+from data.drafts import delete_expired
 from data.kept import get_value, set_value
 from data.search.index import SearchIndex
 from data.seeding import ensure_seeded
 
 log = logging.getLogger("convenor")
+
+# How often drafts are looked through for those whose time is over, in seconds.
+FORGET_EVERY = 86_400.0
 
 # A room under `cogs/` is a feature; making one is enough for it to be loaded.
 ROOMS = Path(__file__).parent.parent / "cogs"
@@ -107,8 +111,16 @@ class Convenor(commands.AutoShardedBot):
         await self.sync_if_changed()
         self.supervisor.start("deliveries", self.deliveries.run)
         self.supervisor.start("index", self._follow_changes)
+        self.supervisor.start("drafts", self._forget_drafts)
         # The first look for a country reads CLDR's names, for a fifth of a second: not while somebody waits.
         self.supervisor.start("names", lambda: asyncio.to_thread(countries.find, "Chile"))
+
+    async def _forget_drafts(self) -> None:
+        """What people typed and left lying is kept as long as they were told, and no longer."""
+        while True:
+            async with self.db.begin() as session:
+                await delete_expired(session, self.clock())
+            await asyncio.sleep(FORGET_EVERY)
 
     def _committed(self, marks: frozenset[str]) -> None:
         """A transaction was committed in which something was planned, or changed for the search."""

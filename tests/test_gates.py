@@ -37,7 +37,7 @@ ALL = frozenset((VISITOR, MEMBER))
 NOBODY: frozenset[str] = frozenset()
 FAULT = "Something went wrong"
 # What no button ever held, for every place of every kind.
-JUNK = ("", "0", "-1", "9" * 19, "9" * 30, "\u0663", "x' OR 1=1 --", "\u202e\u200b\ud83d\ude00", "\x00", "../..", "1.5")
+JUNK = ("", "0", "-1", "9" * 19, "9" * 25, "\u0663", "x' OR 1=1 --", "\u202e\u200b\ud83d\ude00", "\x00", "../..", "1.5")
 # Ids that nothing has: what another community's thing must look like.
 NEVER = {
     "member": "987654",
@@ -91,6 +91,7 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
     mine = {"draft": PRACTICE_DRAFT}
     preview = {"token": WEBINAR_DRAFT, "digest": "00000000"}
     of_webinar = {"webinar": n.webinar.id}
+    of_version = {**of_webinar, "version": n.webinar.version}
     return {
         "guide:language": [Case(options=["fr"], open_to=ALL, own=True), Case(options=["en"], open_to=ALL, own=True)],
         "keyarea:choose": [Case(options=["key_area:budgeting"], open_to=ALL, own=True)],
@@ -145,6 +146,7 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
                 Case({"form": f"practice:{step}:{PRACTICE_DRAFT}"}, open_to=frozenset([MEMBER]), own=True)
                 for step in ("basics", "what", "evidence", "release")
             ),
+            Case({"form": f"webinar:edit:{n.webinar.id}:{n.webinar.version}"}, never={"form": "webinar:edit:987654:1"}),
             *(Case({"form": f"webinar:{form}:{WEBINAR_DRAFT}"}, own=True) for form in ("new", "options")),
         ],
         "practice:anew:{country}": [Case({"country": "SN"}, open_to=frozenset([MEMBER]), own=True)],
@@ -185,13 +187,19 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         ],
         "setup:perform": [Case(own=True, changes=True)],
         "setup:plan": [Case(own=True)],
-        "webinar:cancel:{webinar}:{version}": [Case({**of_webinar, "version": n.webinar.version})],
+        "webinar:cancel:{webinar}:{version}": [Case(of_version)],
+        "webinar:carry:{webinar}:{version}": [Case(of_version)],
         "webinar:deliveries:{webinar}": [Case(of_webinar)],
         "webinar:discard:{token}": [Case({"token": WEBINAR_DRAFT})],
+        "webinar:editwhen:{webinar}:{version}:{phrase*}": [Case({**of_version, "phrase": "2027-01-20 15:00"})],
+        "webinar:event:back:{webinar}": [Case(of_webinar)],
+        "webinar:event:take:{webinar}": [Case(of_webinar)],
+        "webinar:leave:{webinar}:{version}": [Case(of_version)],
         # Who has not said that they come is told so, and does not get the link.
         "webinar:link:{webinar}": [Case(of_webinar, open_to=frozenset([MEMBER]))],
         "webinar:list:{area}:{page}": [Case({"area": "budgeting", "page": 0}, open_to=frozenset([MEMBER]), own=True)],
         "webinar:publish:{token}:{digest}": [Case(preview)],
+        "webinar:save:{webinar}:{version}:{digest}": [Case({**of_version, "digest": "00000000"})],
         "webinar:rsvp:{webinar}:{answer}": [
             Case({**of_webinar, "answer": "maybe"}, open_to=frozenset([MEMBER]), changes=True),
             Case({**of_webinar, "answer": "perhaps"}),
@@ -252,6 +260,12 @@ def forms(n: Neighbours) -> dict[str, list[Case]]:
             ]
             for step, typed in steps.items()
         },
+        **{
+            f"webinar:{form}:{{webinar}}:{{version}}": [
+                Case({"webinar": n.webinar.id, "version": n.webinar.version}, typed=typed)
+            ]
+            for form, typed in {"edit": WEBINAR, "editoptions": OPTIONS}.items()
+        },
         "webinar:new:{token}": [Case({"token": WEBINAR_DRAFT}, typed=WEBINAR, own=True)],
         "webinar:options:{token}": [Case({"token": WEBINAR_DRAFT}, typed=OPTIONS, own=True)],
     }
@@ -302,6 +316,8 @@ def commands(n: Neighbours) -> dict[str, list[Case]]:
         "webinar cancel": [Case({**webinar, "reason": "No reason"})],
         "webinar create": [Case({}, own=True), Case({"zone": "UTC", "area": "nothing"}, own=True)],
         "webinar deliveries": [Case(webinar)],
+        "webinar duplicate": [Case(webinar)],
+        "webinar edit": [Case(webinar)],
         "webinar list": [Case({}, open_to=members, own=True), Case({"area": "x:y"}, open_to=members, own=True)],
         "webinar show": [
             Case(webinar, open_to=members),

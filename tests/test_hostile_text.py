@@ -39,9 +39,9 @@ def typed(text: str, limit: int) -> str:
     return (text * (limit // len(text) + 1))[:limit]
 
 
-def names(text: str) -> dict[str, str]:
-    """A person's display name may hold anything too."""
-    return {"key": "evil", "name": typed(text, 32)}
+def named(text: str) -> Persona:
+    """Someone whose display name holds it too."""
+    return Persona("evil", typed(text, 32))
 
 
 TEXTS = {"full": FULL, "stars": STARS, "right to left": RTL}
@@ -96,7 +96,7 @@ async def look(world: World, person: Person, *queries: str) -> None:
 async def test_people(world: World, text: str) -> None:
     """Name, form, queue, decision, introduction, profile, search."""
     aino = await joining.member(world, joining.AINO)
-    evil = await world.join(Persona(**names(text), locale="en-GB"))
+    evil = await world.join(named(text))
     who = {"organisation": typed(text, 100), "role": typed(text, 100)}
     work = {"offers": typed(text, 500), "seeks": typed(text, 500)}
     await joining.apply(world, evil, who, work)
@@ -127,7 +127,7 @@ async def test_people(world: World, text: str) -> None:
 
 async def test_practices(world: World, text: str) -> None:
     """Draft, preview, review, return, publication, reading, search, withdrawal."""
-    evil = await world.join(Persona(**names(text), locale="en-GB"))
+    evil = await world.join(named(text))
     await world.give_role(evil, "Member")
     title = typed(text, 90) if text != FULL else SHORT
     changed = {
@@ -233,6 +233,7 @@ async def test_every_option_of_every_command(world: World, text: str) -> None:
     check(world)
 
 
+OPTIONS: dict[str, str | list[str]] = {"zone": "UTC", "minutes": "60", "area": ["none"], "notify": ["no"]}
 FIELDS: dict[str, Mapping[str, str | list[str]]] = {
     "onboarding:who": joining.WHO,
     "onboarding:work": joining.WORK,
@@ -243,9 +244,11 @@ FIELDS: dict[str, Mapping[str, str | list[str]]] = {
     "practice:release:{draft}": sharing.RELEASE,
     "practice:return:{practice}:{version}": {"comment": "Please change all of it."},
     "webinar:new:{token}": announcing.TYPED,
-    "webinar:options:{token}": {"zone": "UTC", "minutes": "60", "area": ["none"], "notify": ["no"]},
+    "webinar:options:{token}": OPTIONS,
+    "webinar:edit:{webinar}:{version}": announcing.TYPED,
+    "webinar:editoptions:{webinar}:{version}": OPTIONS,
 }
-VALUES = {"member": "1", "version": "1", "draft": "cccc3333", "practice": "none", "token": "cccc3333"}
+VALUES = {"member": "1", "webinar": "1", "version": "1", "draft": "cccc3333", "practice": "none", "token": "cccc3333"}
 
 
 async def test_every_field_of_every_form(world: World) -> None:

@@ -14,7 +14,7 @@ from bot.authorize import Standing
 from bot.languages import L
 from bot.render import label
 from cogs.onboarding import applicant, desk, profile, rules
-from cogs.onboarding.planning import TROUBLE, WELCOME_SPAN, plan_welcome
+from cogs.onboarding.planning import TROUBLE, WELCOME_SPAN, plan_welcome, plan_withdrawal
 from cogs.onboarding.roles import follow
 from data import countries
 from data.communities import get_community
@@ -93,6 +93,8 @@ class Onboarding(commands.Cog):
         """Note that someone left."""
         async with self.bot.db.begin() as session:
             member = await mark_left(session, guild_id, user_id, self.bot.clock())
+            if member is not None:
+                await plan_withdrawal(session, member, now=self.bot.clock())
         if member is not None:
             await desk.refresh_cards(self.bot, member)
 

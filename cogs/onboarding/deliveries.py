@@ -1,5 +1,8 @@
 """The messages that onboarding sends, written from the facts as they are when they go out."""
 
+import contextlib
+from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 import discord
@@ -13,7 +16,7 @@ from bot.render import one_line
 from cogs.onboarding import applicant, cards, desk, planning, profile
 from cogs.onboarding.roles import follow_or_tell
 from data.communities import get_community
-from data.deliveries import Delivery
+from data.deliveries import Delivery, list_for_subject
 from data.members import APPROVED, DECLINED, PENDING, Member, get_by_user, get_member
 
 GONE = Skip("gone")
@@ -135,6 +138,9 @@ class DeclinedKind(AboutMember):
 class IntroductionKind(AboutMember):
     """Introduces a member to the others, in the member's own language."""
 
+    def __init__(self, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+
     async def about(self, bot: Convenor, session: AsyncSession, delivery: Delivery, member: Member) -> Rendered:
         """A card and a button to the whole profile; nothing where they do not agree to be shown."""
         if not member.listed:
@@ -146,6 +152,40 @@ class IntroductionKind(AboutMember):
             t("Please welcome {mention}.", mention=f"<@{member.user_id}>"),
             embeds=[cards.introduction_card(t, facts, member)],
         )
+
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
+        """If they changed their mind or left while it was being posted, it goes again."""
+        member = await member_of(session, delivery)
+        if member is not None and not member.listed:
+            await planning.plan_withdrawal(session, member, now=self._clock())
+
+
+class WithdrawalKind(AboutMember):
+    """Takes the introduction of someone away who left, or is not to be shown any more."""
+
+    async def about(self, bot: Convenor, session: AsyncSession, delivery: Delivery, member: Member) -> Rendered:
+        """Every one that was ever posted; nothing where they are shown again by now."""
+        if member.listed:
+            return Skip("shown again")
+        rows = await list_for_subject(session, delivery.community_id, delivery.subject)
+        posted = [
+            (row.channel_id, row.message_id)
+            for row in rows
+            if row.kind == planning.INTRODUCTION and row.channel_id and row.message_id
+        ]
+        if not posted:
+            return Skip("never introduced")
+
+        async def remove() -> int | None:
+            for channel_id, message_id in posted:
+                channel = bot.get_partial_messageable(channel_id, guild_id=delivery.community_id)
+                with contextlib.suppress(discord.NotFound):
+                    await channel.get_partial_message(message_id).delete()
+            return posted[-1][1]
+
+        return Effect(remove)
 
 
 class RolesKind(AboutMember):
@@ -185,6 +225,7 @@ def register(bot: Convenor) -> None:
     bot.deliveries.register(planning.CARD, CardKind())
     bot.deliveries.register(planning.DECISION, DecisionKind())
     bot.deliveries.register(planning.DECLINED, DeclinedKind())
-    bot.deliveries.register(planning.INTRODUCTION, IntroductionKind())
+    bot.deliveries.register(planning.INTRODUCTION, IntroductionKind(bot.clock))
+    bot.deliveries.register(planning.WITHDRAWAL, WithdrawalKind())
     bot.deliveries.register(planning.ROLES, RolesKind())
     bot.deliveries.register(planning.TROUBLE, TroubleKind())

@@ -177,9 +177,7 @@ async def refresh_cards(bot: Convenor, member: Member, *, but: int | None = None
             card = cards.queue_card(t, facts, member, circumstances(member, item))
             view = decision_buttons(t, member) if member.state == PENDING else None
         try:
-            await channel.get_partial_message(item.message_id).edit(
-                embed=card, view=view, allowed_mentions=NO_MENTIONS
-            )
+            await channel.get_partial_message(item.message_id).edit(embed=card, view=view, allowed_mentions=NO_MENTIONS)
         except discord.HTTPException as error:
             log.warning("card %s could not be changed: %s %s", item.message_id, error.status, error.code)
 

@@ -12,6 +12,7 @@ CARD = "onboarding.card"
 DECISION = "onboarding.decision"
 DECLINED = "onboarding.declined"
 INTRODUCTION = "onboarding.introduction"
+WITHDRAWAL = "onboarding.introduction.gone"
 ROLES = "onboarding.roles"
 TROUBLE = "onboarding.trouble"
 
@@ -65,14 +66,17 @@ async def plan_approval(session: AsyncSession, member: Member, *, again: bool, n
 
 
 async def plan_decline(session: AsyncSession, member: Member, *, again: bool, now: datetime) -> None:
-    """Word to the person alone; and their roles go if they had any."""
+    """Word to the person alone; and their roles and their introduction go if they had any."""
     if again:
         await plan_roles(session, member, now=now)
+        await plan_withdrawal(session, member, now=now)
     await _plan(session, member, DECLINED, f"user:{member.user_id}", now=now, details={"again": again})
 
 
 async def plan_update(session: AsyncSession, before: Member, member: Member, *, odd: bool, now: datetime) -> None:
-    """What a changed profile brings: a new look at it, or else roles and perhaps an introduction."""
+    """What a changed profile brings: a new look at it, or else roles and perhaps an introduction, or its end."""
+    if before.directory and not member.directory:
+        await plan_withdrawal(session, member, now=now)
     if not member.in_review:
         await plan_roles(session, member, now=now)
         if member.listed and not before.directory and not await was_introduced(session, member):
@@ -89,6 +93,11 @@ async def plan_roles(session: AsyncSession, member: Member, *, now: datetime) ->
 async def plan_introduction(session: AsyncSession, member: Member, *, now: datetime) -> None:
     """Introduce a member to the others."""
     await _plan(session, member, INTRODUCTION, "channel:introductions", now=now)
+
+
+async def plan_withdrawal(session: AsyncSession, member: Member, *, now: datetime) -> None:
+    """Take the introduction of someone away who is not to be shown any more."""
+    await _plan(session, member, WITHDRAWAL, "server", now=now)
 
 
 async def plan_trouble(session: AsyncSession, member: Member, *, now: datetime) -> None:

@@ -62,6 +62,8 @@ async def ask_to_cancel(ask: Ask, key: int, reason: str) -> None:
         found = await authorize(session, ask.actor, CANCEL, key)
         if found.cancelled or found.ends_at <= ask.now:
             raise closed(found)
+        if found.link:
+            rules.keep_private(found.link, (why,))
         going = len(await webinars.users_going(session, key))
         await save_draft(
             session,

@@ -9,6 +9,7 @@ import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import Convenor
+from bot.authorize import Standing, standing_of
 from bot.buttons import row
 from bot.delivery import Effect, Post, Rendered, Skip
 from bot.languages import N_, Texts, each_language, texts
@@ -238,10 +239,11 @@ class CancelledEvent(WebinarKind):
 async def reader(
     bot: Convenor, session: AsyncSession, community: Community, delivery: Delivery
 ) -> tuple[Texts, discord.Guild] | None:
-    """The language of the person whom a direct message is for, and the server; None where they left it."""
+    """The language of the person whom a direct message is for, and the server; None where they are no member now."""
     user_id = int(delivery.target.partition(":")[2])
     guild = bot.get_guild(community.id)
-    if guild is None or guild.get_member(user_id) is None:
+    person = guild.get_member(user_id) if guild else None
+    if guild is None or person is None or standing_of(community, person) < Standing.MEMBER:
         return None
     preference = await get_preference(session, community.id, user_id)
     # No client is here to tell its language: what they chose counts, else the one in which they became a member.

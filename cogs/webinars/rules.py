@@ -182,11 +182,23 @@ def read_link(typed: Any, public: Iterable[str]) -> str | None:
         link = "https://" + link[8:]
     if len(link) > LINK_LIMIT or safe_link(link) is None:
         raise Refusal("The link must begin with https:// and hold no spaces. Paste it as your meeting tool gives it.")
-    if any(link.lower() in text.lower() for text in public):
+    keep_private(link, public)
+    return link
+
+
+def keep_private(link: str, public: Iterable[str]) -> None:
+    """Let pass texts that everyone may see.
+
+    Raises:
+        Refusal: the link stands in one of them, if only without its https://.
+    """
+    bare = link.lower().removeprefix("https://").rstrip("/")
+    # The name of a site alone gives nothing away: "on Zoom" is no invitation.
+    wanted = bare if "/" in bare else link.lower()
+    if any(wanted in text.lower() for text in public):
         raise Refusal(
             "The link also stands in a text that everyone sees. Take it out there: those who come get it privately."
         )
-    return link
 
 
 def read_minutes(typed: Any) -> int:

@@ -1,6 +1,7 @@
 """A profile: seen by those who may, changed by its owner, gone with them."""
 
 from bot.demo.world import World
+from tests import forging
 from tests.act import all_text, button_labels, embed_text, fields, reply
 from tests.onboarding.acting import (
     AINO,
@@ -11,6 +12,7 @@ from tests.onboarding.acting import (
     apply,
     approve,
     cards,
+    custom_id,
     decline,
     member,
     moderator,
@@ -139,7 +141,8 @@ async def test_who_leaves_is_hidden_at_once_and_may_come_back(world: World) -> N
     awa, aino = await member(world, AWA), await member(world, AINO)
     [introduction] = posts(world, "introductions", f"<@{awa.id}>")
     await world.leave(awa)
-    gone = await press(aino, introduction, "profile:see")
+    assert posts(world, "introductions", f"<@{awa.id}>") == []
+    gone = await forging.press(world, aino, welcomes(world, aino)[0], custom_id(introduction, "profile:see"))
     assert reply(gone).content == "That is not here any more, or it is not open to you."
     world.guild.add_member(awa.user)
     await world.env.settle()
@@ -156,7 +159,9 @@ async def test_who_left_while_the_bot_was_away_is_hidden_when_it_is_back(world: 
     await world.env.bot.close()
     world.env.backend.remove_member(world.guild.id, awa.id)
     await world.env.restart_bot(world.make_bot())
-    gone = await press(aino, introduction, "profile:see")
+    await world.env.settle()
+    assert posts(world, "introductions", f"<@{awa.id}>") == []
+    gone = await forging.press(world, aino, welcomes(world, aino)[0], custom_id(introduction, "profile:see"))
     assert "not here any more" in reply(gone).content
     still = await aino.actor.slash(world.channel("welcome"), "profile view")
     assert "Aino Virtanen" in embed_text(reply(still))
