@@ -96,6 +96,10 @@ class Form(discord.ui.Modal):
         """Take what was typed; raise Refusal where it cannot be taken."""
         raise LookupError(f"{type(self).__name__} does nothing")
 
+    def kept(self, ask: Ask, typed: Typed) -> Typed:
+        """What the draft keeps of a form that was sent; a kind may add what it knows of the moment."""
+        return typed
+
     async def finish(self, ask: Ask) -> None:
         """The draft has served: forget it."""
         async with ask.bot.db.begin() as session:
@@ -202,7 +206,7 @@ class Form(discord.ui.Modal):
                     user_id=ask.actor.user_id,
                     kind=self.draft,
                     subject=self.subject,
-                    data=typed,
+                    data=self.kept(ask, typed),
                     now=ask.now,
                     keep=KEEP_DRAFT,
                 )

@@ -15,6 +15,7 @@ from cogs.webinars.rules import (
     LINK_LIMIT,
     SPEAKERS_LIMIT,
     TITLE_LIMIT,
+    TYPED_AT,
     WHEN_LIMIT,
     facts_of,
 )
@@ -51,6 +52,10 @@ class WebinarForm(Form, custom_id="webinar:new:{token}", draft=DRAFT):
             required=False,
             most=LINK_LIMIT,
         )
+
+    def kept(self, ask: Ask, typed: Typed) -> Typed:
+        """Note when it was typed: "tomorrow" stays the day that was meant, however long the draft lies."""
+        return {**typed, TYPED_AT: ask.now.isoformat()}
 
     async def submitted(self, ask: Ask, typed: Typed) -> None:
         """Show what will be announced."""

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from bot.errors import Refusal
 from bot.render import clean, safe_link
-from data.wall_time import Moment, WhenFault, is_night, parse_when, write
+from data.wall_time import Moment, PastFault, WhenFault, is_night, parse_when, write
 from data.webinars import MINUTES, NewWebinar, Webinar
 from data.zones import find_zone
 
@@ -21,6 +21,8 @@ SPEAKERS_LIMIT = 300
 DESCRIPTION_LIMIT = 1500
 LINK_LIMIT = 500
 REASON_LIMIT = 300
+# The field of a draft that says when its date was typed.
+TYPED_AT = "typed_at"
 DEFAULT_MINUTES = 60
 
 # Discord takes no event that begins later.
@@ -92,7 +94,9 @@ def propose(
     if published is not None and (when, there) == (phrase_of(published), published.zone):
         moment = published
     else:
-        moment = parse_when(when, language, there, now)
+        moment = parse_when(when, language, there, typed_at(typed, now))
+        if moment.instant <= now:
+            raise PastFault(moment)
     if moment.instant > now + FARTHEST:
         raise Refusal("That is more than five years ahead. Please check the year.")
     return NewWebinar(
@@ -105,6 +109,12 @@ def propose(
         key_area=area if area in KEY_AREAS else None,
         notify=chosen(typed.get("notify")) == "yes",
     )
+
+
+def typed_at(typed: Mapping[str, Any], now: datetime) -> datetime:
+    """When the date was typed, from which "tomorrow" and "in two hours" count; now, where that was not noted."""
+    noted = typed.get(TYPED_AT)
+    return min(datetime.fromisoformat(noted), now) if isinstance(noted, str) else now
 
 
 def phrase_of(moment: Moment) -> str:
@@ -140,10 +150,11 @@ def carried(typed: Mapping[str, Any], before: Mapping[str, Any], now: Mapping[st
         before: the fields as they were when the moderator began; one that is not there counts as changed.
         now: the fields as they are published now.
     """
-    return {
+    changed: dict[str, Any] = {
         name: typed[name] if name in typed and not _same(typed[name], before.get(name)) else value
         for name, value in now.items()
     }
+    return changed | ({TYPED_AT: typed[TYPED_AT]} if TYPED_AT in typed else {})
 
 
 def _same(typed: Any, before: Any) -> bool:
