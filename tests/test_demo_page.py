@@ -16,6 +16,7 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, FrameLocator, Page, async_playwright, expect
 
 import bot.demo
+from bot.demo.browser import Visitor
 from bot.demo.personas import MEMBERS, NEWCOMERS
 from bot.demo.phrasebook import localise_commands
 from bot.demo.server import Demo, serve
@@ -85,7 +86,7 @@ async def page(demo: Demo, context: BrowserContext) -> Page:
 
 async def ready(page: Page) -> None:
     """Wait until nothing is under way and the conversation is there."""
-    await expect(page.locator("body:not(.busy) #opening")).to_be_hidden(timeout=15_000)
+    await Visitor(page).ready()
 
 
 def conversation(page: Page) -> FrameLocator:
@@ -153,6 +154,49 @@ async def test_a_slash_command_is_chosen_in_ones_own_language_and_answered(page:
     await page.keyboard.press("Enter")
     answer = frame.locator(".channel-message").last
     await expect(answer).to_contain_text(TEXTS["fr"]["frame"]["Only you can see this"])
+
+
+async def test_a_lookup_is_typed_and_read_in_ones_own_language(page: Page) -> None:
+    visitor = Visitor(page)
+    await visitor.become(AWA.name)
+    await visitor.visit("general")
+    await visitor.command("chercher", query="travailleurs sociaux au commissariat")
+    answer = visitor.messages.last
+    await expect(answer).to_contain_text("France")
+    await expect(answer).to_contain_text("Tirée de la brochure", ignore_case=True)
+
+
+async def test_the_profile_form_is_filled_in_and_lands_with_the_moderators(page: Page, demo: Demo) -> None:
+    visitor = Visitor(page)
+    await visitor.become(AWA.name)
+    await visitor.visit("welcome")
+    await visitor.press("Commencer")
+    await visitor.fill(
+        {
+            "Pays pour lequel": "Sénégal",
+            "Type d'organisation": ["Police"],
+            "Nom de votre organisation": "École de police",
+            "Votre fonction": "Commissaire",
+        }
+    )
+    await visitor.send()
+    await visitor.press("Continuer")
+    await visitor.fill(
+        {
+            "Domaines clés": ["Renforcement des capacités"],
+            "Vos langues": ["français"],
+            "Ce que vous pouvez": "Une formation à l'accueil",
+            "Montrer votre profil": ["Oui, et publier ma présentation"],
+        }
+    )
+    await visitor.send()
+    summary = visitor.messages.last
+    for words in ("Sénégal", "École de police", "Commissaire", "Une formation à l'accueil"):
+        await expect(summary).to_contain_text(words)
+    await visitor.press("Envoyer")
+    await visitor.become(demo.stage.world.owner.name)
+    await visitor.visit("moderators")
+    await expect(visitor.messages.last).to_contain_text("Une formation à l'accueil")
 
 
 async def test_time_passes_and_the_clock_shows_it_in_the_persons_zone(page: Page, demo: Demo) -> None:

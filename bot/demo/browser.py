@@ -113,7 +113,9 @@ class Visitor:
             await field.locator(".select-trigger").click()
             for choice in answer:
                 await self.conversation.get_by_role("option", name=choice).click()
-            await self.page.keyboard.press("Escape")
+            # A menu of one choice closes by itself; one of several is closed, and so taken, at the place that opened it.
+            if await field.locator('.select-trigger[aria-expanded="true"]').count():
+                await field.locator(".select-trigger").click()
 
     async def send(self) -> None:
         """Send the form that is open."""

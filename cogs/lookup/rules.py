@@ -77,12 +77,14 @@ class Search:
 
 
 def packed(search: Search) -> str | None:
-    """The search written so that it fits into a button, None where it is too long for one."""
+    """The search written so that it fits into a button; None where it is too long for one, or holds what none may."""
     area = str(KEY_AREAS.index(search.area) + 1) if search.area else ""
     parts = (KINDS[search.kind] if search.kind else "", area, search.country or "", search.language or "", search.query)
     key = "q" + ".".join(parts)
     # Discord may count the way JavaScript does: two for what lies beyond the basic plane.
-    return key if len(key.encode("utf-16-le")) // 2 <= KEY_LIMIT and "\n" not in key else None
+    fits = len(key.encode("utf-16-le")) // 2 <= KEY_LIMIT
+    # A ~ stands before the mark of a delivery.
+    return key if fits and "\n" not in key and "~" not in key else None
 
 
 def unpacked(key: str) -> Search | None:

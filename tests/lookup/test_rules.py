@@ -25,7 +25,7 @@ SEARCHES = st.builds(
 def test_what_fits_comes_back_as_it_was(search: Search) -> None:
     key = packed(search)
     if key is None:
-        assert len(search.query.encode("utf-16-le")) // 2 > 50
+        assert len(search.query.encode("utf-16-le")) // 2 > 50 or "~" in search.query
         assert Search.from_data(search.as_data()) == search
         return
     assert unpacked(key) == search
