@@ -113,7 +113,7 @@ class Visitor:
             await field.locator(".select-trigger").click()
             for choice in answer:
                 await self.conversation.get_by_role("option", name=choice).click()
-            # A menu of one choice closes by itself; one of several is closed, and so taken, at the place that opened it.
+            # A menu of one choice closes by itself; one of several takes what was chosen when it is closed.
             if await field.locator('.select-trigger[aria-expanded="true"]').count():
                 await field.locator(".select-trigger").click()
 
