@@ -40,10 +40,11 @@ def faults(requests: Iterable[Any]) -> list[str]:
         return []
     found: dict[str, None] = {}
     for request in requests:
-        exchange = {
+        parameters: dict[str, Any] = request.params or {}
+        exchange: dict[str, Any] = {
             "method": request.method,
             "path": request.path,
-            "query": {name: str(value) for name, value in (request.params or {}).items()},
+            "query": {name: str(value) for name, value in parameters.items()},
             "request": request.json,
             "status": None,
         }
