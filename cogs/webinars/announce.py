@@ -79,8 +79,13 @@ class Publish(Button, custom_id="webinar:publish:{token}:{digest}"):
         if channel_id is None:
             raise Refusal("There is no channel for webinars. Run /setup, then press Publish again.")
         async with ask.bot.db.begin() as session:
-            if not await delete_draft(session, ask.community.id, ask.actor.user_id, DRAFT, token):
+            # Locked and read again: of two presses at once the second finds what the first has noted.
+            kept = await save(session, ask, token, {})
+            if PUBLISHED in kept.data or not kept.data:
                 raise gone()
+            if kept.data != draft.data:
+                raise Refusal("It has changed meanwhile. Look at it again.")
+            await delete_draft(session, ask.community.id, ask.actor.user_id, DRAFT, token)
             webinar = await webinars.create(session, ask.community, new, by=ask.actor.user_id, now=ask.now)
             # Kept, so that a form still open somewhere cannot bring the draft back and announce it again.
             await save(session, ask, token, {PUBLISHED: webinar.id})
@@ -129,9 +134,9 @@ async def load(ask: Ask, token: str) -> Draft:
     return draft
 
 
-async def save(session: AsyncSession, ask: Ask, token: str, typed: Mapping[str, Any]) -> None:
-    """Lay something over the moderator's draft."""
-    await save_draft(
+async def save(session: AsyncSession, ask: Ask, token: str, typed: Mapping[str, Any]) -> Draft:
+    """Lay something over the moderator's draft; gives all that is in it, locked until the end."""
+    return await save_draft(
         session,
         community_id=ask.community.id,
         user_id=ask.actor.user_id,
