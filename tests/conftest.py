@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+import os
 import shutil
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from bot.app import create_bot
@@ -18,6 +20,11 @@ from bot.settings import Settings
 from data.database import Database
 from data.seeding import ensure_seeded
 from tests import openapi
+
+# A machine that builds other things meanwhile is slow, not wrong. On the way to a release the same cases are tried each
+# time; new ones are for the people who can look at them.
+hypothesis.settings.register_profile("suite", deadline=None, derandomize=bool(os.environ.get("CI")))
+hypothesis.settings.load_profile("suite")
 
 # A Tuesday morning; no country changes its clocks that day.
 START = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
