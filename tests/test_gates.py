@@ -381,7 +381,8 @@ async def try_all(n: Neighbours, cases: Mapping[str, Sequence[Case]]) -> list[st
 async def _try(asker: Asker, n: Neighbours, kind: str, case: Case) -> list[str]:
     wrong: list[str] = []
     before, stood = await remembered(n.here), posted(n.here)
-    text = told(await ask(asker, n, kind, case))
+    result = await ask(asker, n, kind, case)
+    text = told(result)
     may = asker.name in case.open_to or (case.own and asker.world is n.there)
     stands = posted(n.here)
     new = "\n".join(shown for key, shown in stands.items() if key not in stood)
@@ -389,6 +390,8 @@ async def _try(asker: Asker, n: Neighbours, kind: str, case: Case) -> list[str]:
         wrong.append("no answer")
     if FAULT in text:
         wrong.append("a fault of ours")
+    if not all(message.ephemeral for message in (result.response, *result.followups) if message):
+        wrong.append("answers for all to read")
     if any(stands.get(key) != shown for key, shown in stood.items()):
         wrong.append("what others read was changed")
     shown = _nameless(text, kind, case)
