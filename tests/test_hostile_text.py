@@ -186,6 +186,15 @@ async def test_webinars(world: World, text: str) -> None:
         await world.owner.actor.autocomplete(general, f"webinar {command}", "webinar", "")
     await world.owner.actor.slash(general, "webinar deliveries", webinar="1")
     await look(world, aino, "evil", form["title"])
+    shown = await world.owner.actor.slash(general, "webinar edit", webinar="1")
+    later = {
+        "description": typed("*" + text, 1500),
+        "speakers": typed("|" + text, 300),
+        "when": "14 January 2027 12:30",
+    }
+    preview = await world.owner.actor.submit_modal(shown, form | later | {"link": ""})
+    await announcing.press(world.owner, reply(preview), "webinar:save")
+    await world.owner.actor.slash(general, "webinar duplicate", webinar="1")
     await world.pass_time(timedelta(days=1, hours=3))
     assert announcing.reminders(world)
     asked = await announcing.run(world, world.owner, "cancel", webinar="1", reason=typed(text, 300))
@@ -201,7 +210,16 @@ async def test_webinars(world: World, text: str) -> None:
 # What nobody can have meant ------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("text", [FULL * 20, STARS[:4000], BLANK, RTL[:4000], "\u200b" * 4000], ids=repr)
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(FULL * 20, id="full"),
+        pytest.param(STARS[:4000], id="stars"),
+        pytest.param(BLANK, id="blank"),
+        pytest.param(RTL[:4000], id="right to left"),
+        pytest.param("\u200b" * 4000, id="zero width"),
+    ],
+)
 async def test_every_option_of_every_command(world: World, text: str) -> None:
     """4,000 characters, white space, and all the rest, into everything that can be typed after a slash."""
     owner = world.owner
