@@ -1,14 +1,18 @@
-"""Who did what, to what, when. Entries are only ever added, and hold codes and numbers, never a person's words."""
+"""Who did what, to what, when. Entries are only ever added, and hold codes and numbers, never a person's words.
+
+People are written down by their alias (see `data.aliases`): whoever was erased stays in the trail as nobody.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Text, and_, cast, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from data.models import AuditRow
+from data.aliases import alias_of
+from data.models import AliasRow, AuditRow, MemberRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,8 @@ class AuditEntry:
         id: grows with time.
         community_id: where.
         at: when (UTC).
-        actor_id: the user who did it; None for Convenor itself.
+        actor: the alias of who did it; None for Convenor itself.
+        actor_id: the user whose alias that is; None for Convenor itself, and for people whose data was erased.
         action: a code, for instance `webinar.cancel`.
         object_kind: what kind of thing it was done to, for instance `webinar`.
         object_id: the id of that thing, as text.
@@ -29,6 +34,7 @@ class AuditEntry:
     id: int
     community_id: int
     at: datetime
+    actor: str | None
     actor_id: int | None
     action: str
     object_kind: str
@@ -52,7 +58,7 @@ async def record(
         AuditRow(
             community_id=community_id,
             at=at,
-            actor_id=actor_id,
+            actor=None if actor_id is None else await alias_of(session, community_id, actor_id),
             action=action,
             object_kind=object_kind,
             object_id=str(object_id),
@@ -68,25 +74,51 @@ async def list_entries(
     *,
     actor_id: int | None = None,
     action: str | None = None,
+    about: tuple[str, str] | None = None,
     limit: int = 50,
+    offset: int = 0,
 ) -> list[AuditEntry]:
-    """A community's entries, newest first, of one actor or one action if given."""
-    query = select(AuditRow).where(AuditRow.community_id == community_id)
+    """A community's entries, newest first.
+
+    Args:
+        session: any transaction.
+        community_id: whose.
+        actor_id: only what this user did, or what was done to their membership.
+        action: only this action; one that ends with a dot stands for all that begin with it.
+        about: only what was done to this thing: its kind and its id.
+        limit: how many at most.
+        offset: how many to pass over.
+    """
+    alias = and_(AliasRow.code == AuditRow.actor, AliasRow.community_id == AuditRow.community_id)
+    query = select(AuditRow, AliasRow.user_id).outerjoin(AliasRow, alias).where(AuditRow.community_id == community_id)
     if actor_id is not None:
-        query = query.where(AuditRow.actor_id == actor_id)
+        themselves = select(cast(MemberRow.id, Text)).where(
+            MemberRow.community_id == community_id, MemberRow.user_id == actor_id
+        )
+        done_to = and_(AuditRow.object_kind == "member", AuditRow.object_id.in_(themselves))
+        query = query.where(or_(AliasRow.user_id == actor_id, done_to))
     if action is not None:
-        query = query.where(AuditRow.action == action)
-    rows = await session.scalars(query.order_by(AuditRow.at.desc(), AuditRow.id.desc()).limit(limit))
+        query = query.where(AuditRow.action.startswith(action) if action.endswith(".") else AuditRow.action == action)
+    if about is not None:
+        query = query.where(AuditRow.object_kind == about[0], AuditRow.object_id == about[1])
+    rows = await session.execute(query.order_by(AuditRow.at.desc(), AuditRow.id.desc()).limit(limit).offset(offset))
     return [
         AuditEntry(
             id=row.id,
             community_id=row.community_id,
             at=row.at,
-            actor_id=row.actor_id,
+            actor=row.actor,
+            actor_id=user_id,
             action=row.action,
             object_kind=row.object_kind,
             object_id=row.object_id,
             details=row.details,
         )
-        for row in rows
+        for row, user_id in rows
     ]
+
+
+async def known_actions(session: AsyncSession, community_id: int) -> list[str]:
+    """The actions that stand in a community's log, by name."""
+    query = select(AuditRow.action).where(AuditRow.community_id == community_id).distinct()
+    return sorted(await session.scalars(query))

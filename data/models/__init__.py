@@ -6,10 +6,12 @@ from data.models.delivery import DeliveryRow
 from data.models.member import ConsentRow, MemberKeyAreaRow, MemberRow
 from data.models.network import KeyAreaRow, NetworkFactRow, NetworkMemberRow
 from data.models.practice import PracticeKeyAreaRow, PracticeRow
+from data.models.privacy import AliasRow, ErasureRow
 from data.models.resource import ResourceKeyAreaRow, ResourceRow
-from data.models.webinar import RsvpRow, WebinarRow
+from data.models.webinar import RsvpRow, WebinarKeyAreaRow, WebinarRow
 
 __all__ = [
+    "AliasRow",
     "AuditRow",
     "Base",
     "ChangeRow",
@@ -17,6 +19,7 @@ __all__ = [
     "ConsentRow",
     "DeliveryRow",
     "DraftRow",
+    "ErasureRow",
     "KeptRow",
     "KeyAreaRow",
     "MemberKeyAreaRow",
@@ -30,5 +33,6 @@ __all__ = [
     "ResourceKeyAreaRow",
     "ResourceRow",
     "RsvpRow",
+    "WebinarKeyAreaRow",
     "WebinarRow",
 ]

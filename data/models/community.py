@@ -68,7 +68,10 @@ class DraftRow(Base):
 
 
 class AuditRow(Base):
-    """Who did what, to what, when. Holds no text that a person wrote; rows are only ever added."""
+    """Who did what, to what, when. Holds no text that a person wrote; rows are only ever added.
+
+    The database itself refuses to change or delete them.
+    """
 
     __tablename__ = "audit_entry"
     __table_args__ = (Index(None, "community_id", "at"), NEVER_REUSED)
@@ -76,7 +79,8 @@ class AuditRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     community_id: Mapped[int]
     at: Mapped[datetime]
-    actor_id: Mapped[int | None]
+    # The code of an alias; None for Convenor itself.
+    actor: Mapped[str | None]
     action: Mapped[str]
     object_kind: Mapped[str]
     object_id: Mapped[str]

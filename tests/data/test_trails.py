@@ -5,7 +5,7 @@ from datetime import datetime
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import DBAPIError, StatementError
 
 from data.audit import AuditEntry, list_entries, record
 from data.changes import Change, changes_after, last_change, record_change
@@ -81,11 +81,31 @@ async def test_who_did_what(database: Database, community: Community) -> None:
         entries = await list_entries(session, community.id)
         assert [entry.details["number"] for entry in entries] == [2, 1, 0]
         last = entries[0]
-        assert last == AuditEntry(last.id, community.id, NOW, 7, "webinar.cancel", "webinar", "12", {"number": 2})
+        assert last == AuditEntry(
+            last.id, community.id, NOW, last.actor, 7, "webinar.cancel", "webinar", "12", {"number": 2}
+        )
+        # The log itself knows a code only; the same one each time.
+        assert last.actor == entries[2].actor != "7"
+        assert entries[1].actor is None
         assert [entry.details["number"] for entry in await list_entries(session, community.id, actor_id=7)] == [2, 0]
         assert [e.details["number"] for e in await list_entries(session, community.id, action="webinar.remind")] == [1]
         assert len(await list_entries(session, community.id, limit=1)) == 1
         assert await list_entries(session, community.id + 1) == []
+
+
+@pytest.mark.parametrize("statement", ["UPDATE audit_entry SET action = 'x'", "DELETE FROM audit_entry"])
+async def test_nothing_is_taken_out_of_the_log(database: Database, community: Community, statement: str) -> None:
+    async with database.begin() as session:
+        await record(
+            session, community_id=community.id, at=NOW, actor_id=7, action="a", object_kind="o", object_id="1"
+        )
+
+    async def meddle() -> None:
+        async with database.begin() as session:
+            await session.execute(text(statement))
+
+    with pytest.raises(DBAPIError, match="only ever added to"):
+        await meddle()
 
 
 async def test_values_are_replaced(database: Database) -> None:
