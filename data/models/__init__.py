@@ -7,7 +7,9 @@ from data.models.member import ConsentRow, MemberKeyAreaRow, MemberRow
 from data.models.network import KeyAreaRow, NetworkFactRow, NetworkMemberRow
 from data.models.practice import PracticeKeyAreaRow, PracticeRow
 from data.models.privacy import AliasRow, ErasureRow
+from data.models.reminder import HostCheckRow, PersonalReminderRow
 from data.models.resource import ResourceKeyAreaRow, ResourceRow
+from data.models.series import OccurrenceRow, SeriesRow
 from data.models.webinar import RsvpRow, WebinarKeyAreaRow, WebinarRow
 
 __all__ = [
@@ -20,19 +22,23 @@ __all__ = [
     "DeliveryRow",
     "DraftRow",
     "ErasureRow",
+    "HostCheckRow",
     "KeptRow",
     "KeyAreaRow",
     "MemberKeyAreaRow",
     "MemberRow",
     "NetworkFactRow",
     "NetworkMemberRow",
+    "OccurrenceRow",
     "PlaceRow",
+    "PersonalReminderRow",
     "PracticeKeyAreaRow",
     "PracticeRow",
     "PreferenceRow",
     "ResourceKeyAreaRow",
     "ResourceRow",
     "RsvpRow",
+    "SeriesRow",
     "WebinarKeyAreaRow",
     "WebinarRow",
 ]
