@@ -4,10 +4,20 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from data.deliveries.rows import NO_LEASE, PENDING, SKIPPED, Delivery, read_rows, update_rows
+from data.deliveries.rows import (
+    AT_REST,
+    COLUMNS,
+    NO_LEASE,
+    PENDING,
+    SKIPPED,
+    Delivery,
+    delivery_from,
+    read_rows,
+    update_rows,
+)
 from data.models import DeliveryRow
 from data.statements import insert, mark
 
@@ -46,13 +56,12 @@ async def plan(  # noqa: PLR0913 - what a delivery is made of
         "community_id": community_id,
     }
     facts = {"due_at": due_at, "expires_at": expires_at, "details": dict(details or {})}
-    fresh = insert(session, DeliveryRow).values(**key, **facts, state=PENDING, attempts=0, planned_at=now)
-    made = await session.execute(fresh.on_conflict_do_nothing(index_elements=list(key)).returning(DeliveryRow.id))
-    if made.first() is None:
-        await _replan(session, key, facts, now)
+    first = {"wake_at": due_at, "state": PENDING, "attempts": 0, "planned_at": now}
+    fresh = insert(session, DeliveryRow).values(**key, **facts, **first)
+    made = await session.execute(fresh.on_conflict_do_nothing(index_elements=list(key)).returning(*COLUMNS))
     mark(session, "planned")
-    (row,) = await read_rows(session, select(DeliveryRow).filter_by(**key))
-    return row
+    row = made.first()
+    return delivery_from(row) if row is not None else await _replan(session, key, facts, first)
 
 
 async def cancel_pending(
@@ -74,7 +83,7 @@ async def cancel_pending(
         where.append(DeliveryRow.kind == kind)
     if community_id is not None:
         where.append(DeliveryRow.community_id == community_id)
-    return await update_rows(session, where, {"state": SKIPPED, "reason": reason, "finished_at": now, **NO_LEASE})
+    return await update_rows(session, where, {**AT_REST, "state": SKIPPED, "reason": reason, "finished_at": now})
 
 
 async def expire_overdue(session: AsyncSession, now: datetime) -> int:
@@ -83,29 +92,30 @@ async def expire_overdue(session: AsyncSession, now: datetime) -> int:
     Returns:
         How many there were.
     """
-    where = [DeliveryRow.state == PENDING, DeliveryRow.expires_at < now]
-    return await update_rows(session, where, {"state": SKIPPED, "reason": LATE, "finished_at": now, **NO_LEASE})
+    where = [DeliveryRow.state == PENDING, DeliveryRow.expires_at < now, DeliveryRow.wake_at.is_not(None)]
+    return await update_rows(session, where, {**AT_REST, "state": SKIPPED, "reason": LATE, "finished_at": now})
 
 
 async def get_delivery(session: AsyncSession, community_id: int, delivery_id: int) -> Delivery | None:
     """One delivery of a community, or None."""
-    query = select(DeliveryRow).where(DeliveryRow.id == delivery_id, DeliveryRow.community_id == community_id)
-    found = await read_rows(session, query)
+    found = await read_rows(session, DeliveryRow.id == delivery_id, DeliveryRow.community_id == community_id)
     return found[0] if found else None
 
 
 async def list_for_subject(session: AsyncSession, community_id: int, subject: str) -> list[Delivery]:
     """All that was ever planned about a subject, in the order in which it is or was due."""
-    query = select(DeliveryRow).where(DeliveryRow.subject == subject, DeliveryRow.community_id == community_id)
-    return await read_rows(session, query.order_by(DeliveryRow.due_at, DeliveryRow.id))
+    return await read_rows(session, DeliveryRow.subject == subject, DeliveryRow.community_id == community_id)
 
 
-async def _replan(session: AsyncSession, key: dict[str, Any], facts: dict[str, Any], now: datetime) -> None:
-    """Move a row that may still move; the same plan again leaves even its lease alone."""
-    (row,) = await read_rows(session, select(DeliveryRow).filter_by(**key))
+async def _replan(session: AsyncSession, key: dict[str, Any], facts: dict[str, Any], first: dict[str, Any]) -> Delivery:
+    """Move a row that may still move; the same plan again leaves even its lease alone. Returns it as it is then."""
+    this = [getattr(DeliveryRow, name) == value for name, value in key.items()]
+    (row,) = await read_rows(session, *this)
     if row.state == PENDING and all(getattr(row, name) == value for name, value in facts.items()):
-        return
-    revivable = [*REVIVABLE, LATE] if facts["due_at"] > now else list(REVIVABLE)
+        return row
+    revivable = [*REVIVABLE, LATE] if facts["due_at"] > first["planned_at"] else list(REVIVABLE)
     may_move = or_(DeliveryRow.state == PENDING, and_(DeliveryRow.state == SKIPPED, DeliveryRow.reason.in_(revivable)))
-    values = {**facts, **NO_LEASE, "state": PENDING, "attempts": 0, "reason": None, "planned_at": now}
-    await update_rows(session, [DeliveryRow.id == row.id, may_move], {**values, "finished_at": None})
+    values = {**facts, **first, **NO_LEASE, "reason": None, "finished_at": None}
+    await update_rows(session, [DeliveryRow.id == row.id, may_move], values)
+    (row,) = await read_rows(session, *this)
+    return row

@@ -1,11 +1,11 @@
 """A delivery as it is handed out, and what planning and sending share."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, update
+from sqlalchemy import ColumnElement, Row, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.models import DeliveryRow
@@ -16,7 +16,9 @@ SENT = "sent"
 SKIPPED = "skipped"
 FAILED = "failed"
 
-NO_LEASE: dict[str, Any] = {"lease_owner": None, "lease_until": None, "lease_token": None}
+NO_LEASE: dict[str, Any] = {"lease_owner": None, "lease_token": None}
+# Nobody need look at it any more.
+AT_REST: dict[str, Any] = {**NO_LEASE, "wake_at": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Delivery:
         state: `pending`, `sending`, `sent`, `skipped` or `failed`.
         attempts: how often sending was begun.
         lease_owner: the process at work on it.
-        lease_until: until then nobody else touches it (UTC). Without an owner: when the next attempt may begin.
+        wake_at: when it next needs somebody (UTC): it is due, its lease ends, or the next attempt may begin. None once
+            it is finished.
         lease_token: what the owner shows with each step.
         sending_at: when the post whose outcome is open was first begun (UTC).
         channel_id: where the message went.
@@ -58,7 +61,7 @@ class Delivery:
     state: str
     attempts: int
     lease_owner: str | None
-    lease_until: datetime | None
+    wake_at: datetime | None
     lease_token: str | None
     sending_at: datetime | None
     channel_id: int | None
@@ -68,6 +71,14 @@ class Delivery:
     finished_at: datetime | None
 
 
+COLUMNS = tuple(getattr(DeliveryRow, each.name) for each in fields(Delivery))
+
+
+def delivery_from(row: Row[Any]) -> Delivery:
+    """A row of `COLUMNS`."""
+    return Delivery(*row)
+
+
 async def update_rows(session: AsyncSession, where: list[ColumnElement[bool]], values: dict[str, Any]) -> int:
     """Change the rows that fit; returns how many."""
     statement = update(DeliveryRow).where(*where).values(**values).returning(DeliveryRow.id)
@@ -75,31 +86,7 @@ async def update_rows(session: AsyncSession, where: list[ColumnElement[bool]], v
     return len(done.all())
 
 
-async def read_rows(session: AsyncSession, query: Select[DeliveryRow]) -> list[Delivery]:
-    """The rows as they are in the database now, whatever the session has seen before."""
-    rows = await session.scalars(query.execution_options(populate_existing=True))
-    return [
-        Delivery(
-            id=row.id,
-            community_id=row.community_id,
-            kind=row.kind,
-            subject=row.subject,
-            occurrence=row.occurrence,
-            target=row.target,
-            details=dict(row.details),
-            due_at=row.due_at,
-            expires_at=row.expires_at,
-            state=row.state,
-            attempts=row.attempts,
-            lease_owner=row.lease_owner,
-            lease_until=row.lease_until,
-            lease_token=row.lease_token,
-            sending_at=row.sending_at,
-            channel_id=row.channel_id,
-            message_id=row.message_id,
-            reason=row.reason,
-            planned_at=row.planned_at,
-            finished_at=row.finished_at,
-        )
-        for row in rows
-    ]
+async def read_rows(session: AsyncSession, *where: ColumnElement[bool]) -> list[Delivery]:
+    """The rows that fit as they are in the database now, in the order in which they are or were due."""
+    query = select(*COLUMNS).where(*where).order_by(DeliveryRow.due_at, DeliveryRow.id)
+    return [delivery_from(row) for row in await session.execute(query)]

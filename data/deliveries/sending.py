@@ -5,10 +5,12 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select, true, union_all
+from sqlalchemy import ColumnElement, case, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.deliveries.rows import (
+    AT_REST,
+    COLUMNS,
     FAILED,
     NO_LEASE,
     PENDING,
@@ -16,7 +18,7 @@ from data.deliveries.rows import (
     SENT,
     SKIPPED,
     Delivery,
-    read_rows,
+    delivery_from,
     update_rows,
 )
 from data.models import DeliveryRow
@@ -49,12 +51,12 @@ async def claim_due(
     """
     where = [
         DeliveryRow.state == PENDING,
-        DeliveryRow.due_at <= now,
-        _free(session, now, owner, other_owners=other_owners),
         or_(DeliveryRow.expires_at.is_(None), DeliveryRow.expires_at >= now),
         true() if kinds is None else DeliveryRow.kind.in_(kinds),
     ]
-    return await _claim(session, where, limit, {"lease_owner": owner, "lease_until": now + lease})
+    if other_owners:
+        await _take_over(session, now, owner)
+    return await _claim(session, where, now=now, owner=owner, lease=lease, limit=limit)
 
 
 async def claim_interrupted(
@@ -81,9 +83,10 @@ async def claim_interrupted(
     Returns:
         What was claimed, longest due first; still `sending`, with the `sending_at` of the first attempt.
     """
-    free = _free(session, now, owner, other_owners=other_owners)
-    values = {"lease_owner": owner, "lease_until": now + lease, "attempts": DeliveryRow.attempts + 1}
-    return await _claim(session, [DeliveryRow.state == SENDING, free], limit, values)
+    if other_owners:
+        await _take_over(session, now, owner)
+    where = [DeliveryRow.state == SENDING]
+    return await _claim(session, where, now=now, owner=owner, lease=lease, limit=limit, attempt=1)
 
 
 async def renew(session: AsyncSession, delivery_ids: Collection[int], *, owner: str, until: datetime) -> None:
@@ -93,7 +96,7 @@ async def renew(session: AsyncSession, delivery_ids: Collection[int], *, owner: 
         DeliveryRow.lease_owner == owner,
         DeliveryRow.state.in_((PENDING, SENDING)),
     ]
-    await update_rows(session, where, {"lease_until": until})
+    await update_rows(session, where, {"wake_at": until})
 
 
 async def begin_sending(session: AsyncSession, delivery: Delivery, *, now: datetime) -> bool:
@@ -147,7 +150,7 @@ async def release(session: AsyncSession, delivery: Delivery, *, now: datetime, r
 
     Its `due_at` stays, so that it can still be told how late it is. False where the claim is lost.
     """
-    values = {**NO_LEASE, "state": PENDING, "sending_at": None, "lease_until": max(retry_at, now), "reason": reason}
+    values = {**NO_LEASE, "state": PENDING, "sending_at": None, "wake_at": max(retry_at, now), "reason": reason}
     return await _step(session, delivery, (PENDING, SENDING), values)
 
 
@@ -158,7 +161,7 @@ async def keep_sending(session: AsyncSession, delivery: Delivery, *, retry_at: d
     where the claim is lost.
     """
     attempts = DeliveryRow.attempts + case((DeliveryRow.state == PENDING, 1), else_=0)
-    return await _step(session, delivery, (PENDING, SENDING), {"lease_until": retry_at, "attempts": attempts})
+    return await _step(session, delivery, (PENDING, SENDING), {"wake_at": retry_at, "attempts": attempts})
 
 
 async def next_due(session: AsyncSession, *, kinds: Collection[str] | None = None) -> datetime | None:
@@ -171,44 +174,60 @@ async def next_due(session: AsyncSession, *, kinds: Collection[str] | None = Non
     Returns:
         None where nothing is waiting.
     """
-    lease, due = DeliveryRow.lease_until, DeliveryRow.due_at
-    pending = select(func.min(case((lease > due, lease), else_=due)).label("at")).where(DeliveryRow.state == PENDING)
-    if kinds is not None:
-        pending = pending.where(DeliveryRow.kind.in_(kinds))
-    sending = select(func.min(func.coalesce(lease, due)).label("at")).where(DeliveryRow.state == SENDING)
-    moments = union_all(pending, sending).subquery()
-    return (await session.execute(select(func.min(moments.c.at)))).scalar_one()
+    ours = true() if kinds is None else or_(DeliveryRow.state == SENDING, DeliveryRow.kind.in_(kinds))
+    # In the index's order, and no further than the first: a minimum would be the same, but not to every planner.
+    first = select(DeliveryRow.wake_at).where(DeliveryRow.wake_at.is_not(None), ours)
+    return (await session.execute(first.order_by(DeliveryRow.wake_at, DeliveryRow.id).limit(1))).scalar_one_or_none()
 
 
-def _free(session: AsyncSession, now: datetime, owner: str, *, other_owners: bool) -> ColumnElement[bool]:
-    """Nobody is at work on it: its lease ran out, or, if asked for, its owner is gone."""
-    free = or_(DeliveryRow.lease_until.is_(None), DeliveryRow.lease_until <= now)
-    if not other_owners:
-        return free
-    other = DeliveryRow.lease_owner != owner
+async def _take_over(session: AsyncSession, now: datetime, owner: str) -> None:
+    """Set free what belongs to a process that is gone."""
+    where = [DeliveryRow.lease_owner.is_not(None), DeliveryRow.lease_owner != owner]
     if session.get_bind().dialect.name == "postgresql":
-        other = and_(other, absent(DeliveryRow.lease_owner))
-    return or_(free, other)
+        where.append(absent(DeliveryRow.lease_owner))
+    # What was being sent is looked up at once, whatever the clock said when it was begun.
+    wake_at = case((DeliveryRow.state == SENDING, now), else_=DeliveryRow.due_at)
+    await update_rows(session, where, {**NO_LEASE, "wake_at": wake_at})
 
 
 async def _claim(
-    session: AsyncSession, where: list[ColumnElement[bool]], limit: int, values: dict[str, Any]
+    session: AsyncSession,
+    where: list[ColumnElement[bool]],
+    *,
+    now: datetime,
+    owner: str,
+    lease: timedelta,
+    limit: int,
+    attempt: int = 0,
 ) -> list[Delivery]:
-    order = (DeliveryRow.due_at, DeliveryRow.id)
-    # PostgreSQL: rows that another claim is just taking are passed over. SQLite has one writer and needs no lock.
-    chosen = select(DeliveryRow.id).where(*where).order_by(*order).limit(limit).with_for_update(skip_locked=True)
-    ids = list((await session.execute(chosen)).scalars())
-    if not ids:
-        return []
-    for delivery_id in ids:
-        token = secrets.token_hex(8)
-        await update_rows(session, [DeliveryRow.id == delivery_id], {**values, "lease_token": token})
-    return await read_rows(session, select(DeliveryRow).where(DeliveryRow.id.in_(ids)).order_by(*order))
+    """Lease the first of what fits and is free, in one statement."""
+    chosen = (
+        select(DeliveryRow.id)
+        .where(DeliveryRow.wake_at <= now, *where)
+        .order_by(DeliveryRow.wake_at, DeliveryRow.id)
+        .limit(limit)
+        # PostgreSQL: rows that another claim is just taking are passed over. SQLite has one writer and needs no lock.
+        .with_for_update(skip_locked=True)
+        .cte("chosen")
+    )
+    claim = (
+        update(DeliveryRow)
+        .where(DeliveryRow.id.in_(select(chosen.c.id)))
+        .values(
+            lease_owner=owner,
+            lease_token=secrets.token_hex(8),
+            wake_at=now + lease,
+            attempts=DeliveryRow.attempts + attempt,
+        )
+        .returning(*COLUMNS)
+    )
+    claimed = await session.execute(claim.execution_options(synchronize_session=False))
+    return sorted(map(delivery_from, claimed), key=lambda row: (row.due_at, row.id))
 
 
 async def _end(session: AsyncSession, delivery: Delivery, state: str, now: datetime, values: dict[str, Any]) -> bool:
     allowed = (SENDING,) if state == SENT else (PENDING, SENDING)
-    return await _step(session, delivery, allowed, {**NO_LEASE, **values, "state": state, "finished_at": now})
+    return await _step(session, delivery, allowed, {**AT_REST, **values, "state": state, "finished_at": now})
 
 
 async def _step(session: AsyncSession, delivery: Delivery, expected: tuple[str, ...], values: dict[str, Any]) -> bool:

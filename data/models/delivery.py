@@ -3,10 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.models.base import NEVER_REUSED, Base
+
+
+def _some(*columns: str, where: str) -> Index:
+    """An index of some rows only. A query is answered from it where it says the same in its own conditions."""
+    return Index(None, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class DeliveryRow(Base):
@@ -16,7 +21,10 @@ class DeliveryRow(Base):
     __table_args__ = (
         # The community is part of it: a person or a purpose may be the subject or the target in several communities.
         UniqueConstraint("subject", "kind", "occurrence", "target", "community_id"),
-        Index(None, "state", "due_at"),
+        # What waits for somebody, in order: of a million rows most are finished, or years away.
+        _some("wake_at", "id", where="wake_at IS NOT NULL"),
+        _some("expires_at", where="wake_at IS NOT NULL"),
+        _some("lease_owner", where="lease_owner IS NOT NULL"),
         NEVER_REUSED,
     )
 
@@ -38,8 +46,9 @@ class DeliveryRow(Base):
     state: Mapped[str]
     attempts: Mapped[int] = mapped_column(default=0)
     lease_owner: Mapped[str | None]
-    # Until then nobody else touches the row: it is being worked on, or waits for its next attempt (no owner then).
-    lease_until: Mapped[datetime | None]
+    # When it next needs somebody: it is due, its lease ends, or another attempt may begin. Until then nobody else
+    # touches it. None once it is finished.
+    wake_at: Mapped[datetime | None]
     # Changes with every claim, so that a slow worker whose lease ran out cannot overwrite its successor's work.
     lease_token: Mapped[str | None]
     # When the post now under way was first begun: tells whether Discord still knows its nonce.

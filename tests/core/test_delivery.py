@@ -192,7 +192,7 @@ async def crash_while_sending(world: World, *, ago: timedelta) -> None:
         await session.execute(
             text(
                 "UPDATE delivery SET state = 'sending', message_id = NULL, channel_id = NULL, finished_at = NULL, "
-                "lease_owner = 'dead', lease_until = :until, sending_at = :at WHERE subject = 'test:1'"
+                "lease_owner = 'dead', wake_at = :until, sending_at = :at WHERE subject = 'test:1'"
             ),
             {"at": str(world.now - ago)[:-6], "until": str(world.now + timedelta(minutes=4))[:-6]},
         )

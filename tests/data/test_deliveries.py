@@ -114,7 +114,7 @@ async def test_a_plan_is_kept_as_it_was_made(database: Database, community: Comm
 async def test_planning_again_moves_what_is_pending(database: Database, community: Community) -> None:
     first = await planned(database, community)
     again = await planned(database, community, due_at=NOW + HOUR, details={"a": 1}, now=NOW)
-    assert again == replace(first, due_at=NOW + HOUR, details={"a": 1}, planned_at=NOW)
+    assert again == replace(first, due_at=NOW + HOUR, wake_at=NOW + HOUR, details={"a": 1}, planned_at=NOW)
     async with database.read() as session:
         assert await list_for_subject(session, community.id, "webinar:12") == [again]
 
@@ -255,8 +255,8 @@ async def test_only_what_is_due_and_of_a_known_kind_is_claimed(database: Databas
     rows = await claim(database, kinds=["webinar.reminder"])
     assert [row.id for row in rows] == [late.id, due.id]
     assert {row.lease_owner for row in rows} == {"one"}
-    assert {row.lease_until for row in rows} == {NOW + 5 * MINUTE}
-    assert len({row.lease_token for row in rows}) == 2
+    assert {row.wake_at for row in rows} == {NOW + 5 * MINUTE}
+    assert None not in {row.lease_token for row in rows}
     assert await claim(database, kinds=["webinar.reminder"]) == []
     assert await claim(database, kinds=[]) == []
 
@@ -326,6 +326,7 @@ async def test_from_claim_to_proof(database: Database, community: Community) -> 
     proof = await current(database, row)
     assert (proof.state, proof.channel_id, proof.message_id) == ("sent", 5, 6)
     assert (proof.finished_at, proof.reason, proof.lease_token) == (NOW + MINUTE, "possible repeat", None)
+    assert proof.wake_at is None
     assert not await sent(database, row)
     assert await next_due(database) is None
 

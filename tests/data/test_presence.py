@@ -88,5 +88,5 @@ async def test_leases_of_slow_work_are_renewed_and_those_of_others_are_not(
     theirs = await claim_one(database, owner="two")
     async with database.begin() as session:
         await renew(session, [mine.id, theirs.id], owner="one", until=NOW + timedelta(hours=1))
-    assert (await current(database, mine)).lease_until == NOW + timedelta(hours=1)
-    assert (await current(database, theirs)).lease_until == theirs.lease_until
+    assert (await current(database, mine)).wake_at == NOW + timedelta(hours=1)
+    assert (await current(database, theirs)).wake_at == theirs.wake_at

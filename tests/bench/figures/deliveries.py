@@ -35,7 +35,7 @@ COMMUNITY = 1
 CLAIMED = 100
 BATCH = 5_000
 LOOKS, CLAIMS = 20, 10
-SET_FREE = "UPDATE delivery SET lease_owner = NULL, lease_until = NULL, lease_token = NULL WHERE lease_owner = 'bench'"
+SET_FREE = "UPDATE delivery SET lease_owner = NULL, lease_token = NULL, wake_at = due_at WHERE lease_owner = 'bench'"
 
 Statement = tuple[str, tuple[Any, ...]]
 Job = Callable[[], Awaitable[object]]
@@ -128,6 +128,7 @@ async def fill(db: Database, rows: int) -> None:
                 "target": "channel:webinars",
                 "details": {},
                 "due_at": NOW + (number - due) * step,
+                "wake_at": NOW + (number - due) * step,
                 "expires_at": NOW + timedelta(days=400),
                 "state": PENDING,
                 "attempts": 0,
