@@ -25,6 +25,7 @@ from bot.render import NO_MENTIONS
 from bot.requests import LONGEST_WAIT, Manners
 from bot.settings import Settings
 from bot.supervisor import Alarm, Supervisor
+from bot.web import Web
 from data import countries
 from data.communities import Community, ensure_community
 from data.database import Database
@@ -94,6 +95,7 @@ class Convenor(commands.AutoShardedBot):
         self.supervisor = Supervisor(clock)
         self.pace = Pace()
         self.deliveries = Engine(self, settings.poll_seconds)
+        self.web = Web(settings.http)
         self._changed = Alarm()
         self._stack = AsyncExitStack()
         self._closing = False
@@ -112,6 +114,7 @@ class Convenor(commands.AutoShardedBot):
         self.supervisor.start("deliveries", self.deliveries.run)
         self.supervisor.start("index", self._follow_changes)
         self.supervisor.start("drafts", self._forget_drafts)
+        self.supervisor.start("web", self.web.run)
         # The first look for a country reads CLDR's names, for a fifth of a second: not while somebody waits.
         self.supervisor.start("names", lambda: asyncio.to_thread(countries.find, "Chile"))
 
