@@ -11,9 +11,11 @@ from data.models.reminder import HostCheckRow, PersonalReminderRow
 from data.models.resource import ResourceKeyAreaRow, ResourceRow
 from data.models.series import OccurrenceRow, SeriesRow
 from data.models.webinar import RsvpRow, WebinarKeyAreaRow, WebinarRow
+from data.models.webinar_after import AttendanceRow, MaterialRow, RecapRow, SurveyAnswerRow, SurveyMarkRow
 
 __all__ = [
     "AliasRow",
+    "AttendanceRow",
     "AuditRow",
     "Base",
     "ChangeRow",
@@ -25,20 +27,24 @@ __all__ = [
     "HostCheckRow",
     "KeptRow",
     "KeyAreaRow",
+    "MaterialRow",
     "MemberKeyAreaRow",
     "MemberRow",
     "NetworkFactRow",
     "NetworkMemberRow",
     "OccurrenceRow",
-    "PlaceRow",
     "PersonalReminderRow",
+    "PlaceRow",
     "PracticeKeyAreaRow",
     "PracticeRow",
     "PreferenceRow",
+    "RecapRow",
     "ResourceKeyAreaRow",
     "ResourceRow",
     "RsvpRow",
     "SeriesRow",
+    "SurveyAnswerRow",
+    "SurveyMarkRow",
     "WebinarKeyAreaRow",
     "WebinarRow",
 ]

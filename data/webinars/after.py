@@ -1,0 +1,55 @@
+"""What follows a webinar: how long people can say that they were there, and what goes out once it is over."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from data.models import WebinarRow
+from data.webinars.planning import plan_delivery
+from data.webinars.records import QUEUE, Webinar, read_webinars, webinars_of
+
+# Kinds of deliveries.
+AFTER = "webinar.after"
+MATERIAL = "webinar.material"
+MATERIAL_MARK = "webinar.material.mark"
+RECAP = "webinar.recap"
+RECAP_MARK = "webinar.recap.mark"
+RECAP_WORD = "webinar.recap.dm"
+SURVEY_END = "webinar.survey.end"
+# Their target: the thread under the announcement.
+THREAD = "thread"
+
+# A webinar runs over now and then.
+AFTER_PAUSE = timedelta(minutes=15)
+ATTENDANCE_SPAN = timedelta(hours=48)
+SURVEY_SPAN = timedelta(days=14)
+
+
+def can_say_there(webinar: Webinar, now: datetime) -> bool:
+    """Whether people can say that they were there: from the start until 48 hours after the end."""
+    return not webinar.cancelled and webinar.starts_at <= now < webinar.ends_at + ATTENDANCE_SPAN
+
+
+def survey_is_open(webinar: Webinar, now: datetime) -> bool:
+    """Whether the survey takes answers: from the end, for two weeks."""
+    return not webinar.cancelled and webinar.ends_at <= now < webinar.ends_at + SURVEY_SPAN
+
+
+async def plan_after(session: AsyncSession, webinar: Webinar, now: datetime) -> None:
+    """Plan what follows a webinar; planned again after it was moved, it moves along.
+
+    Args:
+        session: a write transaction.
+        webinar: as it is published now.
+        now: the time (UTC).
+    """
+    span = {"due_at": webinar.ends_at + AFTER_PAUSE, "expires_at": webinar.ends_at + ATTENDANCE_SPAN}
+    await plan_delivery(session, webinar, AFTER, THREAD, now, **span)
+    await plan_delivery(session, webinar, SURVEY_END, QUEUE, now, due_at=webinar.ends_at + SURVEY_SPAN)
+
+
+async def hold(session: AsyncSession, community_id: int, webinar_id: int) -> Webinar | None:
+    """The webinar, kept from changing until the transaction ends; None where there is none here."""
+    query = webinars_of(community_id).where(WebinarRow.id == webinar_id).with_for_update()
+    found = await read_webinars(session, query)
+    return found[0] if found else None

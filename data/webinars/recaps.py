@@ -1,0 +1,86 @@
+"""The recap of a webinar, for those who missed it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from data import audit
+from data.models import RecapRow
+from data.statements import insert
+from data.webinars.after import RECAP, RECAP_MARK, THREAD
+from data.webinars.planning import plan_delivery
+from data.webinars.records import SERVER, Webinar
+
+
+@dataclass(frozen=True, slots=True)
+class Recap:
+    """What was said at a webinar.
+
+    Attributes:
+        text: in a moderator's words.
+        written_by: the moderator who wrote it last.
+        written_at: when (UTC).
+        version: grows with every change.
+    """
+
+    text: str
+    written_by: int
+    written_at: datetime
+    version: int
+
+
+async def get_recap(session: AsyncSession, webinar_id: int) -> Recap | None:
+    """The recap, or None where there is none."""
+    query = select(RecapRow).where(RecapRow.webinar_id == webinar_id).execution_options(populate_existing=True)
+    row = (await session.scalars(query)).one_or_none()
+    return None if row is None else Recap(row.text, row.written_by, row.written_at, row.version)
+
+
+async def write_recap(
+    session: AsyncSession, webinar: Webinar, text: str, *, version: int, by: int, now: datetime
+) -> Recap | None:
+    """Write a recap, or change it, and plan that it is posted once, or that the post is brought up to date.
+
+    Args:
+        session: a write transaction.
+        webinar: which.
+        text: what was said.
+        version: of the recap as the moderator saw it; 0 where there was none.
+        by: the moderator.
+        now: the time (UTC).
+
+    Returns:
+        The recap, or None where somebody else has written it meanwhile.
+    """
+    values = {"text": text, "written_by": by, "written_at": now}
+    if version == 0:
+        made = insert(session, RecapRow).values(
+            webinar_id=webinar.id, community_id=webinar.community_id, version=1, **values
+        )
+        done = await session.execute(made.on_conflict_do_nothing().returning(RecapRow.version))
+    else:
+        changed = update(RecapRow).where(RecapRow.webinar_id == webinar.id, RecapRow.version == version)
+        done = await session.execute(
+            changed.values(version=RecapRow.version + 1, **values)
+            .returning(RecapRow.version)
+            .execution_options(synchronize_session=False)
+        )
+    if done.first() is None:
+        return None
+    if version == 0:
+        await plan_delivery(session, webinar, RECAP, THREAD, now)
+    else:
+        await plan_delivery(session, webinar, RECAP_MARK, SERVER, now, occurrence=str(version + 1))
+    await audit.record(
+        session,
+        community_id=webinar.community_id,
+        at=now,
+        actor_id=by,
+        action="webinar.recap",
+        object_kind="webinar",
+        object_id=webinar.id,
+        details={"version": version + 1},
+    )
+    return await get_recap(session, webinar.id)
