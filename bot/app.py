@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import importlib
 import json
 import logging
 from collections.abc import Callable
@@ -107,7 +108,8 @@ class Convenor(commands.AutoShardedBot):
         self.index = await SearchIndex.build(self.db)
         self.db.after_commit(self._committed)
         for extension in extensions():
-            await self.load_extension(extension)
+            # Not `load_extension`: it runs each module anew, and forgets it again at the end.
+            await importlib.import_module(extension).setup(self)
         self.add_dynamic_items(*KINDS.values())
         await self.tree.set_translator(CommandTranslator())
         await self.sync_if_changed()
