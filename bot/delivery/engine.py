@@ -13,7 +13,7 @@ import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.finding import Unreadable, find
-from bot.delivery.kinds import ALERT, Effect, ForumPost, Kind, Lost, Post, Rendered, Skip
+from bot.delivery.kinds import ALERT, Answering, Effect, ForumPost, Kind, Lost, Post, Rendered, Skip
 from bot.delivery.outage import Outage
 from bot.delivery.posting import channel_of, note_of, post
 from bot.logs import describe
@@ -288,8 +288,10 @@ class Engine:
         log.warning("delivery %s (%s) failed: %s", row.id, row.kind, reason)
         now = self.bot.clock()
         async with self.bot.db.begin() as session:
-            await deliveries.mark_failed(session, row, now=now, reason=reason)
-            if row.kind != ALERT:
+            marked = await deliveries.mark_failed(session, row, now=now, reason=reason)
+            kind = self.kinds.get(row.kind)
+            settled = marked and isinstance(kind, Answering) and await kind.failed(session, row, reason)
+            if row.kind != ALERT and not settled:
                 await deliveries.plan(
                     session,
                     community_id=row.community_id,

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 import discord
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -70,6 +70,19 @@ class Kind(Protocol):
         self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
     ) -> None:
         """Note what was made, in the same transaction in which the delivery becomes `sent`."""
+        ...
+
+
+@runtime_checkable
+class Answering(Protocol):
+    """A kind that knows what to do when its message can never go out."""
+
+    async def failed(self, session: AsyncSession, delivery: Delivery, reason: str) -> bool:
+        """Do it, in the same transaction in which the delivery becomes `failed`.
+
+        Returns:
+            Whether that is all; else the moderators are told as well.
+        """
         ...
 
 

@@ -12,6 +12,7 @@ from data.deliveries.rows import (
     COLUMNS,
     NO_LEASE,
     PENDING,
+    SENDING,
     SKIPPED,
     Delivery,
     delivery_from,
@@ -72,8 +73,9 @@ async def cancel_pending(
     now: datetime,
     kind: str | None = None,
     community_id: int | None = None,
+    target: str | None = None,
 ) -> int:
-    """Skip what is still pending about a subject, of one kind or one community if given.
+    """Skip what is still pending about a subject, of one kind, one community or to one target if given.
 
     Returns:
         How many there were.
@@ -83,6 +85,8 @@ async def cancel_pending(
         where.append(DeliveryRow.kind == kind)
     if community_id is not None:
         where.append(DeliveryRow.community_id == community_id)
+    if target is not None:
+        where.append(DeliveryRow.target == target)
     return await update_rows(session, where, {**AT_REST, "state": SKIPPED, "reason": reason, "finished_at": now})
 
 
@@ -92,7 +96,8 @@ async def expire_overdue(session: AsyncSession, now: datetime) -> int:
     Returns:
         How many there were.
     """
-    where = [DeliveryRow.state == PENDING, DeliveryRow.expires_at < now, DeliveryRow.wake_at.is_not(None)]
+    # Not "pending" but "neither finished nor being sent", so that SQLite's planner takes the index by expiry.
+    where = [DeliveryRow.expires_at < now, DeliveryRow.wake_at.is_not(None), DeliveryRow.state != SENDING]
     return await update_rows(session, where, {**AT_REST, "state": SKIPPED, "reason": LATE, "finished_at": now})
 
 

@@ -2,16 +2,15 @@
 
 from data.webinars.answers import Counts, counts, next_counts, rsvp_of, set_rsvp, users_going
 from data.webinars.changing import (
-    PlannedReminder,
     cancel,
     create,
     note_announcement,
     note_event,
     plan_failed_again,
-    plan_reminders,
 )
 from data.webinars.editing import Edited, edit, plan_event_card, put_event_back, was_of
 from data.webinars.finding import get, next_of_key_area, search_titles, upcoming, webinar_documents
+from data.webinars.planning import PlannedReminder, plan_reminders
 from data.webinars.records import (
     ANNOUNCEMENT,
     ANSWERS,
@@ -28,12 +27,15 @@ from data.webinars.records import (
     EVENT,
     EVENT_DIFFERS,
     GOING,
+    HOST_ALERT,
+    HOST_CHECK,
     MAYBE,
     MINUTES,
     MOVED_NOTICE,
     MOVED_WORD,
     NEW_LINK_WORD,
     PERSONAL,
+    PERSONAL_REMINDER,
     QUEUE,
     REMINDER,
     SCHEDULED,
@@ -58,12 +60,15 @@ __all__ = [
     "EVENT",
     "EVENT_DIFFERS",
     "GOING",
+    "HOST_ALERT",
+    "HOST_CHECK",
     "MAYBE",
     "MINUTES",
     "MOVED_NOTICE",
     "MOVED_WORD",
     "NEW_LINK_WORD",
     "PERSONAL",
+    "PERSONAL_REMINDER",
     "QUEUE",
     "REMINDER",
     "SCHEDULED",

@@ -10,6 +10,7 @@ from data.models import RsvpRow, WebinarRow
 from data.statements import upsert
 from data.webinars.planning import plan_delivery
 from data.webinars.records import ANSWERS, CANNOT, COUNTS, GOING, MAYBE, SERVER, read_webinars, webinars_of
+from data.webinars.reminding import plan_personal
 
 # Discord caps how often a message older than an hour may be edited, so counts on it are brought up to date more rarely.
 FRESH = timedelta(hours=1)
@@ -55,6 +56,7 @@ async def set_rsvp(
     if await rsvp_of(session, webinar_id, user_id) != answer:
         key = {"webinar_id": webinar_id, "user_id": user_id}
         await upsert(session, RsvpRow, key, {"answer": answer, "answered_at": now})
+        await plan_personal(session, webinar, now, user_id=user_id)
         if webinar.announcement_id is not None:
             due_at = next_counts(webinar.created_at, now)
             occurrence = str(int(due_at.timestamp()))

@@ -1,8 +1,6 @@
 """What moderators do to webinars. Whatever must go out because of it is planned in the same transaction."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
@@ -12,9 +10,11 @@ from data import audit, deliveries
 from data.changes import record_change
 from data.communities import Community
 from data.models import WebinarRow
+from data.webinars.after import plan_after
 from data.webinars.answers import users_going
 from data.webinars.finding import get, upcoming
-from data.webinars.planning import plan_delivery
+from data.webinars.hosting import plan_host_check
+from data.webinars.planning import offsets_of, plan_delivery, plan_reminders
 from data.webinars.records import (
     ANNOUNCEMENT,
     CANCELLED,
@@ -33,41 +33,9 @@ from data.webinars.records import (
     NewWebinar,
     Webinar,
     as_webinar,
+    columns_of,
+    set_key_areas,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedReminder:
-    """A reminder that will go out.
-
-    Attributes:
-        offset: seconds before the start.
-        due_at: when it goes out (UTC).
-        expires_at: when it becomes useless (UTC).
-    """
-
-    offset: int
-    due_at: datetime
-    expires_at: datetime
-
-
-def plan_reminders(
-    starts_at: datetime, minutes: int, offsets: Iterable[int], now: datetime
-) -> tuple[PlannedReminder, ...]:
-    """The reminders that are still ahead, earliest first.
-
-    A reminder is of use until the next one is due; the last one until half the webinar is over.
-
-    Args:
-        starts_at: when the webinar begins (UTC).
-        minutes: how long it lasts.
-        offsets: seconds before the start.
-        now: the time (UTC).
-    """
-    half_over = starts_at + timedelta(minutes=minutes) / 2
-    dues = [(offset, starts_at - timedelta(seconds=offset)) for offset in sorted(set(offsets), reverse=True)]
-    ends = [due for _, due in dues[1:]] + [half_over]
-    return tuple(PlannedReminder(offset, due, end) for (offset, due), end in zip(dues, ends, strict=False) if due > now)
 
 
 async def create(session: AsyncSession, community: Community, new: NewWebinar, *, by: int, now: datetime) -> Webinar:
@@ -88,22 +56,14 @@ async def create(session: AsyncSession, community: Community, new: NewWebinar, *
     row = WebinarRow(
         community_id=community.id,
         state=SCHEDULED,
-        title=new.title,
-        description=new.description,
-        speakers=new.speakers,
-        wall_time=new.moment.wall,
-        zone=new.moment.zone,
-        starts_at=new.moment.instant,
-        minutes=new.minutes,
-        key_area=new.key_area,
-        link=new.link,
-        reminder_offsets=None if new.reminder_offsets is None else list(new.reminder_offsets),
+        **columns_of(new),
         created_by=by,
         created_at=now,
     )
     session.add(row)
     await session.flush()
-    webinar = as_webinar(row)
+    webinar = as_webinar(row, new.key_areas)
+    await set_key_areas(session, webinar.id, new.key_areas)
     await plan_delivery(
         session,
         webinar,
@@ -114,8 +74,9 @@ async def create(session: AsyncSession, community: Community, new: NewWebinar, *
         details={"notify": new.notify},
     )
     await plan_delivery(session, webinar, EVENT, SERVER, now, expires_at=webinar.starts_at)
-    offsets = community.reminder_offsets if new.reminder_offsets is None else new.reminder_offsets
-    for reminder in plan_reminders(webinar.starts_at, webinar.minutes, offsets, now):
+    for reminder in plan_reminders(
+        webinar.starts_at, webinar.minutes, offsets_of(community, new.reminder_offsets), now
+    ):
         await plan_delivery(
             session,
             webinar,
@@ -126,6 +87,8 @@ async def create(session: AsyncSession, community: Community, new: NewWebinar, *
             expires_at=reminder.expires_at,
             occurrence=str(reminder.offset),
         )
+    await plan_host_check(session, webinar, now)
+    await plan_after(session, webinar, now)
     await _note(session, webinar, "create", by, now)
     return webinar
 

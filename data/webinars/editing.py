@@ -12,10 +12,11 @@ from data.changes import record_change
 from data.communities import Community
 from data.deliveries import PENDING, SENDING, SKIPPED, Delivery
 from data.models import WebinarRow
+from data.webinars.after import plan_after
 from data.webinars.answers import users_going
-from data.webinars.changing import plan_reminders
 from data.webinars.finding import get
-from data.webinars.planning import plan_delivery
+from data.webinars.hosting import host_of, plan_host_check
+from data.webinars.planning import plan_delivery, replan_reminders
 from data.webinars.records import (
     ANNOUNCEMENT,
     CANCELLED_EVENT,
@@ -29,12 +30,14 @@ from data.webinars.records import (
     MOVED_WORD,
     NEW_LINK_WORD,
     QUEUE,
-    REMINDER,
     SCHEDULED,
     SERVER,
     NewWebinar,
     Webinar,
+    columns_of,
+    set_key_areas,
 )
+from data.webinars.reminding import plan_personal
 
 # What tells people of a change.
 WORDS = (MOVED_NOTICE, MOVED_WORD, NEW_LINK_WORD)
@@ -70,8 +73,7 @@ async def edit(
     """Correct a webinar: what is pending is planned anew, and those whom it concerns are told.
 
     What went out already stays. A moved webinar is reminded of anew, for each offset that is still ahead, also where
-    a reminder with that offset went out for the old hour. `new.reminder_offsets` is left as published; `new.notify` is
-    for the notice of a new hour.
+    a reminder with that offset went out for the old hour. `new.notify` is for the notice of a new hour.
 
     Args:
         session: a write transaction.
@@ -101,29 +103,27 @@ async def edit(
             WebinarRow.state == SCHEDULED,
             WebinarRow.version == version,
         )
-        .values(
-            title=new.title,
-            description=new.description,
-            speakers=new.speakers,
-            link=new.link,
-            wall_time=new.moment.wall,
-            zone=new.moment.zone,
-            starts_at=starts_at,
-            minutes=new.minutes,
-            key_area=new.key_area,
-            version=WebinarRow.version + 1,
-        )
+        .values(**columns_of(new), version=WebinarRow.version + 1)
         .returning(WebinarRow.id)
         .execution_options(synchronize_session=False)
     )
-    webinar = await get(session, community.id, webinar_id)
-    if done.first() is None or webinar is None:
+    if done.first() is None:
         return None
+    await set_key_areas(session, webinar_id, new.key_areas)
+    webinar = await get(session, community.id, webinar_id)
+    if webinar is None:
+        raise LookupError(f"webinar {webinar_id} vanished while it was being changed")
     moved, new_link = starts_at != before.starts_at, webinar.link != before.link
     rows = await deliveries.list_for_subject(session, community.id, webinar.subject)
-    if moved or webinar.minutes != before.minutes:
+    longer = webinar.minutes != before.minutes
+    if moved or longer:
         await _plan_first_messages(session, webinar, rows, now)
-        await _plan_reminders(session, community, webinar, rows, now)
+        await plan_personal(session, webinar, now)
+        await plan_after(session, webinar, now)
+    if moved or longer or webinar.reminder_offsets != before.reminder_offsets:
+        await replan_reminders(session, community, webinar, rows, now)
+    if moved or host_of(webinar) != host_of(before):
+        await plan_host_check(session, webinar, now, at_once=not moved)
     await plan_delivery(session, webinar, CHANGED_MARK, SERVER, now, occurrence=str(webinar.version))
     await plan_delivery(session, webinar, CHANGED_EVENT, SERVER, now, occurrence=str(webinar.version))
     going = await users_going(session, webinar_id) if moved or new_link else []
@@ -140,34 +140,6 @@ async def _plan_first_messages(session: AsyncSession, webinar: Webinar, rows: li
         if ends is not None and row.state == PENDING:
             more = {"due_at": row.due_at, "details": dict(row.details), "occurrence": row.occurrence}
             await plan_delivery(session, webinar, row.kind, row.target, now, expires_at=ends, **more)
-
-
-async def _plan_reminders(
-    session: AsyncSession, community: Community, webinar: Webinar, rows: list[Delivery], now: datetime
-) -> None:
-    """Skip the reminders of the old hour and plan those that are ahead of the new one.
-
-    A reminder is one of an offset and an hour. Its first occurrence is named by the offset alone; one for another hour
-    carries that hour too, so that it goes out even if one with the same offset went out for the hour before. Back at an
-    hour that was planned before, its rows are used again: what went out for it does not go out twice.
-    """
-    await deliveries.cancel_pending(
-        session, subject=webinar.subject, reason="replanned", now=now, kind=REMINDER, community_id=community.id
-    )
-    known = {(row.occurrence.partition(":")[0], row.due_at): row.occurrence for row in rows if row.kind == REMINDER}
-    offsets = community.reminder_offsets if webinar.reminder_offsets is None else webinar.reminder_offsets
-    for reminder in plan_reminders(webinar.starts_at, webinar.minutes, offsets, now):
-        fresh = f"{reminder.offset}:{int(webinar.starts_at.timestamp())}"
-        await plan_delivery(
-            session,
-            webinar,
-            REMINDER,
-            CHANNEL,
-            now,
-            due_at=reminder.due_at,
-            expires_at=reminder.expires_at,
-            occurrence=known.get((str(reminder.offset), reminder.due_at), fresh),
-        )
 
 
 async def _plan_words(
@@ -301,7 +273,7 @@ def was_of(delivery: Delivery) -> datetime | None:
 
 
 async def _note(session: AsyncSession, webinar: Webinar, before: Webinar, by: int, now: datetime) -> None:
-    names = ("title", "description", "speakers", "link", "starts_at", "zone", "minutes", "key_area")
+    names = [*columns_of(webinar), "key_areas"]
     await record_change(session, "webinar", webinar.id, webinar.community_id)
     await audit.record(
         session,
