@@ -106,6 +106,30 @@ def parse_database_url(value: str) -> str:
     return value
 
 
+def parse_listen(value: str) -> tuple[str, int]:
+    """An address of this machine and a port: `127.0.0.1:8080`, `[::1]:8080`.
+
+    Raises:
+        ValueError: not such an address.
+    """
+    found = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([A-Za-z0-9.-]+)):(\d{1,5})", value)
+    if found is None or int(found[3]) > 65535:
+        raise ValueError("needs an address and a port, such as 127.0.0.1:8080")
+    return found[1] or found[2], int(found[3])
+
+
+def parse_public_url(value: str) -> str:
+    """An https address as others reach it, without a slash at the end; on this machine http will do.
+
+    Raises:
+        ValueError: not such an address.
+    """
+    own = r"http://(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?"
+    if not re.fullmatch(rf"(https://[A-Za-z0-9.-]+(:\d{{1,5}})?|{own})(/[A-Za-z0-9._~/-]*)?", value):
+        raise ValueError("needs an address such as https://calendar.example.org")
+    return value.rstrip("/")
+
+
 def setting(name: str, parse: Callable[[str], Any], default: Callable[[], Any], about: str, example: str) -> Any:
     """A field of `Settings`: its variable, its parser, what it is when unset, and what `.env.example` says of it."""
     return field(
@@ -168,6 +192,20 @@ class Settings:
         "How long the bot rests at most before it looks for due messages again, in seconds.",
         "60",
     )
+    http: tuple[str, int] | None = setting(
+        "CONVENOR_HTTP",
+        parse_listen,
+        lambda: None,
+        "Address and port of the bot's own small HTTP server, which serves people's calendars. Unset: there is none.",
+        "127.0.0.1:8080",
+    )
+    public_url: str | None = setting(
+        "CONVENOR_PUBLIC_URL",
+        parse_public_url,
+        lambda: None,
+        "What that server is called outside, where people's calendars reach it. Unset: no addresses are given.",
+        "https://calendar.example.org",
+    )
 
     @classmethod
     def load(cls, environ: Mapping[str, str] | None = None, env_file: Path | None = Path(".env")) -> Self:
@@ -196,6 +234,8 @@ class Settings:
         for name in sorted(name for name in written if name.startswith("CONVENOR_") and name not in known):
             close = difflib.get_close_matches(name, known, n=1)
             faults.append(f"{name} is not a setting{f'; did you mean {close[0]}?' if close else '.'}")
+        if "public_url" in values and "http" not in values and "CONVENOR_HTTP" not in written:
+            faults.append("CONVENOR_PUBLIC_URL needs CONVENOR_HTTP beside it, or nobody answers there.")
         if faults:
             raise SettingsFault(faults)
         return cls(**values)
