@@ -116,7 +116,8 @@ class Select(discord.ui.DynamicItem[discord.ui.Select[Any]], template="$^"):
 
     def __init_subclass__(cls, *, custom_id: str = "", **kwargs: Any) -> None:
         cls.form = custom_id
-        KINDS[custom_id] = cls
+        if custom_id:
+            KINDS[custom_id] = cls
         super().__init_subclass__(template=re.compile(pattern_of(custom_id) + MARK), **kwargs)
 
     def __init__(
@@ -161,6 +162,27 @@ class Select(discord.ui.DynamicItem[discord.ui.Select[Any]], template="$^"):
     async def chosen(self, ask: Ask, options: list[str]) -> None:
         """What choosing does; there is one option at least."""
         raise LookupError(f"{type(self).__name__} does nothing")
+
+
+class People(Select):
+    """A menu of the server's people; `chosen` gets their ids as text, which a forged menu may have made up."""
+
+    def __init__(
+        self, *, placeholder: str | None = None, most: int = 25, row: int | None = None, **values: str | int
+    ) -> None:
+        self.values = {name: str(value) for name, value in values.items()}
+        menu: discord.ui.UserSelect[Any] = discord.ui.UserSelect(
+            placeholder=placeholder, max_values=most, row=row, custom_id=fill(self.form, self.values)
+        )
+        discord.ui.DynamicItem.__init__(self, menu)  # pyright: ignore[reportUnknownMemberType]
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: "discord.Interaction[Any]", item: discord.ui.Item[Any], match: "re.Match[str]"
+    ) -> Self:
+        """The menu that was used, made anew from what its message carries."""
+        values: dict[str, Any] = {name: value for name, value in match.groupdict().items() if name != "delivery_"}
+        return cls(**values)
 
 
 def mark(view: discord.ui.View | discord.ui.LayoutView, delivery_id: int) -> bool:

@@ -13,7 +13,7 @@ import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.finding import Unreadable, find
-from bot.delivery.kinds import ALERT, Answering, Effect, ForumPost, Kind, Lost, Post, Rendered, Skip
+from bot.delivery.kinds import ALERT, Answering, Effect, ForumPost, Kind, Lost, Place, Post, Rendered, Skip
 from bot.delivery.outage import Outage
 from bot.delivery.posting import channel_of, note_of, post
 from bot.logs import describe
@@ -55,6 +55,7 @@ class Engine:
     rest: float
     owner: str = field(default_factory=lambda: secrets.token_hex(8))
     kinds: dict[str, Kind] = field(default_factory=dict[str, Kind])
+    places: dict[str, Place] = field(default_factory=dict[str, Place])
     outage: Outage = field(default_factory=Outage)
     _alarm: Alarm = field(default_factory=Alarm)
     _stopping: bool = False
@@ -63,6 +64,10 @@ class Engine:
     def register(self, name: str, kind: Kind) -> None:
         """Let this cog's kind write the deliveries of that name."""
         self.kinds[name] = kind
+
+    def register_place(self, target: str, place: Place) -> None:
+        """Let this cog find where the deliveries with that target go."""
+        self.places[target] = place
 
     def wake(self) -> None:
         """Look at the table now: something was planned."""

@@ -2,12 +2,13 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
 import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.render import NO_MENTIONS
+from data.communities import Community
 from data.deliveries import Delivery
 
 if TYPE_CHECKING:
@@ -82,6 +83,22 @@ class Answering(Protocol):
 
         Returns:
             Whether that is all; else the moderators are told as well.
+        """
+        ...
+
+
+class Place(Protocol):
+    """Finds where deliveries of a target go that only a cog knows, for instance a thread; makes it if need be.
+
+    Asked each time that one is posted or looked up. Must come to the same when asked twice.
+    """
+
+    async def __call__(self, bot: "Convenor", row: Delivery, community: Community | None) -> Any:
+        """The channel, or thread.
+
+        Raises:
+            Lost: there is none.
+            discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError: as the library does.
         """
         ...
 

@@ -58,13 +58,15 @@ def _message(row: Delivery, post: Post) -> dict[str, Any]:
 
 
 async def channel_of(bot: "Convenor", row: Delivery, community: Community | None) -> Any:
-    """Where a delivery goes: `user:<id>`, `channel:<id>`, or `channel:<purpose>`.
+    """Where a delivery goes: `user:<id>`, `channel:<id>`, `channel:<purpose>`, or a place that a cog finds.
 
     Raises:
         Lost: there is no such place any more.
         discord.HTTPException: Discord does not say.
     """
     sort, _, which = row.target.partition(":")
+    if row.target in bot.deliveries.places:
+        return await bot.deliveries.places[row.target](bot, row, community)
     if sort == "user":
         user = bot.get_user(int(which)) or await bot.fetch_user(int(which))
         return user.dm_channel or await user.create_dm()
