@@ -1,6 +1,6 @@
 """What is said about the Network: its members, key areas, objectives and the rest. Only read; see `data.seeding`."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -156,6 +156,15 @@ async def list_key_areas(session: AsyncSession) -> list[KeyArea]:
     """The five key areas, in their order."""
     rows = await session.scalars(select(KeyAreaRow).order_by(KeyAreaRow.position))
     return [_key_area(row) for row in rows]
+
+
+async def get_key_areas(session: AsyncSession, ids: Collection[str]) -> list[KeyArea]:
+    """The key areas with these ids, in the order of the ids; one that is not there is left out."""
+    if not ids:
+        return []
+    rows = await session.scalars(select(KeyAreaRow).where(KeyAreaRow.id.in_(ids)))
+    found = {row.id: _key_area(row) for row in rows}
+    return [found[area] for area in ids if area in found]
 
 
 async def get_key_area(session: AsyncSession, key_area_id: str) -> KeyArea | None:

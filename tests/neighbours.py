@@ -217,7 +217,7 @@ async def _webinar(world: World, author: Person) -> Webinar:
         link=LINK,
         moment=Moment.at(world.now + timedelta(days=2), "UTC"),
         minutes=60,
-        key_area="budgeting",
+        key_areas=("budgeting",),
     )
     async with bot_of(world).db.begin() as session:
         community = await get_community(session, world.guild.id)

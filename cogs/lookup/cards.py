@@ -119,7 +119,7 @@ def _short(reader: Reader, thing: Thing, summary: int) -> list[str]:
             return [
                 when(reader, thing),
                 _brief(thing.description, summary),
-                _areas(reader, (thing.key_area,)) if thing.key_area else "",
+                _areas(reader, thing.key_areas[:2]),
             ]
         case NetworkMember():
             return [_region(t, thing)]
@@ -262,7 +262,7 @@ def _webinar(card: discord.Embed, reader: Reader, webinar: Webinar) -> None:
     card.description = f"{when(reader, webinar)}\n\n{plain(webinar.description, 2500)}"
     _add(card, t("Length"), t.plural("{n} minute", "{n} minutes", webinar.minutes), inline=True)
     _add(card, t("Speakers"), plain(webinar.speakers, 1024), inline=True)
-    _add(card, t("Key area"), areas_of(t, reader.areas, (webinar.key_area,)) if webinar.key_area else "", inline=True)
+    _add(card, t("Key areas"), areas_of(t, reader.areas, webinar.key_areas), inline=True)
     if webinar.announcement_channel_id and webinar.ends_at > reader.now:
         channel = f"<#{webinar.announcement_channel_id}>"
         _add(card, t("To take part"), t("Press “Going” under its announcement in {channel}.", channel=channel))

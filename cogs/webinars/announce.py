@@ -19,7 +19,7 @@ from cogs.webinars.preview import Preview, preview_card
 from cogs.webinars.proof import Deliveries
 from data import webinars
 from data.drafts import Draft, delete_draft, get_draft, save_draft
-from data.network import get_key_area, list_network_members
+from data.network import get_key_areas, list_network_members
 from data.wall_time import (
     AmbiguousFault,
     ImpossibleDateFault,
@@ -201,11 +201,11 @@ async def preview_cards(
         counts: the answers so far.
     """
     async with ask.bot.db.read() as session:
-        area = await get_key_area(session, new.key_area) if new.key_area else None
+        areas = await get_key_areas(session, new.key_areas)
         members = await list_network_members(session)
     around = rules.clocks(new.moment, [(member.country, member.main_zones) for member in members])
     reminders = reminders_of(ask, new)
-    announcement = webinar_card(ask.community.languages, new, counts or Counts(), area)
+    announcement = webinar_card(ask.community.languages, new, counts or Counts(), areas)
     preview = Preview(
         new,
         typed=typed,

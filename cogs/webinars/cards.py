@@ -29,7 +29,7 @@ def jump_url(community_id: int, channel_id: int | None, message_id: int | None) 
 
 
 def webinar_card(
-    languages: Languages, webinar: NewWebinar | Webinar, counts: Counts, area: KeyArea | None
+    languages: Languages, webinar: NewWebinar | Webinar, counts: Counts, areas: Sequence[KeyArea]
 ) -> discord.Embed:
     """A webinar as everyone may see it: without the link, and without who comes.
 
@@ -37,7 +37,7 @@ def webinar_card(
         languages: the headings are written in each of them.
         webinar: which.
         counts: how many gave which answer.
-        area: its key area, if it has one.
+        areas: its key areas.
     """
     cancelled = isinstance(webinar, Webinar) and webinar.cancelled
     title = one_line(webinar.title, 200)
@@ -50,9 +50,8 @@ def webinar_card(
     if webinar.speakers:
         _field(card, each_language(languages, N_("Speakers")), plain(webinar.speakers, 700))
     _field(card, each_language(languages, N_("Length")), f"{webinar.minutes} min", inline=True)
-    if area is not None:
-        names = "\n".join(dict.fromkeys(area.name.text(language) for language in languages))
-        _field(card, each_language(languages, N_("Key area")), names, inline=True)
+    if areas:
+        _field(card, each_language(languages, N_("Key areas")), _areas(languages, areas), inline=True)
     if not cancelled:
         answers = (
             (N_("Going"), counts.going),
@@ -70,7 +69,7 @@ def webinar_card(
     return card
 
 
-def reminder_card(languages: Languages, webinar: Webinar, area: KeyArea | None, now: datetime) -> discord.Embed:
+def reminder_card(languages: Languages, webinar: Webinar, areas: Sequence[KeyArea], now: datetime) -> discord.Embed:
     """A reminder, worded for the time it really is."""
     if is_late(webinar.starts_at, now):
         starts = N_("Has started")
@@ -81,9 +80,8 @@ def reminder_card(languages: Languages, webinar: Webinar, area: KeyArea | None, 
     _field(card, each_language(languages, starts), moment_text(webinar.starts_at))
     if webinar.speakers:
         _field(card, each_language(languages, N_("Speakers")), plain(webinar.speakers, 700))
-    if area is not None:
-        names = "\n".join(dict.fromkeys(area.name.text(language) for language in languages))
-        _field(card, each_language(languages, N_("Key area")), names)
+    if areas:
+        _field(card, each_language(languages, N_("Key areas")), _areas(languages, areas))
     return card
 
 
@@ -103,6 +101,11 @@ def list_card(t: Texts, shown: Sequence[Webinar], page: int, pages: int) -> disc
 def example(t: Texts) -> str:
     """How a date can be typed."""
     return t("Type it like 14 March 2027 15:00, or 2027-03-14 15:00.")
+
+
+def _areas(languages: Languages, areas: Sequence[KeyArea]) -> str:
+    names = ("\n".join(dict.fromkeys(area.name.text(language) for language in languages)) for area in areas)
+    return "\n\n".join(names) if len(languages) > 1 else "\n".join(names)
 
 
 def _field(card: discord.Embed, name: str, value: str, *, inline: bool = False) -> None:

@@ -293,7 +293,7 @@ def changes_card(t: Texts, old: Webinar, new: NewWebinar, areas: Mapping[str, st
         ),
         (t("Speakers"), plain(old.speakers, 400), plain(new.speakers, 400)),
         (t("Length in minutes"), str(old.minutes), str(new.minutes)),
-        (t("Key area"), areas.get(old.key_area or "", "–"), areas.get(new.key_area or "", "–")),
+        (t("Key area"), _named(areas, old.key_areas), _named(areas, new.key_areas)),
         (t("Link to join"), one_line(old.link or "–", 450), one_line(new.link or "–", 450)),
     ]
     if before.zone == after.zone:
@@ -308,6 +308,10 @@ def changes_card(t: Texts, old: Webinar, new: NewWebinar, areas: Mapping[str, st
         was, becomes = plain(old.description, 250), plain(new.description, 500)
         card.add_field(name=t("What it is about"), value=f"~~{was}~~ → {becomes}", inline=False)
     return card
+
+
+def _named(areas: Mapping[str, str], ids: tuple[str, ...]) -> str:
+    return "\n".join(areas.get(area, area) for area in ids) or "–"
 
 
 def within_limit(cards: list[discord.Embed]) -> list[discord.Embed]:

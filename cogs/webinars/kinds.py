@@ -22,7 +22,7 @@ from data import deliveries, webinars
 from data.communities import Community, get_community, get_preference
 from data.deliveries import Delivery
 from data.members import get_by_user
-from data.network import get_key_area
+from data.network import get_key_areas
 from data.webinars import Webinar
 
 # Discord's code for "editing messages older than an hour too often"; it comes as a rate limit.
@@ -133,12 +133,12 @@ class Reminder(WebinarKind):
             for other in others
         ):
             return Skip("superseded")
-        area = await get_key_area(session, webinar.key_area) if webinar.key_area else None
+        areas = await get_key_areas(session, webinar.key_areas)
         languages = community.languages
         return Post(
             answer_view(languages, webinar.id),
             each_language(languages, N_("Reminder")),
-            [reminder_card(languages, webinar, area, now)],
+            [reminder_card(languages, webinar, areas, now)],
             note="late" if is_late(delivery.due_at, now) else None,
         )
 
@@ -254,8 +254,8 @@ async def reader(
 
 async def announcement_card(session: AsyncSession, languages: tuple[str, ...], webinar: Webinar) -> discord.Embed:
     """The webinar as everyone sees it now."""
-    area = await get_key_area(session, webinar.key_area) if webinar.key_area else None
-    return webinar_card(languages, webinar, await webinars.counts(session, webinar.id), area)
+    areas = await get_key_areas(session, webinar.key_areas)
+    return webinar_card(languages, webinar, await webinars.counts(session, webinar.id), areas)
 
 
 async def edit_announcement(bot: Convenor, webinar: Webinar, **message: Any) -> int | None:

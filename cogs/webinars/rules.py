@@ -106,7 +106,7 @@ def propose(
         link=link,
         moment=moment,
         minutes=minutes,
-        key_area=area if area in KEY_AREAS else None,
+        key_areas=(area,) if area in KEY_AREAS else (),
         notify=chosen(typed.get("notify")) == "yes",
     )
 
@@ -137,7 +137,7 @@ def facts_of(webinar: Webinar) -> dict[str, str]:
         "link": webinar.link or "",
         "zone": webinar.zone,
         "minutes": str(webinar.minutes),
-        "area": webinar.key_area or "none",
+        "area": webinar.key_areas[0] if webinar.key_areas else "none",
         "notify": "no",
     }
 

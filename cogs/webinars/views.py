@@ -9,9 +9,10 @@ from bot.errors import Refusal
 from bot.languages import N_, Texts, each_language
 from bot.render import one_line, safe_link
 from cogs.webinars.cards import Languages, list_card, moment_text, webinar_card
+from cogs.webinars.keys import closed, key_of
 from cogs.webinars.news import news_button
 from data import webinars
-from data.network import get_key_area
+from data.network import get_key_areas
 from data.webinars import CANNOT, GOING, MAYBE, Counts, Webinar
 
 SEE = Action("webinar.show", webinars.get, by_members)
@@ -94,25 +95,6 @@ class Seen(Button, custom_id="webinar:seen:{webinar}"):
             await interaction.response.edit_message(view=None)
 
 
-def key_of(text: str) -> int:
-    """The id of a webinar in a button or an option.
-
-    Raises:
-        Refusal: it is none.
-    """
-    if not (text.isascii() and text.isdecimal() and len(text) <= 15):
-        raise not_found()
-    return int(text)
-
-
-def closed(webinar: Webinar) -> Refusal:
-    """Why a webinar takes no answers any more."""
-    title = one_line(webinar.title, 200)
-    if webinar.cancelled:
-        return Refusal("“{title}” was cancelled.", title=title)
-    return Refusal("“{title}” is over.", title=title)
-
-
 def answer_lines(t: Texts, webinar: Webinar, answer: str, counts: Counts) -> list[str]:
     """What a person is told once they answered."""
     said = {
@@ -175,10 +157,10 @@ async def show_webinar(ask: Ask, key: int) -> None:
         webinar = await authorize(session, ask.actor, SEE, key)
         counts = await webinars.counts(session, key)
         answer = await webinars.rsvp_of(session, key, ask.actor.user_id)
-        area = await get_key_area(session, webinar.key_area) if webinar.key_area else None
+        areas = await get_key_areas(session, webinar.key_areas)
     t = ask.t
     languages = (t.language,)
-    card = webinar_card(languages, webinar, counts, area)
+    card = webinar_card(languages, webinar, counts, areas)
     if webinar.cancelled or webinar.ends_at <= ask.now:
         await ask.answer(None if webinar.cancelled else t("This webinar is over."), embed=card)
         return

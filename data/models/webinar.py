@@ -25,9 +25,26 @@ class WebinarRow(Base):
     zone: Mapped[str]
     starts_at: Mapped[datetime]
     minutes: Mapped[int]
-    key_area: Mapped[str | None] = mapped_column(ForeignKey("key_area.id"))
+    # webinar, meeting (in person), training
+    kind: Mapped[str] = mapped_column(default="webinar")
+    # Where people meet in person; everyone reads it.
+    place: Mapped[str | None]
+    # A voice or stage channel of the server.
+    channel_id: Mapped[int | None]
+    # Codes of languages, also of others than the bot's own.
+    spoken: Mapped[list[str]] = mapped_column(default=list)
+    interpreted: Mapped[list[str]] = mapped_column(default=list)
+    # all (who are members of the community), areas, network
+    audience: Mapped[str] = mapped_column(default="all")
+    # The key areas whose members it is for, where the audience is `areas`.
+    audience_areas: Mapped[list[str]] = mapped_column(default=list)
+    # How many can come; empty means all who want.
+    capacity: Mapped[int | None]
     # Shown only to those who said they come.
     link: Mapped[str | None]
+    # Who runs it, and who stands in; empty means whoever published it, and nobody.
+    host_id: Mapped[int | None]
+    co_host_id: Mapped[int | None]
     # Seconds before the start; empty means the community's.
     reminder_offsets: Mapped[list[int] | None]
     created_by: Mapped[int]
@@ -40,12 +57,27 @@ class WebinarRow(Base):
     version: Mapped[int] = mapped_column(default=1)
 
 
+class WebinarKeyAreaRow(Base):
+    """A key area that a webinar is about; position 0 is its main one."""
+
+    __tablename__ = "webinar_key_area"
+
+    webinar_id: Mapped[int] = mapped_column(ForeignKey("webinar.id", ondelete="CASCADE"), primary_key=True)
+    key_area: Mapped[str] = mapped_column(ForeignKey("key_area.id"), primary_key=True, index=True)
+    position: Mapped[int]
+
+
 class RsvpRow(Base):
-    """A person's answer to a webinar: going, maybe, or cannot."""
+    """A person's answer to a webinar, and whether they have a place."""
 
     __tablename__ = "rsvp"
 
     webinar_id: Mapped[int] = mapped_column(ForeignKey("webinar.id", ondelete="CASCADE"), primary_key=True)
     user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False, index=True)
+    # going (and has a place), maybe, cannot; where places are few: waiting, offered (a place, until a deadline), lapsed
+    # (the deadline passed)
     answer: Mapped[str]
     answered_at: Mapped[datetime]
+    # Counts those who came to wait, so that the first is served first; kept while they wait or hold an offer.
+    turn: Mapped[int | None]
+    offered_until: Mapped[datetime | None]

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.countries import fold
-from data.models import WebinarRow
+from data.models import WebinarKeyAreaRow, WebinarRow
 from data.search.documents import Document
 from data.search.text import UNKNOWN
 from data.webinars.records import MINUTES, SCHEDULED, Webinar, read_webinars, webinars_of
@@ -27,7 +27,8 @@ async def upcoming(
         WebinarRow.state == SCHEDULED, WebinarRow.starts_at > now - timedelta(minutes=MINUTES[-1])
     )
     if key_area is not None:
-        query = query.where(WebinarRow.key_area == key_area)
+        about = select(WebinarKeyAreaRow.webinar_id).where(WebinarKeyAreaRow.key_area == key_area)
+        query = query.where(WebinarRow.id.in_(about))
     found = await read_webinars(session, query.order_by(WebinarRow.starts_at, WebinarRow.id))
     return [webinar for webinar in found if webinar.ends_at > now]
 
@@ -86,7 +87,7 @@ async def webinar_documents(session: AsyncSession, ids: Collection[str] | None =
             titles={UNKNOWN: webinar.title},
             body={UNKNOWN: f"{webinar.description}\n{webinar.speakers}".strip()},
             published_title=webinar.title,
-            key_areas=(webinar.key_area,) if webinar.key_area else (),
+            key_areas=webinar.key_areas,
             year=webinar.wall_time.year,
         )
         for webinar in await read_webinars(session, query)

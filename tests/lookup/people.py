@@ -63,7 +63,7 @@ async def webinar(world: World, title: str = "Budgets that count", **said: Any) 
         "link": "https://meet.example.org/secret",
         "moment": Moment.at(world.now + timedelta(days=2), "UTC"),
         "minutes": 60,
-        "key_area": "budgeting",
+        "key_areas": ("budgeting",),
     }
     async with bot.db.begin() as session:
         community = await get_community(session, world.guild.id)

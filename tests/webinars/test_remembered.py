@@ -72,7 +72,7 @@ def new(title: str = "Budgets that count", starts: datetime = STARTS, area: str 
         link="https://meet.example/abc",
         moment=Moment.at(starts, "America/Santiago"),
         minutes=60,
-        key_area=area,
+        key_areas=(area,) if area else (),
         notify=True,
     )
 

@@ -38,9 +38,9 @@ def read(**typed: Any) -> Any:
 def test_a_draft_becomes_a_webinar() -> None:
     new = read(minutes="90", area="budgeting", notify="yes", link=" HTTPS://meet.example/a?b=1 ")
     assert new.moment.instant == datetime(2027, 1, 20, 15, tzinfo=UTC)
-    assert (new.minutes, new.key_area, new.notify, new.link) == (90, "budgeting", True, "https://meet.example/a?b=1")
+    assert (new.minutes, new.key_areas, new.notify, new.link) == (90, ("budgeting",), True, "https://meet.example/a?b=1")
     assert read().minutes == 60
-    assert (read(area="none").key_area, read(area="nonsense").key_area) == (None, None)
+    assert (read(area="none").key_areas, read(area="nonsense").key_areas) == ((), ())
 
 
 def test_what_cannot_be_seen_is_taken_out() -> None:
