@@ -36,6 +36,7 @@ from data.webinars.records import (
     columns_of,
     set_key_areas,
 )
+from data.webinars.series import after_cancel
 
 
 async def create(session: AsyncSession, community: Community, new: NewWebinar, *, by: int, now: datetime) -> Webinar:
@@ -102,6 +103,7 @@ async def cancel(
     reason: str,
     by: int,
     now: datetime,
+    alone: bool = True,
 ) -> Webinar | None:
     """Cancel a webinar: nothing reminds of it any more, and those who said they come are told.
 
@@ -113,6 +115,7 @@ async def cancel(
         reason: in the moderator's words; may be empty.
         by: the moderator.
         now: the time (UTC).
+        alone: False where several of a series are cancelled at once, and whoever does so tells people of all of them.
 
     Returns:
         The webinar as it now is, or None where there is none, it was cancelled already, or it has changed.
@@ -137,11 +140,16 @@ async def cancel(
     await deliveries.cancel_pending(
         session, subject=webinar.subject, reason="cancelled", now=now, community_id=community_id
     )
-    await plan_delivery(session, webinar, CANCELLED_NOTICE, CHANNEL, now, expires_at=webinar.ends_at)
-    await plan_delivery(session, webinar, CANCELLED_MARK, SERVER, now)
-    await plan_delivery(session, webinar, CANCELLED_EVENT, SERVER, now)
-    for user_id in await users_going(session, webinar_id):
-        await plan_delivery(session, webinar, CANCELLED_WORD, f"user:{user_id}", now, expires_at=webinar.ends_at)
+    # What is on its way just now is marked once it is there.
+    if alone or webinar.announcement_id is not None:
+        await plan_delivery(session, webinar, CANCELLED_MARK, SERVER, now)
+    if alone or webinar.event_id is not None:
+        await plan_delivery(session, webinar, CANCELLED_EVENT, SERVER, now)
+    if alone:
+        await plan_delivery(session, webinar, CANCELLED_NOTICE, CHANNEL, now, expires_at=webinar.ends_at)
+        for user_id in await users_going(session, webinar_id):
+            await plan_delivery(session, webinar, CANCELLED_WORD, f"user:{user_id}", now, expires_at=webinar.ends_at)
+        await after_cancel(session, webinar, now)
     await _note(session, webinar, "cancel", by, now)
     return webinar
 

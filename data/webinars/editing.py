@@ -38,6 +38,7 @@ from data.webinars.records import (
     set_key_areas,
 )
 from data.webinars.reminding import plan_personal
+from data.webinars.series import after_change
 
 # What tells people of a change.
 WORDS = (MOVED_NOTICE, MOVED_WORD, NEW_LINK_WORD)
@@ -69,6 +70,7 @@ async def edit(
     version: int,
     by: int,
     now: datetime,
+    alone: bool = True,
 ) -> Edited | None:
     """Correct a webinar: what is pending is planned anew, and those whom it concerns are told.
 
@@ -83,6 +85,7 @@ async def edit(
         version: as the moderator saw it; if it has changed since, nothing happens.
         by: the moderator.
         now: the time (UTC).
+        alone: False where several of a series are changed at once, and whoever does so tells people of all of them.
 
     Returns:
         What it came to, or None where there is no such webinar, it was cancelled, is over, or has changed.
@@ -124,13 +127,21 @@ async def edit(
         await replan_reminders(session, community, webinar, rows, now)
     if moved or host_of(webinar) != host_of(before):
         await plan_host_check(session, webinar, now, at_once=not moved)
-    await plan_delivery(session, webinar, CHANGED_MARK, SERVER, now, occurrence=str(webinar.version))
-    await plan_delivery(session, webinar, CHANGED_EVENT, SERVER, now, occurrence=str(webinar.version))
+    await _plan_marks(session, webinar, now, everywhere=alone)
     going = await users_going(session, webinar_id) if moved or new_link else []
-    if moved or new_link:
+    if alone and (moved or new_link):
         await _plan_words(session, webinar, before, rows, going, now, notify=new.notify)
+    await after_change(session, community, before, webinar, now, alone=alone)
     await _note(session, webinar, before, by, now)
     return Edited(webinar, moved, new_link, len(going))
+
+
+async def _plan_marks(session: AsyncSession, webinar: Webinar, now: datetime, *, everywhere: bool) -> None:
+    """Show the changes on what is there. What is on its way just now is put right once it is there."""
+    if everywhere or webinar.announcement_id is not None:
+        await plan_delivery(session, webinar, CHANGED_MARK, SERVER, now, occurrence=str(webinar.version))
+    if everywhere or webinar.event_id is not None:
+        await plan_delivery(session, webinar, CHANGED_EVENT, SERVER, now, occurrence=str(webinar.version))
 
 
 async def _plan_first_messages(session: AsyncSession, webinar: Webinar, rows: list[Delivery], now: datetime) -> None:

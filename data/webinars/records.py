@@ -1,15 +1,16 @@
 """A webinar as it is handed out, and what its queries share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
 from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.models import WebinarKeyAreaRow, WebinarRow
 from data.wall_time import Moment
+from data.webinars.texts import Translation, as_texts, translation_in
 
 SCHEDULED = "scheduled"
 CANCELLED = "cancelled"
@@ -64,8 +65,23 @@ HOST_CHECK = "webinar.host"
 HOST_ALERT = "webinar.host.alert"
 OFFER_WORD = "webinar.offer.dm"
 OFFER_END = "webinar.offer.end"
+# Of several webinars of a series at once.
+SERIES_MARK = "webinar.series.mark"
+SERIES_MOVED = "webinar.series.moved"
+SERIES_MOVED_WORD = "webinar.series.moved.dm"
+SERIES_CANCELLED = "webinar.series.cancelled"
+SERIES_CANCELLED_WORD = "webinar.series.cancelled.dm"
 # Who gets these is nobody's business.
-PERSONAL = (CANCELLED_WORD, MOVED_WORD, NEW_LINK_WORD, PERSONAL_REMINDER, OFFER_WORD, OFFER_END)
+PERSONAL = (
+    CANCELLED_WORD,
+    MOVED_WORD,
+    NEW_LINK_WORD,
+    PERSONAL_REMINDER,
+    OFFER_WORD,
+    OFFER_END,
+    SERIES_MOVED_WORD,
+    SERIES_CANCELLED_WORD,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +109,7 @@ class NewWebinar:
         co_host_id: the user who stands in, or None.
         notify: whether the announcement mentions those who asked to be told of webinars.
         reminder_offsets: seconds before the start; None for the community's.
+        texts: title and description in further languages.
     """
 
     title: str
@@ -114,6 +131,7 @@ class NewWebinar:
     co_host_id: int | None = None
     notify: bool = False
     reminder_offsets: tuple[int, ...] | None = None
+    texts: tuple[Translation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,6 +154,8 @@ class Webinar:
         announcement_channel_id, announcement_id: the message that announces it, once it is posted.
         event_id: the server's event, once it is made.
         version: grows with every change of what was announced.
+        changed_at: when it last changed (UTC).
+        texts: title and description in further languages.
     """
 
     id: int
@@ -169,6 +189,8 @@ class Webinar:
     announcement_id: int | None
     event_id: int | None
     version: int
+    changed_at: datetime
+    texts: tuple[Translation, ...] = ()
 
     @property
     def subject(self) -> str:
@@ -194,6 +216,11 @@ class Webinar:
     def cancelled(self) -> bool:
         """Whether it does not take place."""
         return self.state == CANCELLED
+
+    def read_in(self, language: str) -> Self:
+        """The webinar with its title and description as a reader of that language gets them."""
+        found = translation_in(self, language)
+        return replace(self, title=found.title, description=found.description, texts=()) if found else self
 
 
 def subject_of(webinar_id: int) -> str:
@@ -291,4 +318,6 @@ def as_webinar(row: WebinarRow, key_areas: tuple[str, ...]) -> Webinar:
         announcement_id=row.announcement_id,
         event_id=row.event_id,
         version=row.version,
+        changed_at=row.changed_at or row.created_at,
+        texts=as_texts(row.texts),
     )
