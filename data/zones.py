@@ -13,6 +13,18 @@ from data.languages import LANGUAGES
 from data.wall_time import write_offset
 
 UTC_ZONE = "UTC"
+# Where the list of zones goes from east to west, and not by the number of people.
+MAIN = frozenset(
+    {
+        "America/Sao_Paulo",
+        "America/Toronto",
+        "Asia/Tashkent",
+        "Australia/Sydney",
+        "Europe/Kyiv",
+        "Europe/Moscow",
+        "Pacific/Pohnpei",
+    }
+)
 _LOCALES = {"en": "en", "fr": "fr", "es": "es", "pt": "pt_BR"}
 
 
@@ -92,6 +104,31 @@ def name_zone(zone: str, language: str, at: datetime) -> str:
         return f"{zone} ({shown})"
     language = language if language in LANGUAGES else "en"
     return f"{known.cities[language]}, {known.countries[language]} ({shown})"
+
+
+def name_city(zone: str, language: str) -> str:
+    """The city that a zone is named after, in a language; the zone's own name where it is named after none."""
+    known = _by_id().get(zone)
+    if known is None or not known.country:
+        return zone
+    return known.cities[language if language in LANGUAGES else "en"]
+
+
+def country_of(zone: str) -> str | None:
+    """The country (ISO 3166-1 alpha-2) that a zone lies in, or None."""
+    known = _by_id().get(zone)
+    return known.country if known is not None and known.country else None
+
+
+def main_zone(country: str) -> str | None:
+    """The zone of a country's largest city or capital, or None where there is no such country."""
+    found = [zone.id for zone in _zones() if zone.country == country]
+    return next((zone for zone in found if zone in MAIN), found[0] if found else None)
+
+
+@functools.cache
+def _by_id() -> dict[str, Zone]:
+    return {zone.id: zone for zone in _zones()}
 
 
 @functools.cache

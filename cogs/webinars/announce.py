@@ -17,9 +17,10 @@ from cogs.webinars import rules
 from cogs.webinars.cards import example, moment_text, webinar_card
 from cogs.webinars.preview import Preview, preview_card
 from cogs.webinars.proof import Deliveries
+from cogs.webinars.warnings import look_around
 from data import webinars
 from data.drafts import Draft, delete_draft, get_draft, save_draft
-from data.network import get_key_areas, list_network_members
+from data.network import get_key_areas
 from data.wall_time import (
     AmbiguousFault,
     ImpossibleDateFault,
@@ -190,7 +191,7 @@ async def review(ask: Ask, token: str, heading: str | None = None) -> None:
 
 
 async def preview_cards(
-    ask: Ask, new: webinars.NewWebinar, typed: str, counts: Counts | None = None
+    ask: Ask, new: webinars.NewWebinar, typed: str, counts: Counts | None = None, key: int | None = None
 ) -> list[discord.Embed]:
     """What everyone would see, and what the moderator should know beside it.
 
@@ -199,19 +200,19 @@ async def preview_cards(
         new: what would be announced.
         typed: the date and time as they typed it.
         counts: the answers so far.
+        key: the webinar that is being changed, if it is there already.
     """
     async with ask.bot.db.read() as session:
         areas = await get_key_areas(session, new.key_areas)
-        members = await list_network_members(session)
-    around = rules.clocks(new.moment, [(member.country, member.main_zones) for member in members])
+    around = await look_around(ask, new, but=key)
     reminders = reminders_of(ask, new)
     announcement = webinar_card(ask.community.languages, new, counts or Counts(), areas)
     preview = Preview(
         new,
         typed=typed,
-        clocks=around,
+        around=around,
         reminders=reminders,
-        cautions=rules.cautions(new, around, len(reminders), ask.now),
+        cautions=rules.cautions(new, len(reminders), ask.now),
         languages=ask.community.languages,
         channel_id=webinar_channel(ask),
         role=ask.guild.get_role(ask.community.role("role:notify") or 0),

@@ -252,7 +252,7 @@ async def review_edit(ask: Ask, key: int, version: int, heading: str | None = No
     lines = [heading or t("Nothing has been saved yet. This is what everyone will see:")]
     moved, new_link = new.moment.instant != webinar.starts_at, new.link != webinar.link
     lines += [consequence(t, moved=moved, new_link=new_link, going=counts.going)]
-    cards = await preview_cards(ask, new, rules.one_line(typed.get("when")), counts)
+    cards = await preview_cards(ask, new, rules.one_line(typed.get("when")), counts, key)
     await show(ask, "\n".join(lines), row(save, *buttons), within_limit([cards[0], changes, *cards[1:]]))
 
 

@@ -8,9 +8,9 @@ import discord
 from bot.languages import Texts
 from bot.render import ACCENT, cut, one_line
 from cogs.webinars.cards import moment_text
-from cogs.webinars.rules import Caution, Clock
-from data import countries
-from data.wall_time import in_words, is_night, write_offset
+from cogs.webinars.rules import Caution
+from cogs.webinars.warnings import Around, hours_line, warning_lines
+from data.wall_time import in_words
 from data.webinars import NewWebinar, PlannedReminder
 from data.zones import name_zone
 
@@ -25,7 +25,7 @@ class Preview:
     Attributes:
         new: what would be announced.
         typed: the date and time as the moderator typed them.
-        clocks: what the clocks of the Network show then.
+        around: the hour where those live whom it concerns, and what else there is to know of it.
         reminders: those that will go out.
         cautions: what to think about.
         languages: the community's.
@@ -35,7 +35,7 @@ class Preview:
 
     new: NewWebinar
     typed: str
-    clocks: Sequence[Clock]
+    around: Around
     reminders: Sequence[PlannedReminder]
     cautions: Sequence[Caution]
     languages: Sequence[str]
@@ -52,9 +52,10 @@ def preview_card(t: Texts, preview: Preview) -> discord.Embed:
     if preview.typed:
         when += "\n" + t("You typed: {text}", text=one_line(preview.typed, 200))
     card.add_field(name=t("Time in the zone you chose"), value=cut(when, 1024), inline=False)
-    lines = [clock_line(t, clock) for clock in preview.clocks]
-    card.add_field(name=t("The same moment around the Network"), value=_within(lines, 1024), inline=False)
+    lines = [hours_line(t, line) for line in preview.around.lines]
+    card.add_field(name=t("The same moment where members are"), value=_within(lines, 1024) or "–", inline=False)
     warned = [f"- {caution_text(t, caution)}" for caution in preview.cautions]
+    warned += [f"- {line}" for line in warning_lines(t, preview.around, moment.zone)]
     if channel_id is None:
         warned.append("- " + t("There is no channel for webinars: run /setup before you publish."))
     if new.notify and role is None:
@@ -86,20 +87,11 @@ def can_mention(role: discord.Role) -> bool:
     return role.mentionable or role.guild.me.guild_permissions.mention_everyone
 
 
-def clock_line(t: Texts, clock: Clock) -> str:
-    """What the clocks show, and in which countries."""
-    names = ", ".join(countries.name(code, t.language) for code in clock.countries)
-    shown = f"`{in_words(clock.wall, t.language, year=False)} UTC{write_offset(clock.offset)}`"
-    return " ".join([shown, *(["**(" + t("night") + ")**"] if is_night(clock.wall) else []), names])
-
-
 def caution_text(t: Texts, caution: Caution) -> str:
     """What to think about, in a sentence."""
     return {
         Caution.SOON: t("It begins within the hour."),
         Caution.FAR: t("It is more than a year away. Please check the year."),
-        Caution.WEEKEND: t("It falls on a weekend."),
-        Caution.NIGHT: t("It is night for some members (22:00 to 07:00)."),
         Caution.NO_LINK: t("There is no link to join."),
         Caution.NO_REMINDER: t("It is too soon for any reminder."),
     }[caution]

@@ -2,14 +2,13 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, cast
 
 from bot.errors import Refusal
 from bot.render import clean, safe_link
-from data.wall_time import Moment, PastFault, WhenFault, is_night, parse_when, write
+from data.wall_time import Moment, PastFault, WhenFault, parse_when, write
 from data.webinars import MINUTES, NewWebinar, Webinar
 from data.zones import find_zone
 
@@ -35,27 +34,10 @@ LATE = timedelta(minutes=5)
 class Caution(StrEnum):
     """What a moderator should think about before publishing."""
 
-    NIGHT = "night"
     SOON = "soon"
     FAR = "far"
-    WEEKEND = "weekend"
     NO_LINK = "no link"
     NO_REMINDER = "no reminder"
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """What the clocks of some countries show when a webinar begins.
-
-    Attributes:
-        wall: what they show.
-        offset: how far they are ahead of UTC then.
-        countries: ISO 3166-1 alpha-2 codes.
-    """
-
-    wall: datetime
-    offset: timedelta
-    countries: tuple[str, ...]
 
 
 def propose(
@@ -244,35 +226,14 @@ def digest(new: NewWebinar) -> str:
     return hashlib.sha256(repr(new).encode()).hexdigest()[:8]
 
 
-def clocks(moment: Moment, places: Iterable[tuple[str, Iterable[str]]]) -> list[Clock]:
-    """What the clocks show around the Network, countries with the same hour together, east first.
-
-    Args:
-        moment: when it begins.
-        places: a country's code, and its zones.
-    """
-    groups: dict[timedelta, list[str]] = {}
-    walls: dict[timedelta, datetime] = {}
-    for country, zones in places:
-        for zone in zones:
-            there = Moment.at(moment.instant, zone)
-            walls[there.offset] = there.wall
-            countries = groups.setdefault(there.offset, [])
-            if country not in countries:
-                countries.append(country)
-    return [Clock(walls[offset], offset, tuple(groups[offset])) for offset in sorted(groups, reverse=True)]
-
-
-def cautions(new: NewWebinar, around: Iterable[Clock], reminders: int, now: datetime) -> list[Caution]:
-    """What a moderator should think about before publishing."""
+def cautions(new: NewWebinar, reminders: int, now: datetime) -> list[Caution]:
+    """What a moderator should think about before publishing, whatever the place."""
     ahead = new.moment.instant - now
     found = {
         Caution.SOON: ahead < SOON,
         Caution.FAR: ahead > FAR,
-        Caution.WEEKEND: new.moment.wall.weekday() >= 5,
-        Caution.NIGHT: any(is_night(clock.wall) for clock in around),
         Caution.NO_LINK: new.link is None,
-        Caution.NO_REMINDER: reminders == 0,
+        Caution.NO_REMINDER: reminders == 0 and new.reminder_offsets != (),
     }
     return [caution for caution, holds in found.items() if holds]
 
