@@ -6,6 +6,7 @@ lease cannot overwrite what its successor did. All of it holds with several proc
 UPDATE that names the state it expects.
 """
 
+from data.deliveries.forgetting import end_all, take_names
 from data.deliveries.planning import cancel_pending, expire_overdue, get_delivery, list_for_subject, plan
 from data.deliveries.rows import FAILED, PENDING, SENDING, SENT, SKIPPED, Delivery
 from data.deliveries.sending import (
@@ -32,6 +33,7 @@ __all__ = [
     "cancel_pending",
     "claim_due",
     "claim_interrupted",
+    "end_all",
     "expire_overdue",
     "get_delivery",
     "keep_sending",
@@ -43,4 +45,5 @@ __all__ = [
     "plan",
     "release",
     "renew",
+    "take_names",
 ]

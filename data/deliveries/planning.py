@@ -9,13 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.deliveries.rows import (
     AT_REST,
-    COLUMNS,
     NO_LEASE,
     PENDING,
     SENDING,
     SKIPPED,
     Delivery,
-    delivery_from,
+    changed,
     read_rows,
     update_rows,
 )
@@ -59,10 +58,9 @@ async def plan(  # noqa: PLR0913 - what a delivery is made of
     facts = {"due_at": due_at, "expires_at": expires_at, "details": dict(details or {})}
     first = {"wake_at": due_at, "state": PENDING, "attempts": 0, "planned_at": now}
     fresh = insert(session, DeliveryRow).values(**key, **facts, **first)
-    made = await session.execute(fresh.on_conflict_do_nothing(index_elements=list(key)).returning(*COLUMNS))
+    made = await changed(session, fresh.on_conflict_do_nothing(index_elements=list(key)))
     mark(session, "planned")
-    row = made.first()
-    return delivery_from(row) if row is not None else await _replan(session, key, facts, first)
+    return made[0] if made else await _replan(session, key, facts, first)
 
 
 async def cancel_pending(

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Row, select, update
+from sqlalchemy import ColumnElement, Executable, Insert, Result, Update, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.models import DeliveryRow
@@ -71,22 +71,28 @@ class Delivery:
     finished_at: datetime | None
 
 
-COLUMNS = tuple(getattr(DeliveryRow, each.name) for each in fields(Delivery))
+COLUMNS: tuple[Any, ...] = tuple(getattr(DeliveryRow, each.name) for each in fields(Delivery))
 
 
-def delivery_from(row: Row[Any]) -> Delivery:
-    """A row of `COLUMNS`."""
-    return Delivery(*row)
+# What the session holds of these rows is never looked at.
+_UNSEEN = {"synchronize_session": False}
+
+
+async def changed(session: AsyncSession, statement: Insert | Update) -> list[Delivery]:
+    """Insert or change rows; returns them as they are then, in no order."""
+    done: Result[Any] = await session.execute(
+        cast("Executable", statement.returning(*COLUMNS)), execution_options=_UNSEEN
+    )
+    return [Delivery(*row) for row in done]
 
 
 async def update_rows(session: AsyncSession, where: list[ColumnElement[bool]], values: dict[str, Any]) -> int:
     """Change the rows that fit; returns how many."""
     statement = update(DeliveryRow).where(*where).values(**values).returning(DeliveryRow.id)
-    done = await session.execute(statement.execution_options(synchronize_session=False))
-    return len(done.all())
+    return len((await session.execute(statement, execution_options=_UNSEEN)).all())
 
 
 async def read_rows(session: AsyncSession, *where: ColumnElement[bool]) -> list[Delivery]:
     """The rows that fit as they are in the database now, in the order in which they are or were due."""
     query = select(*COLUMNS).where(*where).order_by(DeliveryRow.due_at, DeliveryRow.id)
-    return [delivery_from(row) for row in await session.execute(query)]
+    return [Delivery(*row) for row in await session.execute(query)]

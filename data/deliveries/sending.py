@@ -5,12 +5,11 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, or_, select, true, update
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, case, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.deliveries.rows import (
     AT_REST,
-    COLUMNS,
     FAILED,
     NO_LEASE,
     PENDING,
@@ -18,7 +17,7 @@ from data.deliveries.rows import (
     SENT,
     SKIPPED,
     Delivery,
-    delivery_from,
+    changed,
     update_rows,
 )
 from data.models import DeliveryRow
@@ -174,10 +173,21 @@ async def next_due(session: AsyncSession, *, kinds: Collection[str] | None = Non
     Returns:
         None where nothing is waiting.
     """
-    ours = true() if kinds is None else or_(DeliveryRow.state == SENDING, DeliveryRow.kind.in_(kinds))
-    # In the index's order, and no further than the first: a minimum would be the same, but not to every planner.
-    first = select(DeliveryRow.wake_at).where(DeliveryRow.wake_at.is_not(None), ours)
-    return (await session.execute(first.order_by(DeliveryRow.wake_at, DeliveryRow.id).limit(1))).scalar_one_or_none()
+    statement = _NEXT_OF_ALL if kinds is None else _NEXT_OF_KINDS
+    moments = (await session.execute(statement, {} if kinds is None else {"kinds": list(kinds)})).one()
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def _first(*where: ColumnElement[bool]) -> ScalarSelect[datetime | None]:
+    """The first moment in the index's order: a minimum would be the same, but not to every planner."""
+    query = select(DeliveryRow.wake_at).where(DeliveryRow.wake_at.is_not(None), *where)
+    return query.order_by(DeliveryRow.wake_at, DeliveryRow.id).limit(1).scalar_subquery()
+
+
+# Asked after everything that happens, so not put together anew each time: that takes longer than the answer.
+_BEGUN, _WAITING = DeliveryRow.state == SENDING, DeliveryRow.state == PENDING
+_NEXT_OF_ALL = select(_first(_BEGUN), _first(_WAITING))
+_NEXT_OF_KINDS = select(_first(_BEGUN), _first(_WAITING, DeliveryRow.kind.in_(bindparam("kinds", expanding=True))))
 
 
 async def _take_over(session: AsyncSession, now: datetime, owner: str) -> None:
@@ -210,19 +220,14 @@ async def _claim(
         .with_for_update(skip_locked=True)
         .cte("chosen")
     )
-    claim = (
-        update(DeliveryRow)
-        .where(DeliveryRow.id.in_(select(chosen.c.id)))
-        .values(
-            lease_owner=owner,
-            lease_token=secrets.token_hex(8),
-            wake_at=now + lease,
-            attempts=DeliveryRow.attempts + attempt,
-        )
-        .returning(*COLUMNS)
-    )
-    claimed = await session.execute(claim.execution_options(synchronize_session=False))
-    return sorted(map(delivery_from, claimed), key=lambda row: (row.due_at, row.id))
+    values: dict[str, Any] = {
+        "lease_owner": owner,
+        "lease_token": secrets.token_hex(8),
+        "wake_at": now + lease,
+        "attempts": DeliveryRow.attempts + attempt,
+    }
+    claim = update(DeliveryRow).where(DeliveryRow.id.in_(select(chosen.c.id))).values(**values)
+    return sorted(await changed(session, claim), key=lambda row: (row.due_at, row.id))
 
 
 async def _end(session: AsyncSession, delivery: Delivery, state: str, now: datetime, values: dict[str, Any]) -> bool:

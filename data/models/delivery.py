@@ -22,7 +22,7 @@ class DeliveryRow(Base):
         # The community is part of it: a person or a purpose may be the subject or the target in several communities.
         UniqueConstraint("subject", "kind", "occurrence", "target", "community_id"),
         # What waits for somebody, in order: of a million rows most are finished, or years away.
-        _some("wake_at", "id", where="wake_at IS NOT NULL"),
+        _some("state", "wake_at", "id", where="wake_at IS NOT NULL"),
         _some("expires_at", where="wake_at IS NOT NULL"),
         _some("lease_owner", where="lease_owner IS NOT NULL"),
         NEVER_REUSED,

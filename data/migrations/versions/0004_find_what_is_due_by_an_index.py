@@ -22,7 +22,7 @@ def upgrade() -> None:
         " ELSE wake_at END"
     )
     for columns, where in (
-        (["wake_at", "id"], "wake_at IS NOT NULL"),
+        (["state", "wake_at", "id"], "wake_at IS NOT NULL"),
         (["expires_at"], "wake_at IS NOT NULL"),
         (["lease_owner"], "lease_owner IS NOT NULL"),
     ):

@@ -1,0 +1,48 @@
+"""Taking a person out of what went out, and of what was still to go."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Text, cast, literal, or_
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from data.deliveries.rows import AT_REST, PENDING, SENDING, SKIPPED, Delivery, read_rows, update_rows
+from data.models import DeliveryRow
+
+# The reason that stays, and what stands in place of a person.
+ERASED = "erased"
+
+
+async def end_all(session: AsyncSession, about: ColumnElement[bool], now: datetime) -> list[Delivery]:
+    """Skip what is still to go out, and take the names of people out of what is done.
+
+    What is being posted at this moment is left to its worker.
+
+    Args:
+        session: a write transaction.
+        about: which deliveries.
+        now: the time (UTC).
+
+    Returns:
+        Those that went to a channel, or may be on their way there.
+    """
+    ended = {**AT_REST, "state": SKIPPED, "reason": ERASED, "finished_at": now}
+    await update_rows(session, [about, DeliveryRow.state == PENDING], ended)
+    posted = or_(DeliveryRow.message_id.is_not(None), DeliveryRow.state == SENDING)
+    seen = await read_rows(session, about, posted, DeliveryRow.target.startswith("channel:"))
+    await take_names(session, about)
+    return seen
+
+
+async def take_names(session: AsyncSession, which: ColumnElement[bool]) -> int:
+    """Put nobody in place of the person in deliveries that are done.
+
+    Returns:
+        How many names were taken.
+    """
+    nobody = literal(f"user:{ERASED}-").concat(cast(DeliveryRow.id, Text))
+    done = DeliveryRow.state.not_in((PENDING, SENDING))
+    taken = 0
+    for column in (DeliveryRow.target, DeliveryRow.subject):
+        named = [which, done, column.startswith("user:"), column.not_like(f"user:{ERASED}-%")]
+        taken += await update_rows(session, named, {column.key: nobody})
+    return taken
