@@ -17,8 +17,10 @@ from discord.ext import commands
 
 from bot.ask import texts_of
 from bot.buttons import KINDS
+from bot.clock import Clock
 from bot.delivery import Engine
 from bot.errors import report
+from bot.events import announce_strangers
 from bot.forms import Form
 from bot.languages import CommandTranslator
 from bot.pace import Pace
@@ -28,17 +30,14 @@ from bot.settings import Settings
 from bot.supervisor import Alarm, Supervisor
 from bot.web import Web
 from data import countries
+from data.alone import alone
 from data.communities import Community, ensure_community
 from data.database import Database
-from data.drafts import delete_expired
 from data.kept import get_value, set_value
 from data.search.index import SearchIndex
 from data.seeding import ensure_seeded
 
 log = logging.getLogger("convenor")
-
-# How often drafts are looked through for those whose time is over, in seconds.
-FORGET_EVERY = 86_400.0
 
 # A room under `cogs/` is a feature; making one is enough for it to be loaded.
 ROOMS = Path(__file__).parent.parent / "cogs"
@@ -50,8 +49,8 @@ def extensions() -> list[str]:
 
 
 def intents() -> discord.Intents:
-    """The least that the features need: servers, members joining, and scheduled events. No messages."""
-    return discord.Intents(guilds=True, members=True, guild_scheduled_events=True)
+    """The least that the features need: servers, people who join or are banned, and scheduled events. No messages."""
+    return discord.Intents(guilds=True, members=True, moderation=True, guild_scheduled_events=True)
 
 
 class Tree(app_commands.CommandTree["Convenor"]):
@@ -72,13 +71,14 @@ class Convenor(commands.AutoShardedBot):
 
     Args:
         settings: checked already.
-        clock: gives the time now, aware, in UTC.
+        clock: gives the time now, aware, in UTC, as the host has it; `bot.clock()` mends it (see `bot.clock`).
     """
 
     db: Database
     index: SearchIndex
 
     def __init__(self, settings: Settings, clock: Callable[[], datetime], **options: Any) -> None:
+        self.clock = Clock(clock)
         super().__init__(
             command_prefix=[],
             help_command=None,
@@ -87,22 +87,23 @@ class Convenor(commands.AutoShardedBot):
             tree_cls=Tree,
             allowed_contexts=app_commands.AppCommandContext(guild=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),
-            http_trace=Manners().trace(),
+            http_trace=Manners(self.clock.heard).trace(),
             max_ratelimit_timeout=LONGEST_WAIT,
             **options,
         )
         self.settings = settings
-        self.clock = clock
-        self.supervisor = Supervisor(clock)
+        self.supervisor = Supervisor(self.clock)
         self.pace = Pace()
         self.deliveries = Engine(self, settings.poll_seconds)
         self.web = Web(settings.http)
         self._changed = Alarm()
         self._stack = AsyncExitStack()
         self._closing = False
+        announce_strangers(self)
 
     async def setup_hook(self) -> None:
         """Open what is needed, in order; Discord calls this once, after logging in."""
+        self._stack.enter_context(alone(self.settings.database_url))
         self.db = await self._stack.enter_async_context(Database.open(self.settings.database_url))
         await ensure_seeded(self.db)
         self.index = await SearchIndex.build(self.db)
@@ -115,17 +116,9 @@ class Convenor(commands.AutoShardedBot):
         await self.sync_if_changed()
         self.supervisor.start("deliveries", self.deliveries.run)
         self.supervisor.start("index", self._follow_changes)
-        self.supervisor.start("drafts", self._forget_drafts)
         self.supervisor.start("web", self.web.run)
         # The first look for a country reads CLDR's names, for a fifth of a second: not while somebody waits.
         self.supervisor.start("names", lambda: asyncio.to_thread(countries.find, "Chile"))
-
-    async def _forget_drafts(self) -> None:
-        """What people typed and left lying is kept as long as they were told, and no longer."""
-        while True:
-            async with self.db.begin() as session:
-                await delete_expired(session, self.clock())
-            await asyncio.sleep(FORGET_EVERY)
 
     def _committed(self, marks: frozenset[str]) -> None:
         """A transaction was committed in which something was planned, or changed for the search."""

@@ -41,34 +41,30 @@ async def run_bot(settings: Settings) -> None:
     """
     import discord
 
-    from bot.app import create_bot
+    from bot.running import run_until
 
     if not settings.discord_token:
         raise Fault("DISCORD_TOKEN is not set: copy .env.example to .env and put the bot's token there.")
-    bot = create_bot(settings)
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(name, stopping.set)
-    running = asyncio.create_task(bot.start(settings.discord_token))
-    asked = asyncio.create_task(stopping.wait())
+    refused = "Discord does not accept DISCORD_TOKEN: copy the token again from the developer portal."
     try:
-        await asyncio.wait({running, asked}, return_when=asyncio.FIRST_COMPLETED)
-        if not running.done():
-            log.info("stopping: finishing what is under way")
-            await bot.close()
-        await running
+        await run_until(stopping, settings)
     except discord.LoginFailure as error:
-        raise Fault("Discord does not accept DISCORD_TOKEN: copy the token again from the developer portal.") from error
+        raise Fault(refused) from error
     except discord.PrivilegedIntentsRequired as error:
         raise Fault(
             "Discord wants the Server Members Intent switched on: developer portal, your application, Bot, "
             "Privileged Gateway Intents."
         ) from error
-    finally:
-        asked.cancel()
-        await bot.close()
+    except discord.ConnectionClosed as error:
+        # The token was taken back while the bot was running.
+        raise Fault(
+            refused if error.code == 4004 else f"Discord ended the connection for good: {error.code}."
+        ) from error
 
 
 def application_id_of(settings: Settings, given: int | None) -> int:

@@ -10,7 +10,7 @@ limit is for. Each of them counts as invalid, and too many of them shut the prog
 
 import asyncio
 import re
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -52,9 +52,11 @@ class Manners:
     """Watches every request; give the bot its `trace()` as `http_trace`.
 
     Attributes:
+        heard: is told the header `Date` of every answer.
         waits: until when (by the loop's clock) what may not be sent: a route, or everything.
     """
 
+    heard: Callable[[str | None], None] = lambda _date: None
     waits: dict[str, float] = field(default_factory=dict[str, float])
 
     def trace(self) -> aiohttp.TraceConfig:
@@ -94,6 +96,7 @@ class Manners:
         self, _session: aiohttp.ClientSession, _context: Any, request: aiohttp.TraceRequestEndParams
     ) -> None:
         response = request.response
+        self.heard(response.headers.get("Date"))
         if request.method == "POST" and (outcomes := _outcomes.get()) is not None:
             outcomes[str(request.url)] = response.status
         if response.status != RATE_LIMITED:

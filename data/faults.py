@@ -20,6 +20,10 @@ class BusyFault(DatabaseFault):
     """Another program holds the database and did not let go in time."""
 
 
+class InUseFault(DatabaseFault):
+    """Another Convenor is at work with the same SQLite file."""
+
+
 class ReadOnlyFault(DatabaseFault):
     """The file, its folder, or the account allows no writing."""
 

@@ -6,7 +6,9 @@ and a death at a named point. The environment says which:
 - `WIRE_PORT`: the server's port. Required.
 - `WIRE_DIE_AT`: `claimed:3` lets the process be killed (as by `kill -9`) the third time that it gets to that point.
   The points are `claimed`, `sending`, `answered` and `marked`.
-- `WIRE_CLOCK_AHEAD`: by how many seconds the bot's clock is wrong.
+- `WIRE_CLOCK_AHEAD`: by how many seconds the clock of the host is wrong.
+- `WIRE_CLOCK_FILE`: a file that says so anew whenever the bot looks at the clock, once it is there.
+- `WIRE_NO_DATES`: Discord's answers do not say what time it is.
 - `WIRE_HEARTBEAT_TIMEOUT`: after how many seconds of silence the bot gives a connection up, 60 unless given.
 - `WIRE_HURRY`: by how much the waits before connecting again are divided, 20 unless given.
 - `WIRE_HURRY_RETRIES`: by how much the engine's pauses between two tries are divided, 1 unless given.
@@ -18,7 +20,8 @@ import os
 import signal
 import time
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -27,8 +30,9 @@ from discord.backoff import ExponentialBackoff
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot import app, cli
+from bot import app, cli, running
 from bot.app import Convenor, create_bot
+from bot.clock import Clock
 from bot.delivery import Engine, engine
 from bot.logs import set_up_logging
 from bot.pace import Pace
@@ -103,17 +107,31 @@ def die_at(point: str, which: int) -> None:
     setattr(Engine, step, stopping)
 
 
+def hurry_starts(factor: float) -> None:
+    """Divide the pauses between two tries to reach Discord at a start."""
+    running.FIRST_PAUSE /= factor
+    running.LONGEST_PAUSE /= factor
+
+
 def factor() -> float:
     """By how much waits between two connections are divided."""
     return float(os.environ.get("WIRE_HURRY", "20"))
 
 
+def host_clock() -> datetime:
+    """The time as a host has it whose clock is wrong."""
+    ahead = os.environ.get("WIRE_CLOCK_AHEAD", "0")
+    if "WIRE_CLOCK_FILE" in os.environ:
+        file = Path(os.environ["WIRE_CLOCK_FILE"])
+        ahead = file.read_text() if file.exists() else ahead
+    return discord.utils.utcnow() + timedelta(seconds=float(ahead))
+
+
 def make_bot(settings: Settings, **options: Any) -> Convenor:
     """The bot as it always is, ready a little sooner, and knowing one more kind of delivery."""
-    ahead = timedelta(seconds=float(os.environ.get("WIRE_CLOCK_AHEAD", "0")))
     timeout = float(os.environ.get("WIRE_HEARTBEAT_TIMEOUT", "60"))
     options |= {"guild_ready_timeout": READY_SECONDS, "heartbeat_timeout": timeout}
-    bot = create_bot(settings, clock=lambda: discord.utils.utcnow() + ahead, **options)
+    bot = create_bot(settings, clock=host_clock, **options)
     bot.pace = HurriedPace(factor())
     notice.register(bot)
     return bot
@@ -123,12 +141,15 @@ def main() -> None:
     """Run until told to stop."""
     point_at(int(os.environ["WIRE_PORT"]))
     hurry(factor())
+    hurry_starts(factor())
     hurry_retries(float(os.environ.get("WIRE_HURRY_RETRIES", "1")))
     if "WIRE_DIE_AT" in os.environ:
         point, _, which = os.environ["WIRE_DIE_AT"].partition(":")
         die_at(point, int(which or "1"))
     settings = Settings.load(env_file=None)
     set_up_logging(settings.log_level, settings.log_format)
+    if "WIRE_NO_DATES" in os.environ:
+        setattr(Clock, "heard", lambda _clock, _date: None)  # noqa: B010
     # The command line makes the bot by this name.
     app.create_bot = make_bot
     asyncio.run(cli.run_bot(settings))
