@@ -1,6 +1,7 @@
 """All tables. Rows stay inside `data`: queries hand out frozen dataclasses."""
 
 from data.models.base import Base
+from data.models.calendar import CalendarFeedRow
 from data.models.community import AuditRow, ChangeRow, CommunityRow, DraftRow, KeptRow, PlaceRow, PreferenceRow
 from data.models.delivery import DeliveryRow
 from data.models.member import ConsentRow, MemberKeyAreaRow, MemberRow
@@ -18,6 +19,7 @@ __all__ = [
     "AttendanceRow",
     "AuditRow",
     "Base",
+    "CalendarFeedRow",
     "ChangeRow",
     "CommunityRow",
     "ConsentRow",

@@ -1,6 +1,7 @@
 """Webinars and who comes."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import DateTime, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -55,6 +56,10 @@ class WebinarRow(Base):
     announcement_id: Mapped[int | None]
     event_id: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
+    # When what was announced last changed; empty means never.
+    changed_at: Mapped[datetime | None]
+    # Title and description in further languages, by language, each with the mark of the text that it renders.
+    texts: Mapped[dict[str, Any] | None]
 
 
 class WebinarKeyAreaRow(Base):

@@ -128,7 +128,13 @@ async def cancel(
             WebinarRow.state == SCHEDULED,
             WebinarRow.version == version,
         )
-        .values(state=CANCELLED, cancelled_at=now, cancel_reason=reason or None, version=WebinarRow.version + 1)
+        .values(
+            state=CANCELLED,
+            cancelled_at=now,
+            cancel_reason=reason or None,
+            version=WebinarRow.version + 1,
+            changed_at=now,
+        )
         .returning(WebinarRow.id)
         .execution_options(synchronize_session=False)
     )

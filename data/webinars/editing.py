@@ -106,7 +106,7 @@ async def edit(
             WebinarRow.state == SCHEDULED,
             WebinarRow.version == version,
         )
-        .values(**columns_of(new), version=WebinarRow.version + 1)
+        .values(**columns_of(new), version=WebinarRow.version + 1, changed_at=now)
         .returning(WebinarRow.id)
         .execution_options(synchronize_session=False)
     )

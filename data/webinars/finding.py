@@ -63,7 +63,7 @@ async def search_titles(
         return []
     # A community has a few hundred webinars at most, and no database folds accents as people do.
     found = await read_webinars(session, webinars_of(community_id).order_by(WebinarRow.starts_at.desc()).limit(500))
-    fitting = [webinar for webinar in found if wanted in fold(webinar.title)]
+    fitting = [webinar for webinar in found if any(wanted in fold(title) for title in _titles(webinar).values())]
     ahead = [webinar for webinar in reversed(fitting) if webinar.ends_at > now and not webinar.cancelled]
     rest = [] if only_ahead else [webinar for webinar in fitting if webinar.ends_at <= now or webinar.cancelled]
     return [*ahead, *rest][:limit]
@@ -84,11 +84,19 @@ async def webinar_documents(session: AsyncSession, ids: Collection[str] | None =
             kind="webinar",
             id=str(webinar.id),
             community_id=webinar.community_id,
-            titles={UNKNOWN: webinar.title},
-            body={UNKNOWN: f"{webinar.description}\n{webinar.speakers}".strip()},
-            published_title=webinar.title,
+            titles=_titles(webinar),
+            body={
+                UNKNOWN: f"{webinar.description}\n{webinar.speakers}".strip(),
+                **{text.language: text.description for text in webinar.texts},
+            },
+            published_title=None if webinar.texts else webinar.title,
             key_areas=webinar.key_areas,
             year=webinar.wall_time.year,
         )
         for webinar in await read_webinars(session, query)
     ]
+
+
+def _titles(webinar: Webinar) -> dict[str, str]:
+    """What a webinar is called: as it was written, and in further languages."""
+    return {UNKNOWN: webinar.title, **{text.language: text.title for text in webinar.texts}}

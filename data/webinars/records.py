@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.models import WebinarKeyAreaRow, WebinarRow
 from data.wall_time import Moment
-from data.webinars.texts import Translation, as_texts, translation_in
+from data.webinars.texts import Translation, as_texts, to_keep, translation_in
 
 SCHEDULED = "scheduled"
 CANCELLED = "cancelled"
@@ -281,6 +281,7 @@ def columns_of(new: NewWebinar) -> dict[str, Any]:
         "host_id": new.host_id,
         "co_host_id": new.co_host_id,
         "reminder_offsets": None if new.reminder_offsets is None else list(new.reminder_offsets),
+        "texts": to_keep(new.texts),
     }
 
 
