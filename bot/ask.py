@@ -36,6 +36,10 @@ def pick_language(chosen: str | None, locale: discord.Locale, community: Communi
     return chosen or from_locale(locale.value) or (community.languages[0] if community else "en")
 
 
+# Of an id in a button; a forged one can be longer than a number that any database takes.
+LONGEST_ID = 20
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One request by one person in one community."""
@@ -48,29 +52,37 @@ class Ask:
     now: datetime
 
     @classmethod
-    async def of(cls, interaction: "discord.Interaction[Any]", needs: Standing = Standing.VISITOR) -> "Ask":
+    async def of(
+        cls, interaction: "discord.Interaction[Any]", needs: Standing = Standing.VISITOR, community: str = ""
+    ) -> "Ask":
         """Who asks, in which language.
 
         Args:
             interaction: a command, a button, a select or a form.
             needs: the standing they must have.
+            community: in a direct message, the id of the server that it is about, as its button says. Who is not in
+                that server is nobody there. In a server it counts for nothing.
 
         Raises:
             Refusal: not in a server, or not of that standing.
         """
         bot: Convenor = interaction.client
-        guild = interaction.guild
+        guild, person = interaction.guild, interaction.user
+        if guild is None and community.isascii() and community.isdecimal() and len(community) < LONGEST_ID:
+            guild = bot.get_guild(int(community))
+            member = guild.get_member(person.id) if guild else None
+            guild, person = (guild, member) if member is not None else (None, person)
         if guild is None:
             raise Refusal("This works in the community's server only.")
         async with bot.db.read() as session:
-            community = await get_community(session, guild.id)
-            preference = await get_preference(session, guild.id, interaction.user.id) if community else None
-        if community is None:
-            community = await bot.know(guild)
-        language = pick_language(preference.language if preference else None, interaction.locale, community)
-        actor = Actor(community, interaction.user.id, standing_of(community, interaction.user))
+            known = await get_community(session, guild.id)
+            preference = await get_preference(session, guild.id, person.id) if known else None
+        if known is None:
+            known = await bot.know(guild)
+        language = pick_language(preference.language if preference else None, interaction.locale, known)
+        actor = Actor(known, person.id, standing_of(known, person))
         require(actor, needs)
-        zone = preference.zone if preference and preference.zone else community.zone
+        zone = preference.zone if preference and preference.zone else known.zone
         return cls(bot, interaction, actor, texts(language), zone, bot.clock())
 
     @property
@@ -81,7 +93,7 @@ class Ask:
     @property
     def guild(self) -> discord.Guild:
         """The server it is asked in."""
-        guild = self.interaction.guild
+        guild = self.interaction.guild or self.bot.get_guild(self.community.id)
         assert guild is not None  # noqa: S101 - `of` refuses anything else
         return guild
 
@@ -104,9 +116,10 @@ class Ask:
         """Change the person's own message whose button was pressed; what is not given is taken away.
 
         What others read too is changed only where `shared` says that this is meant: a forged button must not rewrite
-        it. Without, the person is answered beneath it, privately.
+        it. Without, the person is answered beneath it, privately. A direct message is nobody else's.
         """
         source = self.interaction.message
+        shared = shared or self.interaction.guild_id is None
         if source is not None and not source.flags.ephemeral and not shared:
             await self.answer(content, **{name: part for name, part in message.items() if part is not None})
             return

@@ -101,7 +101,8 @@ class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="$^"):
         """Discord's entry: everything that fails goes the one error path."""
         async with reporting(interaction, f"button {self.form}"):
             check(*self.values.values())
-            await self.pressed(await Ask.of(interaction, self.needs))
+            # In a direct message, a button that acts in a server says in which.
+            await self.pressed(await Ask.of(interaction, self.needs, self.values.get("community", "")))
 
     async def pressed(self, ask: Ask) -> None:
         """What the button does."""
