@@ -194,7 +194,8 @@ class Form(discord.ui.Modal):
             if form is None:
                 raise not_found()
             check(*form.values.values())
-            ask = await Ask.of(interaction, form.needs)
+            # In a direct message, a form that acts in a server says in which.
+            ask = await Ask.of(interaction, form.needs, form.values.get("community", ""))
             await form._take(ask, typed_in(data.get("components", [])))  # noqa: SLF001 - it is our own kind
 
     async def _take(self, ask: Ask, typed: Typed) -> None:

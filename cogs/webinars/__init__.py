@@ -1,9 +1,12 @@
 """Webinars: announced, answered, reminded of, corrected, cancelled."""
 
+import asyncio
+
 from bot.app import Convenor
-from cogs.webinars import changed, kinds, native
+from cogs.webinars import changed, hosting, kinds, native
 from cogs.webinars.cog import Webinars
-from data import webinars
+from cogs.webinars.reminding import PersonalReminder
+from data import days_off, webinars
 
 
 async def setup(bot: Convenor) -> None:
@@ -22,7 +25,12 @@ async def setup(bot: Convenor) -> None:
     bot.deliveries.register(webinars.MOVED_WORD, changed.ChangeWord())
     bot.deliveries.register(webinars.NEW_LINK_WORD, changed.ChangeWord())
     bot.deliveries.register(webinars.EVENT_DIFFERS, native.EventDiffers())
+    bot.deliveries.register(webinars.PERSONAL_REMINDER, PersonalReminder(bot.clock))
+    bot.deliveries.register(webinars.HOST_CHECK, hosting.HostCheck(bot.clock))
+    bot.deliveries.register(webinars.HOST_ALERT, hosting.HostAlert(bot.clock))
     reconciler = native.Reconciler(bot)
     await bot.add_cog(Webinars(bot))
     await bot.add_cog(native.NativeEvents(reconciler))
     bot.supervisor.start("events", reconciler.run)
+    # The first look at the calendars takes up to a second: not while somebody waits.
+    bot.supervisor.start("calendars", lambda: asyncio.to_thread(days_off.weekend, "CL", bot.clock().year))

@@ -38,6 +38,7 @@ from data.wall_time import (
     write_offset,
 )
 from data.webinars import Counts, plan_reminders
+from data.webinars.planning import offsets_of
 from data.zones import name_zone
 
 DRAFT = "webinar"
@@ -157,7 +158,8 @@ def webinar_channel(ask: Ask) -> int | None:
 
 def reminders_of(ask: Ask, new: webinars.NewWebinar) -> tuple[webinars.PlannedReminder, ...]:
     """The reminders that a webinar will have."""
-    return plan_reminders(new.moment.instant, new.minutes, ask.community.reminder_offsets, ask.now)
+    offsets = offsets_of(ask.community, new.reminder_offsets)
+    return plan_reminders(new.moment.instant, new.minutes, offsets, ask.now)
 
 
 async def review(ask: Ask, token: str, heading: str | None = None) -> None:

@@ -1,7 +1,7 @@
 """What goes out about webinars: written when it is sent, from the facts as they are then."""
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,14 +16,16 @@ from bot.languages import N_, Texts, each_language, texts
 from bot.render import one_line, plain
 from cogs.webinars.cards import CANCELLED, jump_url, moment_text, reminder_card, webinar_card
 from cogs.webinars.events import cancel_event, make_event
+from cogs.webinars.ics import file_of
 from cogs.webinars.rules import is_late
 from cogs.webinars.views import Seen, answer_view, details_view
-from data import deliveries, webinars
+from data import webinars
 from data.communities import Community, get_community, get_preference
 from data.deliveries import Delivery
 from data.members import get_by_user
 from data.network import get_key_areas
 from data.webinars import Webinar
+from data.webinars.reminding import later_is_due
 
 # Discord's code for "editing messages older than an hour too often"; it comes as a rate limit.
 OLD_MESSAGE_EDITS = 30046
@@ -77,6 +79,7 @@ class Announcement(WebinarKind):
             answer_view(languages, webinar.id),
             heading,
             [await announcement_card(session, languages, webinar)],
+            await calendar_files(bot, community, webinar),
             allowed_mentions=allowed,
         )
 
@@ -127,11 +130,7 @@ class Reminder(WebinarKind):
             return Skip("cancelled")
         if webinar.ends_at <= now:
             return Skip("over")
-        others = await deliveries.list_for_subject(session, community.id, webinar.subject)
-        if any(
-            other.kind == delivery.kind and delivery.due_at < other.due_at <= now and other.state != deliveries.SKIPPED
-            for other in others
-        ):
+        if await later_is_due(session, delivery, now):
             return Skip("superseded")
         areas = await get_key_areas(session, webinar.key_areas)
         languages = community.languages
@@ -176,6 +175,7 @@ class CancelledMark(WebinarKind):
             return Skip("not announced")
         languages = community.languages
         card = await announcement_card(session, languages, webinar)
+        files = await calendar_files(bot, community, webinar)
         return Effect(
             lambda: edit_announcement(
                 bot,
@@ -183,6 +183,7 @@ class CancelledMark(WebinarKind):
                 content=each_language(languages, CANCELLED),
                 embed=card,
                 view=details_view(languages, webinar.id),
+                files=files,
             )
         )
 
@@ -258,8 +259,25 @@ async def announcement_card(session: AsyncSession, languages: tuple[str, ...], w
     return webinar_card(languages, webinar, await webinars.counts(session, webinar.id), areas)
 
 
-async def edit_announcement(bot: Convenor, webinar: Webinar, **message: Any) -> int | None:
-    """Change the announcement; None where it is gone, so that there is nothing left to put right."""
+async def calendar_files(bot: Convenor, community: Community, webinar: Webinar) -> list[discord.File]:
+    """The calendar file beside an announcement. Where the bot may attach none, the announcement goes without it."""
+    guild = bot.get_guild(community.id)
+    channel_id = webinar.announcement_channel_id or community.channel(webinars.CHANNEL) or 0
+    channel = guild.get_channel_or_thread(channel_id) if guild else None
+    if guild is None or channel is None or not channel.permissions_for(guild.me).attach_files:
+        return []
+    return [await file_of(texts(community.languages[0]), webinar)]
+
+
+async def edit_announcement(
+    bot: Convenor, webinar: Webinar, *, files: Sequence[discord.File] = (), **message: Any
+) -> int | None:
+    """Change the announcement; None where it is gone, so that there is nothing left to put right.
+
+    Files take the place of those that are there; without any, those stay.
+    """
+    if files:
+        message["attachments"] = list(files)
     guild = bot.get_guild(webinar.community_id)
     channel = guild.get_channel_or_thread(webinar.announcement_channel_id or 0) if guild else None
     if webinar.announcement_id is None or not isinstance(channel, discord.abc.Messageable):

@@ -8,6 +8,7 @@ import discord
 from bot.languages import Texts
 from bot.render import ACCENT, cut, one_line
 from cogs.webinars.cards import moment_text
+from cogs.webinars.offsets import before
 from cogs.webinars.rules import Caution
 from cogs.webinars.warnings import Around, hours_line, warning_lines
 from data.wall_time import in_words
@@ -95,17 +96,6 @@ def caution_text(t: Texts, caution: Caution) -> str:
         Caution.NO_LINK: t("There is no link to join."),
         Caution.NO_REMINDER: t("It is too soon for any reminder."),
     }[caution]
-
-
-def before(t: Texts, seconds: int) -> str:
-    """How long before the start, in words."""
-    if seconds == 0:
-        return t("At the start")
-    if seconds % 86400 == 0:
-        return t.plural("{n} day before", "{n} days before", seconds // 86400)
-    if seconds % 3600 == 0:
-        return t.plural("{n} hour before", "{n} hours before", seconds // 3600)
-    return t.plural("{n} minute before", "{n} minutes before", round(seconds / 60))
 
 
 def _within(lines: Sequence[str], limit: int) -> str:

@@ -8,11 +8,12 @@ from bot.buttons import Button
 from bot.languages import Texts
 from bot.render import ACCENT, cut, one_line
 from cogs.webinars.cards import jump_url
-from cogs.webinars.preview import before
+from cogs.webinars.offsets import before
 from cogs.webinars.views import key_of
 from data import deliveries, webinars
 from data.deliveries import Delivery
 from data.webinars import Webinar
+from data.webinars.hosting import READY, HostAnswer, host_answer
 
 SEE_PROOF = Action("webinar.deliveries", webinars.get, by_moderators)
 
@@ -36,7 +37,11 @@ async def show_deliveries(ask: Ask, key: int) -> None:
     async with ask.bot.db.read() as session:
         webinar = await authorize(session, ask.actor, SEE_PROOF, key)
         rows = await deliveries.list_for_subject(session, ask.community.id, webinar.subject)
-    await ask.answer(embed=proof_card(ask.t, webinar, rows))
+        said = await host_answer(session, webinar)
+    card = proof_card(ask.t, webinar, rows)
+    if said is not None:
+        card.add_field(name=ask.t("The host's answer"), value=host_text(ask.t, said), inline=False)
+    await ask.answer(embed=card)
 
 
 def proof_card(t: Texts, webinar: Webinar, rows: list[Delivery]) -> discord.Embed:
@@ -61,6 +66,14 @@ def proof_card(t: Texts, webinar: Webinar, rows: list[Delivery]) -> discord.Embe
     return card
 
 
+def host_text(t: Texts, said: HostAnswer) -> str:
+    """What was said when asked whether all is ready, by whom and when."""
+    who, when = f"<@{said.user_id}>", discord.utils.format_dt(said.at, "f")
+    if said.answer == READY:
+        return t("All is ready, says {who}, {when}.", who=who, when=when)
+    return t("{who} asked for help, {when}.", who=who, when=when)
+
+
 def _line(t: Texts, row: Delivery) -> str:
     due = discord.utils.format_dt(row.due_at, "f")
     return t.pair(f"**{name_of(t, row)}**, {due}", outcome(t, row))
@@ -82,13 +95,18 @@ def name_of(t: Texts, row: Delivery) -> str:
         webinars.CHANGED_EVENT: t("Server event changed"),
         webinars.MOVED_NOTICE: t("Notice of the new time"),
         webinars.EVENT_DIFFERS: t("Question to the moderators about the server event"),
+        webinars.REMINDER: t("Reminder (sent by a moderator)"),
+        webinars.HOST_CHECK: t("Question to the host whether all is ready"),
+        webinars.HOST_ALERT: t("Word that the host needs help or says nothing"),
     }.get(row.kind, row.kind)
 
 
 def outcome(t: Texts, row: Delivery) -> str:
     """What became of a delivery, and why."""
     if row.state == deliveries.SENT:
-        url = jump_url(row.community_id, row.channel_id, row.message_id)
+        # Nobody else can open a direct message.
+        own = row.target.startswith("user:")
+        url = None if own else jump_url(row.community_id, row.channel_id, row.message_id)
         said = {"late": t("sent late"), "possible repeat": t("sent, perhaps twice")}.get(row.reason or "", t("sent"))
         return f"{said} {url}" if url else said
     if row.state == deliveries.SKIPPED:
@@ -106,6 +124,10 @@ def reason_text(t: Texts, reason: str | None) -> str:
         "replanned": t("the webinar was changed"),
         "late": t("Convenor could not send it in time"),
         "over": t("the webinar had begun or was over"),
+        "confirmed": t("all was ready"),
+        "answered": t("the host had answered"),
+        "left": t("the person had left"),
+        "403:50007": t("the person accepts no direct messages"),
         "not announced": t("the webinar had never been announced"),
         "no such channel": t("the channel is gone"),
         "403:50013": t("a permission is missing"),

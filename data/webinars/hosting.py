@@ -97,7 +97,8 @@ async def plan_host_alert(
         now: the time (UTC).
         in_queue: alert the moderators now: the co-host could not be reached.
     """
-    target = QUEUE if in_queue or webinar.co_host_id is None else f"user:{webinar.co_host_id}"
+    co_host = None if webinar.co_host_id == host_of(webinar) else webinar.co_host_id
+    target = QUEUE if in_queue or co_host is None else f"user:{co_host}"
     due_at = now
     if why == SILENCE and not in_queue:
         due_at = max(min(now + ANSWER_WITHIN, webinar.starts_at - LAST_ALERT), now)
