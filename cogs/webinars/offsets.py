@@ -62,9 +62,11 @@ def read_offsets(typed: Any) -> tuple[int, ...] | None:
     return offsets
 
 
-def write_offsets(offsets: Iterable[int]) -> str:
-    """Offsets as people type them: `7d 1h 0`."""
-    return " ".join(_short(seconds) for seconds in offsets)
+def write_offsets(offsets: Iterable[int] | None) -> str:
+    """Offsets as people type them: `7d 1h 0`; empty for None, `none` where there are none."""
+    if offsets is None:
+        return ""
+    return " ".join(_short(seconds) for seconds in offsets) or "none"
 
 
 def offsets_text(t: Texts, offsets: Iterable[int]) -> str:

@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from bot.errors import Refusal
 from bot.render import clean, safe_link
+from cogs.webinars.offsets import read_offsets, write_offsets
 from data.wall_time import Moment, PastFault, WhenFault, parse_when, write
 from data.webinars import MINUTES, NewWebinar, Webinar
 from data.zones import find_zone
@@ -70,6 +71,7 @@ def propose(
     if len(description) > DESCRIPTION_LIMIT:
         raise Refusal("The description is too long: {limit} characters at most.", limit=DESCRIPTION_LIMIT)
     link = read_link(typed.get("link"), (title, description, speakers))
+    reminders = read_offsets(typed.get("reminders"))
     minutes = read_minutes(typed.get("minutes"))
     area = chosen(typed.get("area"))
     there = read_zone(typed.get("zone")) or zone
@@ -90,6 +92,7 @@ def propose(
         minutes=minutes,
         key_areas=(area,) if area in KEY_AREAS else (),
         notify=chosen(typed.get("notify")) == "yes",
+        reminder_offsets=reminders,
     )
 
 
@@ -121,6 +124,7 @@ def facts_of(webinar: Webinar) -> dict[str, str]:
         "minutes": str(webinar.minutes),
         "area": webinar.key_areas[0] if webinar.key_areas else "none",
         "notify": "no",
+        "reminders": write_offsets(webinar.reminder_offsets),
     }
 
 
