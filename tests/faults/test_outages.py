@@ -2,15 +2,21 @@
 
 import asyncio
 import time
+from collections import Counter
 from collections.abc import AsyncGenerator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from data.deliveries import Delivery
+from data.webinars import REMINDER
 from tests.databases import make
 from tests.faults import LONG, Figures
-from tests.wire.control import Nursery
+from tests.wire.control import Nursery, until
+from tests.wire.scene import WEBINARS as WEBINARS_CHANNEL
 from tests.wire.scene import Scene, open_scene
 
 MESSAGES = r"/channels/\d+/messages"
@@ -38,6 +44,86 @@ async def test_all_is_out_soon_after_an_outage(scene: Scene, how: str, figures: 
     assert took < SOON
     # Those that were under way at its beginning, and then one after another.
     assert tries < 60 + seconds
+
+
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A webinar as it is when the bot is back: when it starts from now on, and the one reminder that is of use."""
+
+    starts: timedelta
+    offsets: tuple[timedelta, ...]
+    minutes: int = 60
+    reminded: timedelta | None = None
+    says: str = ""
+
+
+# Published before the bot went away for 36 hours; those of its reminders that were due before had gone out.
+AWAY = timedelta(hours=36)
+WEBINARS = [
+    # Three fell due meanwhile: the last of them, worded for now.
+    Missed(12 * HOUR, (DAY, 20 * HOUR, 15 * HOUR, HOUR), reminded=15 * HOUR, says="Starts"),
+    # One was sent in time, none fell due.
+    Missed(5 * DAY, (7 * DAY, DAY)),
+    # Under way: the one for the start, and it says that it has begun.
+    Missed(-timedelta(minutes=10), (DAY, HOUR, timedelta(0)), minutes=90, reminded=timedelta(0), says="Has started"),
+    # Over: nothing is of use.
+    Missed(-5 * HOUR, (DAY, HOUR, timedelta(0))),
+    Missed(-30 * HOUR, (HOUR, timedelta(0)), minutes=30),
+]
+
+
+async def test_after_36_hours_offline_each_useful_reminder_goes_out_once_and_says_how_late(
+    scene: Scene, figures: Figures
+) -> None:
+    titles = [
+        await scene.announce(wait=one.starts - HOUR, ago=AWAY + DAY, offsets=one.offsets, minutes=one.minutes)
+        for one in WEBINARS
+    ]
+    # The bot as it was 36 hours ago: it announced them all.
+    bot = await scene.start_bot(WIRE_CLOCK_AHEAD=str(-AWAY.total_seconds()), WIRE_NO_DATES="yes")
+
+    async def announced() -> bool:
+        seen = await scene.webinars_seen()
+        return all(seen[f"{title} announcement"] for title in titles)
+
+    assert await until(announced), bot.log
+    before = await reminders(scene)
+    await bot.stop()
+
+    bot = await scene.start_bot()
+
+    async def nothing_is_due() -> bool:
+        return not [row for row in await scene.webinar_rows() if row.state in ("pending", "sending") and is_due(row)]
+
+    assert await until(nothing_is_due), bot.log
+    await asyncio.sleep(0.5)
+    after = await reminders(scene)
+    wanted = {title: one for title, one in zip(titles, WEBINARS, strict=True) if one.reminded is not None}
+    assert after - before == Counter(dict.fromkeys(wanted, 1)), bot.log
+    for title, one in wanted.items():
+        rows = await scene.webinar_rows(title)
+        (row,) = [row for row in rows if (row.kind, row.state, row.reason) == (REMINDER, "sent", "late")]
+        assert row.occurrence == str(int(one.reminded.total_seconds() if one.reminded else 0))
+        messages = await scene.server.order("messages", channel=scene.channels[WEBINARS_CHANNEL])
+        (said,) = [str(message["embeds"]) for message in messages if message["id"] == str(row.message_id)]
+        assert one.says in said
+    skipped = Counter(row.reason for row in await scene.webinar_rows() if row.state == "skipped")
+    figures(
+        f"36 h offline: {sum(after.values()) - sum(before.values())} reminders late and once, skipped: {dict(skipped)}"
+    )
+
+
+def is_due(row: Delivery) -> bool:
+    return row.due_at <= datetime.now(UTC)
+
+
+async def reminders(scene: Scene) -> Counter[str]:
+    """How often each webinar was reminded of."""
+    seen = await scene.webinars_seen()
+    return Counter({name.removesuffix(" reminder"): times for name, times in seen.items() if name.endswith("reminder")})
 
 
 # So many calls to one channel, and to everything else, in so many seconds: a tenth of Discord's usual patience.

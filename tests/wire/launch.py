@@ -37,6 +37,7 @@ from bot.delivery import Engine, engine
 from bot.logs import set_up_logging
 from bot.pace import Pace
 from bot.settings import Settings
+from data.faults import DatabaseFault
 from tests.wire import notice
 
 READY_SECONDS = 0.1
@@ -152,7 +153,11 @@ def main() -> None:
         setattr(Clock, "heard", lambda _clock, _date: None)  # noqa: B010
     # The command line makes the bot by this name.
     app.create_bot = make_bot
-    asyncio.run(cli.run_bot(settings))
+    try:
+        asyncio.run(cli.run_bot(settings))
+    except (cli.Fault, DatabaseFault) as fault:
+        cli.say(str(fault))
+        raise SystemExit(cli.FAULT) from None
 
 
 if __name__ == "__main__":

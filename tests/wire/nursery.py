@@ -35,6 +35,8 @@ def become(order: dict[str, Any]) -> None:
     try:
         launch.main()
         status = 0
+    except SystemExit as ended:
+        status = int(ended.code or 0)
     except BaseException:  # noqa: BLE001 - whatever ends it, this process must not go on as a nursery
         import traceback
 

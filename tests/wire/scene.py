@@ -1,7 +1,7 @@
 """A server as most tests want it: an owner, some channels, a forum, all of it known to the database."""
 
 from collections import Counter
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -82,8 +82,21 @@ class Scene:
                     details={"as": shape},
                 )
 
-    async def announce(self, *, wait: timedelta) -> str:
-        """Publish a webinar as a moderator does: announcement and event at once, a reminder after a wait.
+    async def announce(
+        self,
+        *,
+        wait: timedelta,
+        ago: timedelta = timedelta(0),
+        offsets: Sequence[timedelta] = (timedelta(hours=1),),
+        minutes: int = 60,
+    ) -> str:
+        """Publish a webinar as a moderator does: announcement and event at once, reminders before the start.
+
+        Args:
+            wait: how long it is until an hour before the start; below zero where that has passed.
+            ago: how long ago it was published.
+            offsets: how long before the start there are reminders.
+            minutes: how long it takes.
 
         Returns:
             Its title.
@@ -98,13 +111,13 @@ class Scene:
             speakers="",
             link=None,
             moment=moment,
-            minutes=60,
-            reminder_offsets=(3600,),
+            minutes=minutes,
+            reminder_offsets=tuple(int(offset.total_seconds()) for offset in offsets),
         )
         async with Database.open(self.database_url) as db, db.begin() as session:
             community = await get_community(session, int(self.guild))
             assert community is not None
-            await create(session, community, new, by=int(self.owner), now=now)
+            await create(session, community, new, by=int(self.owner), now=now - ago)
         return title
 
     async def webinars_seen(self) -> Counter[str]:
@@ -116,6 +129,13 @@ class Scene:
                 found[f"{message['embeds'][0]['title']} {sort}"] += 1
         events = (await self.server.order("guild", guild=self.guild))["events"]
         return found + Counter(f"{event['name']} event" for event in events)
+
+    async def webinar_rows(self, title: str | None = None) -> list[Delivery]:
+        """All deliveries about webinars, or about one of them, as the database has them."""
+        numbers = [self.announced.index(title) + 1] if title else range(1, len(self.announced) + 1)
+        async with Database.open(self.database_url) as db, db.read() as session:
+            found = [await list_for_subject(session, int(self.guild), f"webinar:{number}") for number in numbers]
+        return [row for rows in found for row in rows]
 
     async def rows(self) -> list[Delivery]:
         """All notices as the database has them."""
