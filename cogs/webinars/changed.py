@@ -8,9 +8,10 @@ from bot.buttons import row
 from bot.delivery import Effect, Post, Rendered, Skip
 from bot.languages import N_, each_language
 from bot.render import ACCENT, one_line
-from cogs.webinars.cards import jump_url, moment_text
+from cogs.webinars.cards import moment_text
 from cogs.webinars.events import change_event
-from cogs.webinars.kinds import WebinarKind, announcement_card, edit_announcement, reader
+from cogs.webinars.kinds import WebinarKind, announcement_card, calendar_files, edit_announcement, reader
+from cogs.webinars.series_cards import announced_at
 from cogs.webinars.views import Seen, answer_view, link_line
 from data import webinars
 from data.communities import Community
@@ -30,7 +31,8 @@ class ChangedMark(WebinarKind):
         if webinar.announcement_id is None:
             return Skip("not announced")
         card = await announcement_card(session, community.languages, webinar)
-        return Effect(lambda: edit_announcement(bot, webinar, embed=card))
+        files = await calendar_files(bot, community, webinar)
+        return Effect(lambda: edit_announcement(bot, webinar, files=files, embed=card))
 
 
 class ChangedEvent(WebinarKind):
@@ -56,7 +58,8 @@ class MovedNotice(WebinarKind):
         """A message of its own: nobody looks at old announcements. It mentions a role only if a moderator chose to."""
         was = webinars.was_of(delivery)
         reason = _needless(bot, webinar, delivery)
-        if webinar.announcement_id is None:
+        url = await announced_at(session, webinar)
+        if url is None:
             reason = reason or "not announced"
         if was is None or reason:
             return Skip(reason or "replanned")
@@ -71,7 +74,7 @@ class MovedNotice(WebinarKind):
             description=f"~~{discord.utils.format_dt(was, 'F')}~~\n**{moment_text(webinar.starts_at)}**",
             colour=ACCENT,
         )
-        card.url = jump_url(community.id, webinar.announcement_channel_id, webinar.announcement_id)
+        card.url = url
         return Post(answer_view(languages, webinar.id), heading, [card], allowed_mentions=allowed)
 
 

@@ -18,6 +18,8 @@ from cogs.webinars.cards import CANCELLED, jump_url, moment_text, reminder_card,
 from cogs.webinars.events import cancel_event, make_event
 from cogs.webinars.ics import file_of
 from cogs.webinars.rules import is_late
+from cogs.webinars.series_cards import add_series, announced_at, heading_of, leads_on
+from cogs.webinars.series_views import going_to_all
 from cogs.webinars.views import Seen, answer_view, details_view
 from data import webinars
 from data.communities import Community, get_community, get_preference
@@ -25,6 +27,7 @@ from data.deliveries import Delivery
 from data.members import get_by_user
 from data.network import get_key_areas
 from data.webinars import Webinar
+from data.webinars.series import occurrence_of
 from data.webinars.reminding import later_is_due
 
 # Discord's code for "editing messages older than an hour too often"; it comes as a rate limit.
@@ -70,13 +73,17 @@ class Announcement(WebinarKind):
         if webinar.ends_at <= bot.clock():
             return Skip("over")
         languages = community.languages
-        heading, allowed = each_language(languages, N_("New webinar")), discord.AllowedMentions.none()
+        place = await occurrence_of(session, community.id, webinar.id)
+        heading, allowed = each_language(languages, heading_of(place)), discord.AllowedMentions.none()
         role_id = community.role("role:notify")
         if delivery.details.get("notify") and role_id:
             heading = f"{heading} <@&{role_id}>"
             allowed = discord.AllowedMentions(everyone=False, users=False, roles=[discord.Object(role_id)])
+        view = answer_view(languages, webinar.id)
+        if place is not None:
+            view.add_item(going_to_all(languages, webinar.id))
         return Post(
-            answer_view(languages, webinar.id),
+            view,
             heading,
             [await announcement_card(session, languages, webinar)],
             await calendar_files(bot, community, webinar),
@@ -176,13 +183,16 @@ class CancelledMark(WebinarKind):
         languages = community.languages
         card = await announcement_card(session, languages, webinar)
         files = await calendar_files(bot, community, webinar)
+        view = details_view(languages, webinar.id)
+        if await leads_on(session, webinar, bot.clock()):
+            view.add_item(going_to_all(languages, webinar.id, row=0))
         return Effect(
             lambda: edit_announcement(
                 bot,
                 webinar,
                 content=each_language(languages, CANCELLED),
                 embed=card,
-                view=details_view(languages, webinar.id),
+                view=view,
                 files=files,
             )
         )
@@ -195,11 +205,12 @@ class CancelledNotice(WebinarKind):
         self, bot: Convenor, session: AsyncSession, delivery: Delivery, community: Community, webinar: Webinar
     ) -> Rendered:
         """A message of its own: nobody looks at old announcements. It names nobody."""
-        if webinar.announcement_id is None:
+        url = await announced_at(session, webinar)
+        if url is None:
             return Skip("not announced")
         languages = community.languages
         card = await announcement_card(session, languages, webinar)
-        card.url = jump_url(community.id, webinar.announcement_channel_id, webinar.announcement_id)
+        card.url = url
         return Post(details_view(languages, webinar.id), each_language(languages, CANCELLED), [card])
 
 
@@ -256,7 +267,9 @@ async def reader(
 async def announcement_card(session: AsyncSession, languages: tuple[str, ...], webinar: Webinar) -> discord.Embed:
     """The webinar as everyone sees it now."""
     areas = await get_key_areas(session, webinar.key_areas)
-    return webinar_card(languages, webinar, await webinars.counts(session, webinar.id), areas)
+    card = webinar_card(languages, webinar, await webinars.counts(session, webinar.id), areas)
+    await add_series(session, card, languages, webinar)
+    return card
 
 
 async def calendar_files(bot: Convenor, community: Community, webinar: Webinar) -> list[discord.File]:
