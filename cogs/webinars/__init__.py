@@ -3,10 +3,13 @@
 import asyncio
 
 from bot.app import Convenor
-from cogs.webinars import changed, hosting, kinds, native
+from cogs.webinars import after_kinds, changed, hosting, kinds, native
 from cogs.webinars.cog import Webinars
+from cogs.webinars.feed import PATH, Feeds
 from cogs.webinars.reminding import PersonalReminder
+from cogs.webinars.thread import thread_of
 from data import days_off, webinars
+from data.webinars import after
 
 
 async def setup(bot: Convenor) -> None:
@@ -28,9 +31,21 @@ async def setup(bot: Convenor) -> None:
     bot.deliveries.register(webinars.PERSONAL_REMINDER, PersonalReminder(bot.clock))
     bot.deliveries.register(webinars.HOST_CHECK, hosting.HostCheck(bot.clock))
     bot.deliveries.register(webinars.HOST_ALERT, hosting.HostAlert(bot.clock))
+    bot.deliveries.register_place(after.THREAD, thread_of)
+    bot.deliveries.register(after.AFTER, after_kinds.AfterMessage())
+    bot.deliveries.register(after.MATERIAL, after_kinds.MaterialPost(bot.clock))
+    bot.deliveries.register(after.MATERIAL_MARK, after_kinds.MaterialMark())
+    bot.deliveries.register(after.RECAP, after_kinds.RecapPost(bot.clock))
+    bot.deliveries.register(after.RECAP_MARK, after_kinds.RecapMark())
+    bot.deliveries.register(after.RECAP_WORD, after_kinds.RecapWord())
+    bot.deliveries.register(after.SURVEY_END, after_kinds.SurveyEnd())
     reconciler = native.Reconciler(bot)
     await bot.add_cog(Webinars(bot))
     await bot.add_cog(native.NativeEvents(reconciler))
     bot.supervisor.start("events", reconciler.run)
     # The first look at the calendars takes up to a second: not while somebody waits.
     bot.supervisor.start("calendars", lambda: asyncio.to_thread(days_off.weekend, "CL", bot.clock().year))
+    feeds = Feeds(bot)
+    bot.web.routes.add(PATH, feeds.serve)
+    await bot.add_cog(feeds)
+    bot.supervisor.start("calendars", feeds.forget_those_who_left)

@@ -9,25 +9,25 @@ from discord.ext import commands
 
 from bot.app import Convenor
 from bot.ask import Ask
-from bot.authorize import Standing, authorize, not_found
+from bot.authorize import Standing, authorize
 from bot.buttons import row
 from bot.forms import OpenForm
 from bot.languages import L
-from bot.render import cut, label, one_line
+from bot.render import cut, one_line
 from cogs.webinars import rules
+from cogs.webinars.after_commands import AfterCommands
 from cogs.webinars.announce import DRAFT, PUBLISHED, Discard, save
+from cogs.webinars.calendar import show_calendar
 from cogs.webinars.cancelling import ask_to_cancel
+from cogs.webinars.choosing import Choices, find, suggest
 from cogs.webinars.editing import EDIT, begin_edit, outdated
 from cogs.webinars.forms import EditForm, WebinarForm
 from cogs.webinars.proof import show_deliveries
 from cogs.webinars.views import key_of, list_page, show_webinar
 from data import webinars
 from data.drafts import list_drafts
-from data.wall_time import Moment, in_words
-from data.webinars import MINUTES, Webinar
+from data.webinars import MINUTES
 from data.zones import name_zone, suggest_zones
-
-Choices = list[app_commands.Choice[str]]
 
 AREAS = [
     app_commands.Choice(name=L("choice", "Institutional change"), value="institutional-change"),
@@ -39,6 +39,7 @@ AREAS = [
 
 
 class Webinars(
+    AfterCommands,
     commands.GroupCog,
     group_name=L("name", "webinar"),
     group_description=L("description", "Webinars: what is coming, and announcing them"),
@@ -120,6 +121,17 @@ class Webinars(
         ask = await Ask.of(interaction, Standing.MEMBER)
         await show_webinar(ask, await self._key(ask, webinar))
 
+    @app_commands.command(
+        name=L("name", "calendar"),
+        description=L("description", "Webinars in your own calendar, as a file or by an address"),
+    )
+    @app_commands.rename(webinar=L("name", "webinar"))
+    @app_commands.describe(webinar=L("description", "Only this one; begin to type its title"))
+    async def calendar(self, interaction: discord.Interaction[Any], webinar: str | None = None) -> None:
+        """A file, and an address."""
+        ask = await Ask.of(interaction, Standing.MEMBER)
+        await show_calendar(ask, None if webinar is None else await self._key(ask, webinar))
+
     @app_commands.command(name=L("name", "cancel"), description=L("description", "Cancel a webinar (moderators)"))
     @app_commands.rename(webinar=L("name", "webinar"), reason=L("name", "reason"))
     @app_commands.describe(
@@ -176,6 +188,7 @@ class Webinars(
             app_commands.Choice(name=cut(name_zone(zone, ask.t.language, ask.now), 100), value=zone) for zone in found
         ]
 
+    @calendar.autocomplete("webinar")
     @show.autocomplete("webinar")
     @deliveries.autocomplete("webinar")
     @duplicate.autocomplete("webinar")
@@ -188,33 +201,7 @@ class Webinars(
         return await self._suggest(interaction, text, only_ahead=True)
 
     async def _suggest(self, interaction: discord.Interaction[Any], text: str, *, only_ahead: bool) -> Choices:
-        ask = await Ask.of(interaction)
-        if not ask.actor.is_member:
-            return []
-        async with self.bot.db.read() as session:
-            found = await webinars.search_titles(
-                session, ask.community.id, text[:100], now=ask.now, only_ahead=only_ahead
-            )
-        return [app_commands.Choice(name=_shown(ask, webinar), value=str(webinar.id)) for webinar in found]
+        return await suggest(interaction, text, only_ahead=only_ahead)
 
     async def _key(self, ask: Ask, typed: str) -> int:
-        """The id that an option names: chosen from the list, or a title typed in full.
-
-        Raises:
-            Refusal: it names none.
-        """
-        if typed.isascii() and typed.isdecimal():
-            return key_of(typed)
-        async with self.bot.db.read() as session:
-            found = await webinars.search_titles(session, ask.community.id, typed[:200], now=ask.now)
-        if len(found) != 1:
-            raise not_found()
-        return found[0].id
-
-
-def _shown(ask: Ask, webinar: Webinar) -> str:
-    """A webinar in a list of suggestions: its hour in the person's zone, and its title."""
-    when = in_words(Moment.at(webinar.starts_at, ask.zone).wall, ask.t.language, year=False)
-    if webinar.cancelled:
-        when = f"{when}, " + ask.t("cancelled")
-    return cut(ask.t.pair(when, label(webinar.title, 100)), 100)
+        return await find(ask, typed)

@@ -14,6 +14,7 @@ from bot.buttons import row
 from bot.delivery import Effect, Post, Rendered, Skip
 from bot.languages import N_, Texts, each_language, texts
 from bot.render import one_line, plain
+from cogs.webinars.attendance import there_button
 from cogs.webinars.cards import CANCELLED, jump_url, moment_text, reminder_card, webinar_card
 from cogs.webinars.events import cancel_event, make_event
 from cogs.webinars.ics import file_of
@@ -141,8 +142,11 @@ class Reminder(WebinarKind):
             return Skip("superseded")
         areas = await get_key_areas(session, webinar.key_areas)
         languages = community.languages
+        view = answer_view(languages, webinar.id)
+        if now >= webinar.starts_at:
+            view.add_item(there_button(languages, webinar.id, 2))
         return Post(
-            answer_view(languages, webinar.id),
+            view,
             each_language(languages, N_("Reminder")),
             [reminder_card(languages, webinar, areas, now)],
             note="late" if is_late(delivery.due_at, now) else None,

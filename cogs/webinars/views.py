@@ -8,12 +8,15 @@ from bot.buttons import Button, row
 from bot.errors import Refusal
 from bot.languages import N_, Texts, each_language
 from bot.render import one_line, safe_link
+from cogs.webinars.after_cards import past_card
+from cogs.webinars.afterwards import add_afterwards
 from cogs.webinars.cards import Languages, list_card, moment_text, webinar_card
 from cogs.webinars.keys import closed, key_of
 from cogs.webinars.news import news_button
 from data import webinars
 from data.network import get_key_areas
 from data.webinars import CANNOT, GOING, MAYBE, Counts, Webinar
+from data.webinars.after import past
 
 SEE = Action("webinar.show", webinars.get, by_members)
 ANSWER = Action("webinar.answer", webinars.get, by_members)
@@ -36,10 +39,10 @@ class Rsvp(Button, custom_id="webinar:rsvp:{webinar}:{answer}"):
         key = key_of(self.values["webinar"])
         async with ask.bot.db.begin() as session:
             webinar = await authorize(session, ask.actor, ANSWER, key)
-            counts = await webinars.set_rsvp(session, ask.community.id, key, ask.actor.user_id, answer, ask.now)
-        if counts is None:
+            said = await webinars.set_rsvp(session, ask.community.id, key, ask.actor.user_id, answer, ask.now)
+        if said is None:
             raise closed(webinar)
-        await ask.answer("\n".join(answer_lines(ask.t, webinar, answer, counts)))
+        await ask.answer("\n".join(answer_lines(ask.t, webinar, answer, said.counts)))
 
 
 class GiveLink(Button, custom_id="webinar:link:{webinar}"):
@@ -81,6 +84,20 @@ class Turn(Button, custom_id="webinar:list:{area}:{page}"):
         if not (page.isascii() and page.isdecimal() and len(page) < 5):
             raise not_found()
         card, view = await list_page(ask, self.values["area"] or None, int(page))
+        await ask.update(embeds=[card], view=view)
+
+
+class Past(Button, custom_id="webinar:past:{area}:{page}"):
+    """Shows the webinars that are over, and turns their pages."""
+
+    needs = Standing.MEMBER
+
+    async def pressed(self, ask: Ask) -> None:
+        """Show that page in place of this one."""
+        page = self.values["page"]
+        if not (page.isascii() and page.isdecimal() and len(page) < 5):
+            raise not_found()
+        card, view = await past_page(ask, self.values["area"] or None, int(page))
         await ask.update(embeds=[card], view=view)
 
 
@@ -162,10 +179,14 @@ async def show_webinar(ask: Ask, key: int) -> None:
     languages = (t.language,)
     card = webinar_card(languages, webinar, counts, areas)
     if webinar.cancelled or webinar.ends_at <= ask.now:
-        await ask.answer(None if webinar.cancelled else t("This webinar is over."), embed=card)
+        view = row()
+        cards = await add_afterwards(ask, webinar, card, view)
+        await ask.answer(None if webinar.cancelled else t("This webinar is over."), embeds=cards, view=view)
         return
     said = {GOING: t("You said: going."), MAYBE: t("You said: maybe."), CANNOT: t("You said: cannot come.")}
-    await ask.answer(said.get(answer or ""), embed=card, view=answer_view(languages, key))
+    view = answer_view(languages, key)
+    cards = await add_afterwards(ask, webinar, card, view)
+    await ask.answer(said.get(answer or ""), embeds=cards, view=view)
 
 
 async def list_page(ask: Ask, area: str | None, page: int) -> tuple[discord.Embed, discord.ui.View]:
@@ -183,7 +204,25 @@ async def list_page(ask: Ask, area: str | None, page: int) -> tuple[discord.Embe
         view.add_item(Turn(t("Earlier"), area=area or "", page=page - 1, row=4))
     if page + 1 < pages:
         view.add_item(Turn(t("Later"), area=area or "", page=page + 1, row=4))
+    view.add_item(Past(t("Past webinars"), area=area or "", page=0, row=4))
     news = news_button(ask, row=4)
     if news is not None:
         view.add_item(news)
     return list_card(t, shown, page, pages), view
+
+
+async def past_page(ask: Ask, area: str | None, page: int) -> tuple[discord.Embed, discord.ui.View]:
+    """A page of the webinars that are over, with buttons to turn it, and one back to those ahead."""
+    async with ask.bot.db.read() as session:
+        found = await past(session, ask.community.id, now=ask.now, key_area=area)
+    pages = max(1, -(-len(found) // PAGE))
+    page = min(page, pages - 1)
+    shown = found[page * PAGE : (page + 1) * PAGE]
+    t = ask.t
+    view = row(*(Details(str(number), webinar=webinar.id) for number, webinar in enumerate(shown, start=1)))
+    if page:
+        view.add_item(Past(t("Later"), area=area or "", page=page - 1, row=4))
+    if page + 1 < pages:
+        view.add_item(Past(t("Earlier"), area=area or "", page=page + 1, row=4))
+    view.add_item(Turn(t("Upcoming webinars"), area=area or "", page=0, row=4))
+    return past_card(t, shown, page, pages), view

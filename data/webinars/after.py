@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.models import WebinarRow
 from data.webinars.planning import plan_delivery
-from data.webinars.records import QUEUE, Webinar, read_webinars, webinars_of
+from data.webinars.records import QUEUE, SCHEDULED, Webinar, read_webinars, webinars_of
 
 # Kinds of deliveries.
 AFTER = "webinar.after"
@@ -19,6 +19,8 @@ SURVEY_END = "webinar.survey.end"
 # Their target: the thread under the announcement.
 THREAD = "thread"
 
+# So long members find what is over in lists.
+REMEMBERED = timedelta(days=365)
 # A webinar runs over now and then.
 AFTER_PAUSE = timedelta(minutes=15)
 ATTENDANCE_SPAN = timedelta(hours=48)
@@ -53,3 +55,14 @@ async def hold(session: AsyncSession, community_id: int, webinar_id: int) -> Web
     query = webinars_of(community_id).where(WebinarRow.id == webinar_id).with_for_update()
     found = await read_webinars(session, query)
     return found[0] if found else None
+
+
+async def past(
+    session: AsyncSession, community_id: int, *, now: datetime, key_area: str | None = None
+) -> list[Webinar]:
+    """The webinars of the last twelve months that took place, the latest first, of one key area if given."""
+    query = webinars_of(community_id).where(
+        WebinarRow.state == SCHEDULED, WebinarRow.starts_at <= now, WebinarRow.starts_at > now - REMEMBERED
+    )
+    found = await read_webinars(session, query.order_by(WebinarRow.starts_at.desc(), WebinarRow.id.desc()))
+    return [one for one in found if one.ends_at <= now and key_area in (None, *one.key_areas)]

@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import audit
-from data.models import RecapRow
+from data.models import AttendanceRow, PersonalReminderRow, RecapRow, RsvpRow
 from data.statements import insert
-from data.webinars.after import RECAP, RECAP_MARK, THREAD
+from data.webinars.after import RECAP, RECAP_MARK, RECAP_WORD, THREAD
 from data.webinars.planning import plan_delivery
-from data.webinars.records import SERVER, Webinar
+from data.webinars.records import GOING, MAYBE, SERVER, Webinar
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,10 @@ async def write_recap(
         return None
     if version == 0:
         await plan_delivery(session, webinar, RECAP, THREAD, now)
+        for user_id in await _missed(session, webinar):
+            await plan_delivery(session, webinar, RECAP_WORD, f"user:{user_id}", now)
     else:
-        await plan_delivery(session, webinar, RECAP_MARK, SERVER, now, occurrence=str(version + 1))
+        await plan_recap_mark(session, webinar, str(version + 1), now)
     await audit.record(
         session,
         community_id=webinar.community_id,
@@ -84,3 +86,27 @@ async def write_recap(
         details={"version": version + 1},
     )
     return await get_recap(session, webinar.id)
+
+
+async def plan_recap_mark(session: AsyncSession, webinar: Webinar, turn: str, now: datetime) -> None:
+    """Plan that the post of the recap is brought up to date; `turn` tells one time from another."""
+    await plan_delivery(session, webinar, RECAP_MARK, SERVER, now, occurrence=turn)
+
+
+async def _missed(session: AsyncSession, webinar: Webinar) -> list[int]:
+    """Those who meant to come, were not there, and want direct messages about the webinars they come to."""
+    chosen, there = PersonalReminderRow, AttendanceRow
+    meant = or_(RsvpRow.answer == GOING, (RsvpRow.answer == MAYBE) & chosen.maybe.is_(True))
+    query = (
+        select(RsvpRow.user_id)
+        .join(chosen, chosen.user_id == RsvpRow.user_id)
+        .where(
+            RsvpRow.webinar_id == webinar.id,
+            chosen.community_id == webinar.community_id,
+            chosen.active.is_(True),
+            meant,
+            RsvpRow.user_id.not_in(select(there.user_id).where(there.webinar_id == webinar.id)),
+        )
+        .order_by(RsvpRow.user_id)
+    )
+    return list(await session.scalars(query))
