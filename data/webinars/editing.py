@@ -13,9 +13,10 @@ from data.communities import Community
 from data.deliveries import PENDING, SENDING, SKIPPED, Delivery
 from data.models import WebinarRow
 from data.webinars.after import plan_after
-from data.webinars.answers import users_going
+from data.webinars.answers import counts, users_going
 from data.webinars.finding import get
 from data.webinars.hosting import host_of, plan_host_check
+from data.webinars.places import offers_after_edit
 from data.webinars.planning import plan_delivery, replan_reminders
 from data.webinars.records import (
     ANNOUNCEMENT,
@@ -32,6 +33,7 @@ from data.webinars.records import (
     QUEUE,
     SCHEDULED,
     SERVER,
+    FewerPlacesFault,
     NewWebinar,
     Webinar,
     columns_of,
@@ -92,6 +94,7 @@ async def edit(
 
     Raises:
         ValueError: it would be moved into the past, or its length is none.
+        FewerPlacesFault: it would have fewer places than are taken; nothing is changed where the transaction ends so.
     """
     before, starts_at = await get(session, community.id, webinar_id), new.moment.instant
     if before is None or before.version != version or before.ends_at <= now:
@@ -116,6 +119,10 @@ async def edit(
     webinar = await get(session, community.id, webinar_id)
     if webinar is None:
         raise LookupError(f"webinar {webinar_id} vanished while it was being changed")
+    # Nobody takes a place meanwhile: the webinar is locked from the change on.
+    taken = (await counts(session, webinar_id)).taken
+    if webinar.capacity is not None and webinar.capacity < taken and webinar.capacity != before.capacity:
+        raise FewerPlacesFault(taken)
     moved, new_link = starts_at != before.starts_at, webinar.link != before.link
     rows = await deliveries.list_for_subject(session, community.id, webinar.subject)
     longer = webinar.minutes != before.minutes
@@ -127,6 +134,7 @@ async def edit(
         await replan_reminders(session, community, webinar, rows, now)
     if moved or host_of(webinar) != host_of(before):
         await plan_host_check(session, webinar, now, at_once=not moved)
+    await offers_after_edit(session, webinar, now)
     await _plan_marks(session, webinar, now, everywhere=alone)
     going = await users_going(session, webinar_id) if moved or new_link else []
     if alone and (moved or new_link):

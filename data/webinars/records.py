@@ -84,6 +84,18 @@ PERSONAL = (
 )
 
 
+class FewerPlacesFault(Exception):
+    """A webinar would have fewer places than are taken.
+
+    Args:
+        taken: how many people have a place, or are being offered one.
+    """
+
+    def __init__(self, taken: int) -> None:
+        super().__init__(f"{taken} places are taken")
+        self.taken = taken
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewWebinar:
     """A webinar as a moderator wants it announced.
