@@ -65,4 +65,4 @@ class AfterCommands:
     @survey.autocomplete("webinar")
     @recap.autocomplete("webinar")
     async def _suggest_past(self, interaction: discord.Interaction[Any], text: str) -> Choices:
-        return await suggest(interaction, text)
+        return await suggest(interaction, text, only_ahead=False)

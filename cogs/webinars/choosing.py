@@ -16,7 +16,7 @@ from data.webinars import Webinar
 Choices = list[app_commands.Choice[str]]
 
 
-async def webinar_key(ask: Ask, typed: str) -> int:
+async def find(ask: Ask, typed: str) -> int:
     """The id that an option names: chosen from the list, or a title typed in full.
 
     Raises:
@@ -31,7 +31,7 @@ async def webinar_key(ask: Ask, typed: str) -> int:
     return found[0].id
 
 
-async def suggest_webinars(interaction: discord.Interaction[Any], text: str, *, only_ahead: bool) -> Choices:
+async def suggest(interaction: discord.Interaction[Any], text: str, *, only_ahead: bool) -> Choices:
     """Webinars whose title holds what was typed so far, for members.
 
     Args:
