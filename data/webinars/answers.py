@@ -171,8 +171,7 @@ async def people(session: AsyncSession, webinar_id: int) -> list[Person]:
         .where(RsvpRow.webinar_id == webinar_id)
         .order_by(RsvpRow.answered_at, RsvpRow.user_id)
     )
-    found = [
-        (Person(user_id, answer, until), turn or 0) for user_id, answer, until, turn in await session.execute(query)
-    ]
-    waiting = sorted((pair for pair in found if pair[0].answer == WAITING), key=lambda pair: pair[1])
-    return [person for person, _ in found if person.answer != WAITING] + [person for person, _ in waiting]
+    rows = (await session.execute(query)).all()
+    waiting = sorted((row for row in rows if row.answer == WAITING), key=lambda row: row.turn)
+    others = [row for row in rows if row.answer != WAITING]
+    return [Person(row.user_id, row.answer, row.offered_until) for row in (*others, *waiting)]

@@ -88,7 +88,7 @@ async def take_offer(
         take: whether they take it.
 
     Returns:
-        What is put down now (`lapsed` where it was too late), or None where the webinar is cancelled, over or not there.
+        What is put down now, `lapsed` where it was too late; None where the webinar is cancelled, over or not there.
     """
     webinar = await locked(session, community_id, webinar_id)
     if webinar is None or webinar.cancelled or webinar.ends_at <= now:
@@ -164,7 +164,7 @@ async def offer_free(session: AsyncSession, webinar: Webinar, now: datetime) -> 
 
 
 async def offers_after_edit(session: AsyncSession, webinar: Webinar, now: datetime) -> None:
-    """Bring the offers to a webinar's new hour and number of places: none outlasts the start, and what is free is offered.
+    """Bring the offers to a webinar's new hour and places: none outlasts the start, and what is free is offered.
 
     Args:
         session: a write transaction that has changed the webinar.

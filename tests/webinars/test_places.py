@@ -1,4 +1,4 @@
-"""Places where they are few: first come, first served, a waiting list, and offers with a deadline. On both databases."""
+"""Places where they are few: first come, first served, a waiting list, and offers with a deadline."""
 
 import asyncio
 from dataclasses import replace
