@@ -17,6 +17,7 @@ from cogs.webinars import rules
 from cogs.webinars.cards import example, moment_text, webinar_card
 from cogs.webinars.preview import Preview, preview_card
 from cogs.webinars.proof import Deliveries
+from cogs.webinars.series_dates import repeats
 from cogs.webinars.warnings import look_around
 from data import webinars
 from data.drafts import Draft, delete_draft, get_draft, save_draft
@@ -74,7 +75,7 @@ class Publish(Button, custom_id="webinar:publish:{token}:{digest}"):
             # Since the preview its hour has passed.
             await review(ask, token)
             return
-        if rules.digest(new) != self.values["digest"]:
+        if rules.digest(new) != self.values["digest"] or repeats(draft.data):
             await review(ask, token, ask.t("The webinar has changed since. This is what would be announced now:"))
             return
         channel_id = webinar_channel(ask)
@@ -178,14 +179,21 @@ async def review(ask: Ask, token: str, heading: str | None = None) -> None:
             *question(ask, draft.data, fault, form, lambda shown, phrase: Reading(shown, token=token, phrase=phrase)),
         )
         return
+    if repeats(draft.data):
+        from cogs.webinars.repeating import review_series  # it builds on what is here
+
+        await review_series(ask, token, draft, new, heading)
+        return
     t = ask.t
     await show(
         ask,
         heading or t("Nothing has been announced yet. This is what everyone will see:"),
         row(
             Publish(t("Publish"), style=discord.ButtonStyle.success, token=token, digest=rules.digest(new)),
+            OpenForm(t("Repeat"), form=f"webinar:repeat:{token}"),
             OpenForm(t("Change the text or time"), form=f"webinar:new:{token}"),
             OpenForm(t("Change zone, length, area"), form=f"webinar:options:{token}"),
+            OpenForm(t("Change the reminders"), form=f"webinar:offsets:{token}"),
             Discard(t("Discard"), style=discord.ButtonStyle.danger, token=token),
         ),
         await preview_cards(ask, new, rules.one_line(draft.data.get("when"))),

@@ -23,6 +23,7 @@ from cogs.webinars.choosing import Choices, find, suggest
 from cogs.webinars.editing import EDIT, begin_edit, outdated
 from cogs.webinars.forms import EditForm, WebinarForm
 from cogs.webinars.proof import show_deliveries
+from cogs.webinars.reminder_commands import ReminderCommands
 from cogs.webinars.views import key_of, list_page, show_webinar
 from data import webinars
 from data.drafts import list_drafts
@@ -40,6 +41,7 @@ AREAS = [
 
 class Webinars(
     AfterCommands,
+    ReminderCommands,
     commands.GroupCog,
     group_name=L("name", "webinar"),
     group_description=L("description", "Webinars: what is coming, and announcing them"),

@@ -16,6 +16,7 @@ from bot.render import ACCENT, cut, one_line, plain
 from cogs.webinars import rules
 from cogs.webinars.announce import preview_cards, question, show
 from cogs.webinars.cards import moment_text
+from cogs.webinars.offsets import offsets_text
 from cogs.webinars.proof import Deliveries
 from cogs.webinars.views import closed, key_of
 from data import webinars
@@ -243,6 +244,7 @@ async def review_edit(ask: Ask, key: int, version: int, heading: str | None = No
     buttons = [
         OpenForm(t("Change the text or time"), form=form),
         OpenForm(t("Change zone, length, area"), form=options),
+        OpenForm(t("Change the reminders"), form=f"webinar:editoffsets:{key}:{version}"),
         DiscardChanges(t("Discard"), style=discord.ButtonStyle.danger, **places),
     ]
     if not changes.fields:
@@ -296,6 +298,7 @@ def changes_card(t: Texts, old: Webinar, new: NewWebinar, areas: Mapping[str, st
         (t("Key area"), _named(areas, old.key_areas), _named(areas, new.key_areas)),
         (t("Link to join"), one_line(old.link or "–", 450), one_line(new.link or "–", 450)),
     ]
+    pairs.append((t("Reminders"), reminders_text(t, old.reminder_offsets), reminders_text(t, new.reminder_offsets)))
     if before.zone == after.zone:
         del pairs[2]
     if before.instant != after.instant:
@@ -312,6 +315,13 @@ def changes_card(t: Texts, old: Webinar, new: NewWebinar, areas: Mapping[str, st
 
 def _named(areas: Mapping[str, str], ids: tuple[str, ...]) -> str:
     return "\n".join(areas.get(area, area) for area in ids) or "–"
+
+
+def reminders_text(t: Texts, offsets: tuple[int, ...] | None) -> str:
+    """When everyone is reminded, in words."""
+    if offsets is None:
+        return t("as usual in this community")
+    return offsets_text(t, offsets) if offsets else t("No reminder")
 
 
 def within_limit(cards: list[discord.Embed]) -> list[discord.Embed]:

@@ -15,7 +15,7 @@ from bot.delivery import Effect, Post, Rendered, Skip
 from bot.languages import N_, Texts, each_language, texts
 from bot.render import one_line, plain
 from cogs.webinars.attendance import there_button
-from cogs.webinars.cards import CANCELLED, jump_url, moment_text, reminder_card, webinar_card
+from cogs.webinars.cards import CANCELLED, moment_text, reminder_card, webinar_card
 from cogs.webinars.events import cancel_event, make_event
 from cogs.webinars.ics import file_of
 from cogs.webinars.rules import is_late
@@ -28,8 +28,8 @@ from data.deliveries import Delivery
 from data.members import get_by_user
 from data.network import get_key_areas
 from data.webinars import Webinar
-from data.webinars.series import occurrence_of
 from data.webinars.reminding import later_is_due
+from data.webinars.series import occurrence_of
 
 # Discord's code for "editing messages older than an hour too often"; it comes as a rate limit.
 OLD_MESSAGE_EDITS = 30046

@@ -128,12 +128,12 @@ async def show_reminders(ask: Ask) -> None:
     await ask.answer("\n".join(lines), view=row(remind_me(t), choose))
 
 
-async def after_answer(ask: Ask, answer: str) -> tuple[list[str], list[Button]]:
+async def after_answer(ask: Ask, answer: str | None) -> tuple[list[str], list[Button]]:
     """What a person who has just answered should know about reminders of their own, and what they can press.
 
     Args:
         ask: the person.
-        answer: what they said.
+        answer: what is put down for them now.
 
     Returns:
         Lines and buttons to add to the answer; none where there is nothing to say.

@@ -13,6 +13,7 @@ from cogs.webinars.afterwards import add_afterwards
 from cogs.webinars.cards import Languages, list_card, moment_text, webinar_card
 from cogs.webinars.keys import closed, key_of
 from cogs.webinars.news import news_button
+from cogs.webinars.personal import after_answer
 from data import webinars
 from data.network import get_key_areas
 from data.webinars import CANNOT, GOING, MAYBE, Counts, Webinar
@@ -42,7 +43,9 @@ class Rsvp(Button, custom_id="webinar:rsvp:{webinar}:{answer}"):
             said = await webinars.set_rsvp(session, ask.community.id, key, ask.actor.user_id, answer, ask.now)
         if said is None:
             raise closed(webinar)
-        await ask.answer("\n".join(answer_lines(ask.t, webinar, answer, said.counts)))
+        more, buttons = await after_answer(ask, said.answer)
+        lines = [*answer_lines(ask.t, webinar, answer, said.counts), *more]
+        await ask.answer("\n".join(lines), **({"view": row(*buttons)} if buttons else {}))
 
 
 class GiveLink(Button, custom_id="webinar:link:{webinar}"):
