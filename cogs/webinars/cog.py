@@ -25,6 +25,7 @@ from cogs.webinars.forms import EditForm, WebinarForm
 from cogs.webinars.proof import show_deliveries
 from cogs.webinars.reminder_commands import ReminderCommands
 from cogs.webinars.views import key_of, list_page, show_webinar
+from cogs.webinars.when_options import phrase, suggest_dates, suggest_times
 from data import webinars
 from data.drafts import list_drafts
 from data.webinars import MINUTES
@@ -59,9 +60,16 @@ class Webinars(
 
     @app_commands.command(name=L("name", "create"), description=L("description", "Announce a webinar (moderators)"))
     @app_commands.rename(
-        zone=L("name", "zone"), minutes=L("name", "minutes"), area=L("name", "area"), notify=L("name", "notify")
+        date=L("name", "date"),
+        time=L("name", "time"),
+        zone=L("name", "zone"),
+        minutes=L("name", "minutes"),
+        area=L("name", "area"),
+        notify=L("name", "notify"),
     )
     @app_commands.describe(
+        date=L("description", "The day, in your words; you can also give it in the form"),
+        time=L("description", "The hour it begins, on the clocks of the time zone"),
         zone=L("description", "Time zone of the hour you will type: a city or a country"),
         minutes=L("description", "Length in minutes; 60 if you say nothing"),
         area=L("description", "The key area it is about"),
@@ -71,6 +79,8 @@ class Webinars(
     async def create(
         self,
         interaction: discord.Interaction[Any],
+        date: str | None = None,
+        time: str | None = None,
         zone: str | None = None,
         minutes: app_commands.Range[int, MINUTES[0], MINUTES[-1]] | None = None,
         area: str | None = None,
@@ -84,6 +94,7 @@ class Webinars(
             "minutes": str(minutes or rules.DEFAULT_MINUTES),
             "area": area or "none",
             "notify": "yes" if notify else "no",
+            "when": phrase(date, time),
         }
         async with self.bot.db.begin() as session:
             drafts = await list_drafts(session, ask.community.id, ask.actor.user_id, now=ask.now, kind=DRAFT)
@@ -181,6 +192,14 @@ class Webinars(
             found = await authorize(session, ask.actor, EDIT, key)
             await save(session, ask, token, rules.facts_of(found) | {"when": ""})
         await ask.open(await WebinarForm.make(ask, token=token))
+
+    @create.autocomplete("date")
+    async def _suggest_dates(self, interaction: discord.Interaction[Any], text: str) -> Choices:
+        return await suggest_dates(interaction, text)
+
+    @create.autocomplete("time")
+    async def _suggest_times(self, interaction: discord.Interaction[Any], text: str) -> Choices:
+        return await suggest_times(interaction, text)
 
     @create.autocomplete("zone")
     async def _suggest_zones(self, interaction: discord.Interaction[Any], text: str) -> Choices:

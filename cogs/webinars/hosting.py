@@ -168,6 +168,12 @@ class HostKind(WebinarKind):
                 return Effect(_left)
             t = found
         guild = bot.get_guild(community.id)
+        lines = self._lines(t, delivery, webinar)
+        if guild is not None and delivery.target != QUEUE:
+            lines.append(f"— {one_line(guild.name, 100)}")
+        return Post(self.buttons(t, delivery, webinar), "\n".join(lines))
+
+    def _lines(self, t: Texts, delivery: Delivery, webinar: Webinar) -> list[str]:
         lines = [self.text(t, delivery, webinar)]
         if webinar.speakers:
             lines.append(t.pair(t("Speakers"), one_line(webinar.speakers, 400)))
@@ -177,9 +183,7 @@ class HostKind(WebinarKind):
             lines.append(t.pair(t("Link"), f"<{link}>"))
         elif not webinar.link and webinar.kind != MEETING:
             lines.append(t("No link has been given for this webinar."))
-        if guild is not None and delivery.target != QUEUE:
-            lines.append(f"— {one_line(guild.name, 100)}")
-        return Post(self.buttons(t, delivery, webinar), "\n".join(lines))
+        return lines
 
     def text(self, t: Texts, delivery: Delivery, webinar: Webinar) -> str:
         """What it says."""

@@ -76,9 +76,7 @@ class PersonalReminder(WebinarKind):
             line = t("“{title}” has begun: {when}.", title=title, when=when)
         view = row()
         if webinar.link and await webinars.rsvp_of(session, webinar.id, user_id) == GOING:
-            link = DirectLink(
-                t("Link"), style=discord.ButtonStyle.success, community=community.id, webinar=webinar.id
-            )
+            link = DirectLink(t("Link"), style=discord.ButtonStyle.success, community=community.id, webinar=webinar.id)
             view.add_item(link)
         url = jump_url(community.id, webinar.announcement_channel_id, webinar.announcement_id)
         if url is not None:

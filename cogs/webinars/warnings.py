@@ -22,6 +22,7 @@ WORK_FROM, WORK_UNTIL = 8, 18
 # So many names at most in one line; the rest are counted.
 NAMES = 6
 LINES = 3
+NOTHING_KNOWN = DaysOff()
 
 
 class Hours(StrEnum):
@@ -82,7 +83,7 @@ class Around:
 
     lines: Sequence[Line] = ()
     shifts: Sequence[Shift] = ()
-    days: DaysOff = DaysOff()
+    days: DaysOff = NOTHING_KNOWN
     overlapping: Sequence[Webinar] = ()
     same_day: Sequence[Webinar] = ()
 
@@ -152,7 +153,8 @@ def shifts_before(now: datetime, moment: Moment, places: Iterable[Place]) -> lis
     groups: dict[tuple[timedelta, timedelta], list[str]] = {}
     for zone in dict.fromkeys(place.zone for place in places):
         before, after = (
-            Moment.at(instant, moment.zone).offset - Moment.at(instant, zone).offset for instant in (now, moment.instant)
+            Moment.at(instant, moment.zone).offset - Moment.at(instant, zone).offset
+            for instant in (now, moment.instant)
         )
         if before != after:
             groups.setdefault((before, after), []).append(zone)
@@ -160,7 +162,7 @@ def shifts_before(now: datetime, moment: Moment, places: Iterable[Place]) -> lis
     return [Shift(before, after, tuple(zones)) for (before, after), zones in ordered]
 
 
-# In words ---------------------------------------------------------------------------------------------------------------
+# In words ------------------------------------------------------------------------------------------------------------
 
 
 def hours_line(t: Texts, line: Line) -> str:
@@ -192,13 +194,9 @@ def warning_lines(t: Texts, around: Around, zone: str) -> list[str]:
         )
         for other in around.overlapping[:LINES]
     ]
-    lines += [
-        t("Public holiday in {country}: {name}.", country=_country(t, day.country), name=one_line(day.name, 120))
-        for day in around.days.holidays[:NAMES]
-    ]
-    if len(around.days.holidays) > NAMES:
-        more = [day.country for day in around.days.holidays[NAMES:]]
-        lines.append(t("Public holiday also in: {countries}.", countries=_names(t, more)))
+    if around.days.holidays:
+        named = [f"{_country(t, day.country)} ({one_line(day.name, 60)})" for day in around.days.holidays]
+        lines.append(t("Public holiday in: {countries}.", countries=_some(t, named)))
     everywhere = {place.country for line in around.lines for place in line.places} <= set(around.days.weekends)
     if around.days.weekends and everywhere:
         lines.append(t("It falls on a weekend."))
