@@ -3,13 +3,16 @@
 import asyncio
 
 from bot.app import Convenor
-from cogs.webinars import after_kinds, changed, hosting, kinds, native
+from cogs.webinars import after_kinds, changed, hosting, kinds, native, repeating, series_cancelling, series_kinds
 from cogs.webinars.cog import Webinars
 from cogs.webinars.feed import PATH, Feeds
 from cogs.webinars.reminding import PersonalReminder
 from cogs.webinars.thread import thread_of
 from data import days_off, webinars
 from data.webinars import after
+
+# Loaded where they are used; loaded here as well, so that their buttons are known from the start.
+LOADED = (repeating, series_cancelling)
 
 
 async def setup(bot: Convenor) -> None:
@@ -39,6 +42,7 @@ async def setup(bot: Convenor) -> None:
     bot.deliveries.register(after.RECAP_MARK, after_kinds.RecapMark())
     bot.deliveries.register(after.RECAP_WORD, after_kinds.RecapWord())
     bot.deliveries.register(after.SURVEY_END, after_kinds.SurveyEnd())
+    series_kinds.register(bot)
     reconciler = native.Reconciler(bot)
     await bot.add_cog(Webinars(bot))
     await bot.add_cog(native.NativeEvents(reconciler))

@@ -15,6 +15,7 @@ from bot.languages import Texts
 from bot.render import one_line
 from cogs.webinars import rules
 from cogs.webinars.cards import example, moment_text, webinar_card
+from cogs.webinars.further import further_lines, language_menu
 from cogs.webinars.preview import Preview, preview_card
 from cogs.webinars.proof import Deliveries
 from cogs.webinars.series_dates import repeats
@@ -185,9 +186,10 @@ async def review(ask: Ask, token: str, heading: str | None = None) -> None:
         await review_series(ask, token, draft, new, heading)
         return
     t = ask.t
+    lines = [heading or t("Nothing has been announced yet. This is what everyone will see:"), *further_lines(t, new)]
     await show(
         ask,
-        heading or t("Nothing has been announced yet. This is what everyone will see:"),
+        "\n".join(lines),
         row(
             Publish(t("Publish"), style=discord.ButtonStyle.success, token=token, digest=rules.digest(new)),
             OpenForm(t("Repeat"), form=f"webinar:repeat:{token}"),
@@ -195,6 +197,7 @@ async def review(ask: Ask, token: str, heading: str | None = None) -> None:
             OpenForm(t("Change zone, length, area"), form=f"webinar:options:{token}"),
             OpenForm(t("Change the reminders"), form=f"webinar:offsets:{token}"),
             Discard(t("Discard"), style=discord.ButtonStyle.danger, token=token),
+            *language_menu(ask, new, f"webinar:text:{token}"),
         ),
         await preview_cards(ask, new, rules.one_line(draft.data.get("when"))),
     )

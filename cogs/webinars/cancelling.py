@@ -83,7 +83,14 @@ async def ask_to_cancel(ask: Ask, key: int, reason: str) -> None:
     ]
     if why:
         lines.append(t("Why: {reason}", reason=one_line(why, 700)))
+    from cogs.webinars.series_cancelling import cancel_wider  # it builds on what is here
+
+    line, wider = await cancel_wider(ask, found)
     confirm = ConfirmCancel(
-        t("Cancel this webinar"), style=discord.ButtonStyle.danger, webinar=key, version=found.version
+        t("This date only") if line else t("Cancel this webinar"),
+        style=discord.ButtonStyle.danger,
+        webinar=key,
+        version=found.version,
     )
-    await ask.answer("\n".join(lines), view=row(confirm))
+    lines += [line] if line else []
+    await ask.answer("\n".join(lines), view=row(confirm, *wider))

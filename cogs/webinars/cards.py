@@ -1,12 +1,13 @@
 """What is shown of webinars: to a whole community in its languages, or to one person in theirs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import discord
 
 from bot.languages import N_, Texts, each_language, texts
 from bot.render import ACCENT, cut, one_line, plain
+from cogs.webinars.further import title_lines
 from cogs.webinars.rules import is_late
 from data.network import KeyArea
 from data.webinars import Counts, NewWebinar, Webinar
@@ -43,7 +44,9 @@ def webinar_card(
     title = one_line(webinar.title, 200)
     if cancelled:
         title = cut(texts(languages[0]).pair(each_language(languages, CANCELLED), title), 256)
-    card = discord.Embed(title=title, description=plain(webinar.description, 3000), colour=ACCENT)
+    titles = "\n".join(title_lines(languages, webinar))
+    about = plain(webinar.description, 3000 - len(titles))
+    card = discord.Embed(title=title, description=f"{titles}\n\n{about}" if titles else about, colour=ACCENT)
     if isinstance(webinar, Webinar) and webinar.cancel_reason:
         _field(card, each_language(languages, N_("Reason")), plain(webinar.cancel_reason, 600))
     _field(card, each_language(languages, N_("When")), moment_text(webinar.moment.instant))
@@ -85,11 +88,14 @@ def reminder_card(languages: Languages, webinar: Webinar, areas: Sequence[KeyAre
     return card
 
 
-def list_card(t: Texts, shown: Sequence[Webinar], page: int, pages: int) -> discord.Embed:
-    """A page of the webinars that are ahead, numbered like the buttons beneath."""
+def list_card(
+    t: Texts, shown: Sequence[Webinar], page: int, pages: int, notes: Mapping[int, str] | None = None
+) -> discord.Embed:
+    """A page of the webinars that are ahead, numbered like the buttons beneath; by id, a further line on some."""
     card = discord.Embed(title=t("Upcoming webinars"), colour=ACCENT)
     lines = [
         f"**{number}. {one_line(webinar.title, 200)}**\n{moment_text(webinar.starts_at)}"
+        + (f"\n{notes[webinar.id]}" if notes and webinar.id in notes else "")
         for number, webinar in enumerate(shown, start=1)
     ]
     card.description = "\n\n".join(lines) or t("None is planned at the moment.")

@@ -16,6 +16,7 @@ from bot.render import ACCENT, cut, one_line, plain
 from cogs.webinars import rules
 from cogs.webinars.announce import preview_cards, question, show
 from cogs.webinars.cards import moment_text
+from cogs.webinars.further import change_lines, further_lines, language_menu
 from cogs.webinars.offsets import offsets_text
 from cogs.webinars.proof import Deliveries
 from cogs.webinars.views import closed, key_of
@@ -24,6 +25,7 @@ from data.drafts import Draft, delete_draft, get_draft, list_drafts, save_draft
 from data.network import list_key_areas
 from data.wall_time import WhenFault, in_words
 from data.webinars import Edited, NewWebinar, Webinar
+from data.webinars.texts import outdated_languages
 from data.zones import name_zone
 
 EDIT_DRAFT = "webinar.edit"
@@ -67,7 +69,9 @@ class SaveChanges(Button, custom_id="webinar:save:{webinar}:{version}:{digest}")
             await outdated(ask, found, version)
             return
         deliveries = Deliveries(ask.t("What goes out, and when"), webinar=key)
-        await ask.update(saved_text(ask.t, done), view=row(deliveries))
+        further = language_menu(ask, done.webinar, f"webinar:edittext:{key}:{done.webinar.version}")
+        menu = further if outdated_languages(done.webinar) else []
+        await ask.update(saved_text(ask.t, done), view=row(deliveries, *menu))
 
 
 class EditReading(Button, custom_id="webinar:editwhen:{webinar}:{version}:{phrase*}"):
@@ -247,15 +251,20 @@ async def review_edit(ask: Ask, key: int, version: int, heading: str | None = No
         OpenForm(t("Change the reminders"), form=f"webinar:editoffsets:{key}:{version}"),
         DiscardChanges(t("Discard"), style=discord.ButtonStyle.danger, **places),
     ]
+    further = language_menu(ask, new, f"webinar:edittext:{key}:{version}")
     if not changes.fields:
-        await show(ask, t("Nothing has changed yet."), row(*buttons))
+        await show(ask, "\n".join([t("Nothing has changed yet."), *further_lines(t, new)]), row(*buttons, *further))
         return
-    save = SaveChanges(t("Save the changes"), style=discord.ButtonStyle.success, digest=rules.digest(new), **places)
+    from cogs.webinars.series_editing import widening  # it builds on what is here
+
+    wider = await widening(ask, webinar)
+    said = t("Save for this date only") if wider else t("Save the changes")
+    save = SaveChanges(said, style=discord.ButtonStyle.success, digest=rules.digest(new), **places)
     lines = [heading or t("Nothing has been saved yet. This is what everyone will see:")]
     moved, new_link = new.moment.instant != webinar.starts_at, new.link != webinar.link
-    lines += [consequence(t, moved=moved, new_link=new_link, going=counts.going)]
+    lines += [consequence(t, moved=moved, new_link=new_link, going=counts.going), *further_lines(t, new)]
     cards = await preview_cards(ask, new, rules.one_line(typed.get("when")), counts, key)
-    await show(ask, "\n".join(lines), row(save, *buttons), within_limit([cards[0], changes, *cards[1:]]))
+    await show(ask, "\n".join(lines), row(save, *wider, *buttons), within_limit([cards[0], changes, *cards[1:]]))
 
 
 def consequence(t: Texts, *, moved: bool, new_link: bool, going: int) -> str:
@@ -278,7 +287,8 @@ def consequence(t: Texts, *, moved: bool, new_link: bool, going: int) -> str:
 def saved_text(t: Texts, done: Edited) -> str:
     """What a moderator is told once the changes are saved."""
     saved = t("Saved: “{title}”.", title=one_line(done.webinar.title, 200))
-    return f"{saved} {consequence(t, moved=done.moved, new_link=done.new_link, going=done.told)}"
+    told = f"{saved} {consequence(t, moved=done.moved, new_link=done.new_link, going=done.told)}"
+    return "\n".join([told, *(further_lines(t, done.webinar) if outdated_languages(done.webinar) else [])])
 
 
 def changes_card(t: Texts, old: Webinar, new: NewWebinar, areas: Mapping[str, str]) -> discord.Embed:
@@ -307,6 +317,8 @@ def changes_card(t: Texts, old: Webinar, new: NewWebinar, areas: Mapping[str, st
     for name, was, becomes in pairs:
         if was != becomes:
             card.add_field(name=name, value=cut(f"~~{was or '–'}~~ → {becomes or '–'}", 1024), inline=False)
+    for name, change in change_lines(old, new):
+        card.add_field(name=name, value=change, inline=False)
     if old.description != new.description:
         was, becomes = plain(old.description, 250), plain(new.description, 500)
         card.add_field(name=t("What it is about"), value=f"~~{was}~~ → {becomes}", inline=False)

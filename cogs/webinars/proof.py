@@ -12,7 +12,7 @@ from cogs.webinars.offsets import before
 from cogs.webinars.views import key_of
 from data import deliveries, webinars
 from data.deliveries import Delivery
-from data.webinars import Webinar
+from data.webinars import Webinar, records
 from data.webinars.hosting import READY, HostAnswer, host_answer
 
 SEE_PROOF = Action("webinar.deliveries", webinars.get, by_moderators)
@@ -94,6 +94,9 @@ def name_of(t: Texts, row: Delivery) -> str:
         webinars.CHANGED_MARK: t("Changes shown on the announcement"),
         webinars.CHANGED_EVENT: t("Server event changed"),
         webinars.MOVED_NOTICE: t("Notice of the new time"),
+        records.SERIES_MARK: t("Dates of the series shown on its announcement"),
+        records.SERIES_MOVED: t("Notice of new times in the series"),
+        records.SERIES_CANCELLED: t("Notice of cancelled dates of the series"),
         webinars.EVENT_DIFFERS: t("Question to the moderators about the server event"),
         webinars.REMINDER: t("Reminder (sent by a moderator)"),
         webinars.HOST_CHECK: t("Question to the host whether all is ready"),

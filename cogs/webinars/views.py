@@ -181,13 +181,17 @@ async def show_webinar(ask: Ask, key: int) -> None:
     t = ask.t
     languages = (t.language,)
     card = webinar_card(languages, webinar, counts, areas)
+    from cogs.webinars.series_views import describe_place  # it builds on what is here
+
     if webinar.cancelled or webinar.ends_at <= ask.now:
         view = row()
+        await describe_place(ask, card, view, webinar)
         cards = await add_afterwards(ask, webinar, card, view)
         await ask.answer(None if webinar.cancelled else t("This webinar is over."), embeds=cards, view=view)
         return
     said = {GOING: t("You said: going."), MAYBE: t("You said: maybe."), CANNOT: t("You said: cannot come.")}
     view = answer_view(languages, key)
+    await describe_place(ask, card, view, webinar)
     cards = await add_afterwards(ask, webinar, card, view)
     await ask.answer(said.get(answer or ""), embeds=cards, view=view)
 
@@ -196,6 +200,9 @@ async def list_page(ask: Ask, area: str | None, page: int) -> tuple[discord.Embe
     """A page of the webinars that are ahead, with buttons to turn it."""
     async with ask.bot.db.read() as session:
         found = await webinars.upcoming(session, ask.community.id, now=ask.now, key_area=area)
+    from cogs.webinars.series_views import first_of_each  # it builds on what is here
+
+    found, notes = await first_of_each(ask, found)
     pages = max(1, -(-len(found) // PAGE))
     page = min(page, pages - 1)
     shown = found[page * PAGE : (page + 1) * PAGE]
@@ -211,7 +218,7 @@ async def list_page(ask: Ask, area: str | None, page: int) -> tuple[discord.Embe
     news = news_button(ask, row=4)
     if news is not None:
         view.add_item(news)
-    return list_card(t, shown, page, pages), view
+    return list_card(t, shown, page, pages, notes), view
 
 
 async def past_page(ask: Ask, area: str | None, page: int) -> tuple[discord.Embed, discord.ui.View]:

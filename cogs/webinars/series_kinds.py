@@ -1,0 +1,205 @@
+"""What goes out about several dates of a series at once: written when it is sent, from the facts as they are then."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import discord
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.app import Convenor
+from bot.buttons import row
+from bot.delivery import Effect, Post, Rendered, Skip
+from bot.languages import N_, Texts, each_language
+from bot.render import ACCENT, cut, one_line, plain
+from cogs.webinars.cards import CANCELLED
+from cogs.webinars.kinds import WebinarKind, announcement_card, edit_announcement, reader
+from cogs.webinars.series_cards import announced_at, struck
+from cogs.webinars.views import Seen, details_view, link_line
+from data import webinars
+from data.communities import Community
+from data.deliveries import Delivery
+from data.webinars import Webinar, records
+
+
+def register(bot: Convenor) -> None:
+    """Make known to the engine what is written here."""
+    bot.deliveries.register(records.SERIES_MARK, SeriesMark())
+    bot.deliveries.register(records.SERIES_MOVED, SeriesMoved())
+    bot.deliveries.register(records.SERIES_MOVED_WORD, SeriesMovedWord())
+    bot.deliveries.register(records.SERIES_CANCELLED, SeriesCancelled())
+    bot.deliveries.register(records.SERIES_CANCELLED_WORD, SeriesCancelledWord())
+
+
+# How many dates a direct message tells one by one.
+TOLD = 20
+
+
+class SeriesMark(WebinarKind):
+    """The announcement that lists the dates of a series shows them as they are now."""
+
+    async def write(
+        self, bot: Convenor, session: AsyncSession, delivery: Delivery, community: Community, webinar: Webinar
+    ) -> Rendered:
+        """Change the announcement, also where its own webinar is over or cancelled: the other dates stand on it."""
+        if webinar.announcement_id is None:
+            return Skip("not announced")
+        card = await announcement_card(session, community.languages, webinar)
+        return Effect(lambda: edit_announcement(bot, webinar, embed=card))
+
+
+class SeriesMoved(WebinarKind):
+    """Word to everyone that several dates of a series have changed: one message for all."""
+
+    async def write(
+        self, bot: Convenor, session: AsyncSession, delivery: Delivery, community: Community, webinar: Webinar
+    ) -> Rendered:
+        """The old dates struck, then the new. It mentions a role only if a moderator chose to."""
+        several = await _several(session, community, _whens(delivery))
+        lines = [line for one, was in several if (line := _moved_line(bot, one, was))]
+        url = await announced_at(session, webinar)
+        if not lines or url is None:
+            return Skip("replanned" if url else "not announced")
+        languages = community.languages
+        heading, allowed = each_language(languages, N_("The times of a series have changed")), None
+        role_id = community.role("role:notify")
+        if delivery.details.get("notify") and role_id:
+            heading = f"{heading} <@&{role_id}>"
+            allowed = discord.AllowedMentions(everyone=False, users=False, roles=[discord.Object(role_id)])
+        card = discord.Embed(title=one_line(webinar.title, 200), description=cut("\n".join(lines), 4096), colour=ACCENT)
+        card.url = url
+        return Post(
+            details_view(languages, webinar.id),
+            heading,
+            [card],
+            allowed_mentions=allowed or discord.AllowedMentions.none(),
+        )
+
+
+class SeriesMovedWord(WebinarKind):
+    """Word to a person who is going to several dates of a series: of all that changed, in one message."""
+
+    async def write(
+        self, bot: Convenor, session: AsyncSession, delivery: Delivery, community: Community, webinar: Webinar
+    ) -> Rendered:
+        """A direct message with the dates that concern them and, where it changed, the link."""
+        found = await reader(bot, session, community, delivery)
+        if found is None:
+            return Skip("left")
+        t, guild = found
+        going = await _going(session, delivery)
+        moved = [
+            line
+            for one, was in await _several(session, community, _whens(delivery))
+            if one.id in going and (line := _moved_line(bot, one, was))
+        ]
+        linked = [
+            one
+            for one, _ in await _several(session, community, dict.fromkeys(_ids(delivery, "links"), 0))
+            if one.id in going and not one.cancelled and one.ends_at > bot.clock()
+        ]
+        if not moved and not linked:
+            return Skip("replanned")
+        title = one_line(webinar.title, 200)
+        lines: list[str] = []
+        if moved:
+            lines.append(t("The times of “{title}”, to which you are going, have changed.", title=title))
+            lines += _first(t, moved)
+            lines.append(t("If you cannot come then, change your answer in the channel."))
+        if linked:
+            if moved:
+                lines.append(t("The link has changed as well."))
+            else:
+                lines.append(t("The link to join “{title}”, to which you are going, has changed.", title=title))
+            lines.append(link_line(t, linked[0]))
+        lines.append(f"— {one_line(guild.name, 100)}")
+        return Post(row(Seen(t("Understood"), webinar=webinar.id)), "\n".join(lines))
+
+
+class SeriesCancelled(WebinarKind):
+    """Word to everyone that several dates of a series do not take place: one message for all."""
+
+    async def write(
+        self, bot: Convenor, session: AsyncSession, delivery: Delivery, community: Community, webinar: Webinar
+    ) -> Rendered:
+        """A message of its own, which names nobody."""
+        several = await _several(session, community, dict.fromkeys(_ids(delivery, "webinars"), 0))
+        lines = [struck(one.starts_at, cancelled=True) for one, _ in several]
+        url = await announced_at(session, webinar)
+        if not lines or url is None:
+            return Skip("not announced")
+        languages = community.languages
+        if webinar.cancel_reason:
+            lines += ["", plain(webinar.cancel_reason, 600)]
+        card = discord.Embed(
+            title=one_line(webinar.title, 200), description=cut("\n".join(lines), 4096), colour=ACCENT, url=url
+        )
+        return Post(details_view(languages, webinar.id), each_language(languages, CANCELLED), [card])
+
+
+class SeriesCancelledWord(WebinarKind):
+    """Word to a person who was going to several dates of a series, in their language."""
+
+    async def write(
+        self, bot: Convenor, session: AsyncSession, delivery: Delivery, community: Community, webinar: Webinar
+    ) -> Rendered:
+        """One direct message for all dates that concern them."""
+        found = await reader(bot, session, community, delivery)
+        if found is None:
+            return Skip("left")
+        t, guild = found
+        several = await _several(session, community, dict.fromkeys(_ids(delivery, "webinars"), 0))
+        lines = [
+            t.plural(
+                "{n} date of “{title}”, to which you were going, was cancelled:",
+                "{n} dates of “{title}”, to which you were going, were cancelled:",
+                len(several),
+                title=one_line(webinar.title, 200),
+            ),
+            *_first(t, [struck(one.starts_at, cancelled=True) for one, _ in several]),
+        ]
+        if webinar.cancel_reason:
+            lines.append(t("Why: {reason}", reason=plain(webinar.cancel_reason, 600)))
+        lines.append(f"— {one_line(guild.name, 100)}")
+        return Post(row(Seen(t("Understood"), webinar=webinar.id)), "\n".join(lines))
+
+
+def _whens(delivery: Delivery) -> dict[int, int]:
+    """When each webinar that was moved was to begin, in seconds, as a delivery knows it."""
+    was = delivery.details.get("was")
+    return {int(key): int(value) for key, value in cast("Mapping[str, Any]", was or {}).items()}
+
+
+def _ids(delivery: Delivery, name: str) -> list[int]:
+    return [int(key) for key in cast("list[Any]", delivery.details.get(name) or [])]
+
+
+async def _several(
+    session: AsyncSession, community: Community, wanted: Mapping[int, int]
+) -> list[tuple[Webinar, datetime]]:
+    """The webinars that a delivery is about, next first, each with the hour that it had."""
+    found = [(await webinars.get(session, community.id, key), was) for key, was in wanted.items()]
+    several = [(one, datetime.fromtimestamp(was, UTC)) for one, was in found if one is not None]
+    return sorted(several, key=lambda pair: pair[0].starts_at)
+
+
+def _moved_line(bot: Convenor, webinar: Webinar, was: datetime) -> str | None:
+    """The old hour struck, then the new; None where nobody needs to hear of it any more."""
+    if webinar.cancelled or webinar.ends_at <= bot.clock() or webinar.starts_at == was:
+        return None
+    return f"{struck(was, cancelled=True)} → {discord.utils.format_dt(webinar.starts_at, 'F')}"
+
+
+def _first(t: Texts, lines: list[str]) -> list[str]:
+    """As many lines as a message holds, and how many more there are."""
+    if len(lines) <= TOLD:
+        return lines
+    return [*lines[:TOLD], t.plural("and {n} more", "and {n} more", len(lines) - TOLD)]
+
+
+async def _going(session: AsyncSession, delivery: Delivery) -> set[int]:
+    """To which of the webinars that a delivery is about its reader is still going."""
+    user_id = int(delivery.target.partition(":")[2])
+    wanted = {*_whens(delivery), *_ids(delivery, "links")}
+    answers = {key: await webinars.rsvp_of(session, key, user_id) for key in wanted}
+    return {key for key, answer in answers.items() if answer == webinars.GOING}
