@@ -3,7 +3,17 @@
 import asyncio
 
 from bot.app import Convenor
-from cogs.webinars import after_kinds, changed, hosting, kinds, native, repeating, series_cancelling, series_kinds
+from cogs.webinars import (
+    after_kinds,
+    changed,
+    further_forms,
+    hosting,
+    kinds,
+    native,
+    repeating,
+    series_cancelling,
+    series_kinds,
+)
 from cogs.webinars.cog import Webinars
 from cogs.webinars.feed import PATH, Feeds
 from cogs.webinars.reminding import PersonalReminder
@@ -12,7 +22,7 @@ from data import days_off, webinars
 from data.webinars import after
 
 # Loaded where they are used; loaded here as well, so that their buttons are known from the start.
-LOADED = (repeating, series_cancelling)
+LOADED = (repeating, series_cancelling, further_forms)
 
 
 async def setup(bot: Convenor) -> None:

@@ -162,7 +162,7 @@ class RecapWord(WebinarKind):
         lines = [
             t(
                 "You were not at “{title}”, as far as we know. This is what was said:",
-                title=one_line(webinar.title, 200),
+                title=one_line(webinar.read_in(t.language).title, 200),
             ),
             moment_text(webinar.starts_at),
             "",

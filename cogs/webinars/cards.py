@@ -94,7 +94,7 @@ def list_card(
     """A page of the webinars that are ahead, numbered like the buttons beneath; by id, a further line on some."""
     card = discord.Embed(title=t("Upcoming webinars"), colour=ACCENT)
     lines = [
-        f"**{number}. {one_line(webinar.title, 200)}**\n{moment_text(webinar.starts_at)}"
+        f"**{number}. {one_line(webinar.read_in(t.language).title, 200)}**\n{moment_text(webinar.starts_at)}"
         + (f"\n{notes[webinar.id]}" if notes and webinar.id in notes else "")
         for number, webinar in enumerate(shown, start=1)
     ]

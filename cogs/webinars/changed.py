@@ -99,7 +99,7 @@ class ChangeWord(WebinarKind):
         if reason is not None and not (reason == "replanned" and new_link):
             return Skip(reason)
         t, guild = found
-        title = one_line(webinar.title, 200)
+        title = one_line(webinar.read_in(t.language).title, 200)
         if moved and was is not None:
             lines = [
                 t("The time of “{title}”, to which you are going, has changed.", title=title),

@@ -52,4 +52,4 @@ def _shown(ask: Ask, webinar: Webinar) -> str:
     when = in_words(Moment.at(webinar.starts_at, ask.zone).wall, ask.t.language, year=False)
     if webinar.cancelled:
         when = f"{when}, " + ask.t("cancelled")
-    return cut(ask.t.pair(when, label(webinar.title, 100)), 100)
+    return cut(ask.t.pair(when, label(webinar.read_in(ask.t.language).title, 100)), 100)

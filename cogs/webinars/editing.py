@@ -264,7 +264,8 @@ async def review_edit(ask: Ask, key: int, version: int, heading: str | None = No
     moved, new_link = new.moment.instant != webinar.starts_at, new.link != webinar.link
     lines += [consequence(t, moved=moved, new_link=new_link, going=counts.going), *further_lines(t, new)]
     cards = await preview_cards(ask, new, rules.one_line(typed.get("when")), counts, key)
-    await show(ask, "\n".join(lines), row(save, *wider, *buttons), within_limit([cards[0], changes, *cards[1:]]))
+    shown = within_limit([cards[0], changes, *cards[1:]])
+    await show(ask, "\n".join(lines), row(save, *wider, *buttons, *further), shown)
 
 
 def consequence(t: Texts, *, moved: bool, new_link: bool, going: int) -> str:

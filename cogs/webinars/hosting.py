@@ -20,6 +20,7 @@ from cogs.webinars.cards import moment_text
 from cogs.webinars.keys import closed, key_of
 from cogs.webinars.kinds import WebinarKind
 from cogs.webinars.rules import LINK_LIMIT, read_link
+from cogs.webinars.wording import public_texts
 from data import webinars
 from data.communities import Community, get_preference
 from data.deliveries import Delivery
@@ -62,8 +63,11 @@ class Help(Button, custom_id="webinar:help:{community}:{webinar}:{starts}"):
     async def pressed(self, ask: Ask) -> None:
         """Note it, and alert whoever stands in."""
         webinar = await answered(ask, self.values, HELP)
-        told = ask.t("the moderators") if alerted(webinar) is None else f"<@{alerted(webinar)}>"
-        await ask.answer(ask.t("Help is on its way: {who} are told now.", who=told))
+        stands_in = alerted(webinar)
+        if stands_in is None:
+            await ask.answer(ask.t("Thank you. The moderators are told now that you need help."))
+        else:
+            await ask.answer(ask.t("Thank you. {who} is told now that you need help.", who=f"<@{stands_in}>"))
 
 
 class ChangeLink(Button, custom_id="webinar:newlink:{community}:{webinar}"):
@@ -76,7 +80,7 @@ class ChangeLink(Button, custom_id="webinar:newlink:{community}:{webinar}"):
             webinar = await authorize(session, ask.actor, HOST, key)
         if webinar.cancelled or webinar.ends_at <= ask.now:
             raise closed(webinar)
-        await ask.open(await LinkForm.make(ask, **self.values))
+        await ask.open(await LinkForm(**self.values).filled(ask))
 
 
 class LinkForm(Form, custom_id="webinar:newlink:{community}:{webinar}"):
@@ -103,7 +107,7 @@ class LinkForm(Form, custom_id="webinar:newlink:{community}:{webinar}"):
             webinar = await authorize(session, ask.actor, HOST, key)
             if webinar.cancelled or webinar.ends_at <= ask.now:
                 raise closed(webinar)
-            link = read_link(typed.get("link"), (webinar.title, webinar.description, webinar.speakers))
+            link = read_link(typed.get("link"), public_texts(webinar))
             if link is None:
                 raise Refusal("Paste the link that people need to join.")
             if link != webinar.link:
@@ -191,8 +195,8 @@ class HostKind(WebinarKind):
 
     def buttons(self, t: Texts, delivery: Delivery, webinar: Webinar) -> discord.ui.View:
         """What can be answered."""
-        place = {"community": webinar.community_id, "webinar": webinar.id}
-        moment = {**place, "starts": int(webinar.starts_at.timestamp())}
+        place: dict[str, Any] = {"community": webinar.community_id, "webinar": webinar.id}
+        moment: dict[str, Any] = {**place, "starts": int(webinar.starts_at.timestamp())}
         view = row(Ready(t("All is ready"), style=discord.ButtonStyle.success, **moment))
         if webinar.kind != MEETING or webinar.link:
             view.add_item(ChangeLink(t("Change the link"), **place))

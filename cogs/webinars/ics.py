@@ -3,7 +3,7 @@
 Hours are written in UTC, without zones: a webinar is one instant, the one that its announcement and its reminders name,
 and a calendar that had other rules for its zone would show another. Each program shows it in its reader's own zone.
 
-There is no METHOD: these are entries of a calendar, no invitations; for those the standard wants an organizer's address.
+There is no METHOD: these are entries of a calendar, no invitations; those would need an organizer's address.
 It then takes DTSTAMP for the time of the last change, so that the same webinars always give the same bytes.
 """
 

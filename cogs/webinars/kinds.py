@@ -232,7 +232,7 @@ class CancelledWord(WebinarKind):
         lines = [
             t(
                 "“{title}”, to which you were going, was cancelled. It was planned for {when}.",
-                title=one_line(webinar.title, 200),
+                title=one_line(webinar.read_in(t.language).title, 200),
                 when=moment_text(webinar.starts_at),
             )
         ]

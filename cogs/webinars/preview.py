@@ -11,12 +11,10 @@ from cogs.webinars.cards import moment_text
 from cogs.webinars.offsets import before
 from cogs.webinars.rules import Caution
 from cogs.webinars.warnings import Around, hours_line, warning_lines
+from cogs.webinars.wording import ENDONYMS
 from data.wall_time import in_words
 from data.webinars import NewWebinar, PlannedReminder
 from data.zones import name_zone
-
-# What each language calls itself.
-ENDONYMS = {"en": "English", "fr": "français", "es": "español", "pt": "português"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +92,7 @@ def caution_text(t: Texts, caution: Caution) -> str:
         Caution.SOON: t("It begins within the hour."),
         Caution.FAR: t("It is more than a year away. Please check the year."),
         Caution.NO_LINK: t("There is no link to join."),
+        Caution.NO_PLACE: t("It is a meeting in person, but no place is given."),
         Caution.NO_REMINDER: t("It is too soon for any reminder."),
     }[caution]
 

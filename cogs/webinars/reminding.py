@@ -69,7 +69,7 @@ class PersonalReminder(WebinarKind):
         if await later_is_due(session, delivery, now):
             return Skip("superseded")
         t, guild = found
-        title, when = one_line(webinar.title, 200), moment_text(webinar.starts_at)
+        title, when = one_line(webinar.read_in(t.language).title, 200), moment_text(webinar.starts_at)
         if now < webinar.starts_at:
             line = t("Reminder: “{title}” begins {when}.", title=title, when=when)
         else:

@@ -8,12 +8,12 @@ from typing import Any, cast
 
 from bot.errors import Refusal
 from bot.render import clean, safe_link
+from cogs.webinars.details import detail_fields, is_somewhere, lacks_place, read_details, same
 from cogs.webinars.offsets import read_offsets, write_offsets
+from cogs.webinars.wording import read_texts, text_fields
 from data.wall_time import Moment, PastFault, WhenFault, parse_when, write
 from data.webinars import MINUTES, NewWebinar, Webinar
 from data.zones import find_zone
-
-KEY_AREAS = ("institutional-change", "prevention-investigation", "budgeting", "capacity", "leadership")
 
 TITLE_LIMIT = 100
 WHEN_LIMIT = 100
@@ -38,6 +38,7 @@ class Caution(StrEnum):
     SOON = "soon"
     FAR = "far"
     NO_LINK = "no link"
+    NO_PLACE = "no place"
     NO_REMINDER = "no reminder"
 
 
@@ -47,7 +48,7 @@ def propose(
     """The webinar that a draft describes.
 
     Args:
-        typed: the fields of the form, and `zone`, `minutes`, `area`, `notify`.
+        typed: the fields of the forms.
         language: the moderator's; the date is read in it.
         zone: where the draft names none.
         now: the time (UTC).
@@ -70,10 +71,12 @@ def propose(
             raise Refusal("One of the lines is too long: {limit} characters at most.", limit=limit)
     if len(description) > DESCRIPTION_LIMIT:
         raise Refusal("The description is too long: {limit} characters at most.", limit=DESCRIPTION_LIMIT)
-    link = read_link(typed.get("link"), (title, description, speakers))
+    texts = read_texts(typed, TITLE_LIMIT, DESCRIPTION_LIMIT)
+    further = [part for text in texts for part in (text.title, text.description)]
+    link = read_link(typed.get("link"), (title, description, speakers, one_line(typed.get("place")), *further))
     reminders = read_offsets(typed.get("reminders"))
     minutes = read_minutes(typed.get("minutes"))
-    area = chosen(typed.get("area"))
+    details = read_details(typed)
     there = read_zone(typed.get("zone")) or zone
     if published is not None and (when, there) == (phrase_of(published), published.zone):
         moment = published
@@ -90,9 +93,10 @@ def propose(
         link=link,
         moment=moment,
         minutes=minutes,
-        key_areas=(area,) if area in KEY_AREAS else (),
         notify=chosen(typed.get("notify")) == "yes",
         reminder_offsets=reminders,
+        texts=texts,
+        **details,
     )
 
 
@@ -112,8 +116,8 @@ def phrase_of(moment: Moment) -> str:
     return phrase if again is not None and again.instant == moment.instant else write(moment.wall, moment.offset)
 
 
-def facts_of(webinar: Webinar) -> dict[str, str]:
-    """A webinar as the fields of the two forms hold it."""
+def facts_of(webinar: Webinar) -> dict[str, Any]:
+    """A webinar as the fields of the forms hold it."""
     return {
         "title": webinar.title,
         "when": phrase_of(webinar.moment),
@@ -122,13 +126,14 @@ def facts_of(webinar: Webinar) -> dict[str, str]:
         "link": webinar.link or "",
         "zone": webinar.zone,
         "minutes": str(webinar.minutes),
-        "area": webinar.key_areas[0] if webinar.key_areas else "none",
         "notify": "no",
         "reminders": write_offsets(webinar.reminder_offsets),
+        **text_fields(webinar),
+        **detail_fields(webinar),
     }
 
 
-def carried(typed: Mapping[str, Any], before: Mapping[str, Any], now: Mapping[str, str]) -> dict[str, Any]:
+def carried(typed: Mapping[str, Any], before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
     """A moderator's changes, field by field, on top of what somebody else published meanwhile.
 
     Args:
@@ -144,8 +149,8 @@ def carried(typed: Mapping[str, Any], before: Mapping[str, Any], now: Mapping[st
 
 
 def _same(typed: Any, before: Any) -> bool:
-    if isinstance(typed, list):
-        return chosen(typed) == before
+    if isinstance(typed, list) or isinstance(before, list):
+        return same(typed, before)
     return before is not None and clean(str(typed)) == clean(str(before))
 
 
@@ -236,7 +241,8 @@ def cautions(new: NewWebinar, reminders: int, now: datetime) -> list[Caution]:
     found = {
         Caution.SOON: ahead < SOON,
         Caution.FAR: ahead > FAR,
-        Caution.NO_LINK: new.link is None,
+        Caution.NO_LINK: new.link is None and not is_somewhere(new) and not lacks_place(new),
+        Caution.NO_PLACE: lacks_place(new),
         Caution.NO_REMINDER: reminders == 0 and new.reminder_offsets != (),
     }
     return [caution for caution, holds in found.items() if holds]

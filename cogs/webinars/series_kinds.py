@@ -100,7 +100,7 @@ class SeriesMovedWord(WebinarKind):
         ]
         if not moved and not linked:
             return Skip("replanned")
-        title = one_line(webinar.title, 200)
+        title = one_line(webinar.read_in(t.language).title, 200)
         lines: list[str] = []
         if moved:
             lines.append(t("The times of “{title}”, to which you are going, have changed.", title=title))
@@ -154,7 +154,7 @@ class SeriesCancelledWord(WebinarKind):
                 "{n} date of “{title}”, to which you were going, was cancelled:",
                 "{n} dates of “{title}”, to which you were going, were cancelled:",
                 len(several),
-                title=one_line(webinar.title, 200),
+                title=one_line(webinar.read_in(t.language).title, 200),
             ),
             *_first(t, [struck(one.starts_at, cancelled=True) for one, _ in several]),
         ]

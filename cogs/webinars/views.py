@@ -18,6 +18,7 @@ from data import webinars
 from data.network import get_key_areas
 from data.webinars import CANNOT, GOING, MAYBE, Counts, Webinar
 from data.webinars.after import past
+from data.webinars.texts import is_current, translation_in
 
 SEE = Action("webinar.show", webinars.get, by_members)
 ANSWER = Action("webinar.answer", webinars.get, by_members)
@@ -180,7 +181,11 @@ async def show_webinar(ask: Ask, key: int) -> None:
         areas = await get_key_areas(session, webinar.key_areas)
     t = ask.t
     languages = (t.language,)
-    card = webinar_card(languages, webinar, counts, areas)
+    translation = translation_in(webinar, t.language)
+    card = webinar_card(languages, webinar.read_in(t.language), counts, areas)
+    if translation is not None and not is_current(webinar, translation):
+        original = t("The original: {title}", title=one_line(webinar.title, 200))
+        card.description = "\n\n".join([str(card.description), t("This translation is of an earlier text."), original])
     from cogs.webinars.series_views import describe_place  # it builds on what is here
 
     if webinar.cancelled or webinar.ends_at <= ask.now:
