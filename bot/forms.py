@@ -165,6 +165,39 @@ class Form(discord.ui.Modal):
             ),
         )
 
+    def pick(
+        self,
+        name: str,
+        label: str,
+        menu: type[discord.ui.UserSelect[Any]] | type[discord.ui.ChannelSelect[Any]],
+        typed: Mapping[str, Any],
+        *,
+        description: str | None = None,
+        placeholder: str | None = None,
+        **more: Any,
+    ) -> None:
+        """A menu of the server's own people or channels, of which one or none is chosen.
+
+        What a form brings back can be any id: who takes it looks whether the server has it.
+        """
+        kind = discord.SelectDefaultValueType
+        chosen = typed.get(name) or []
+        sort = kind.user if menu is discord.ui.UserSelect else kind.channel
+        known = [discord.SelectDefaultValue(id=int(item), type=sort) for item in chosen]
+        self._field(
+            label,
+            description,
+            menu(
+                custom_id=name,
+                placeholder=placeholder[:150] if placeholder else None,
+                required=False,
+                min_values=0,
+                max_values=1,
+                default_values=known,
+                **more,
+            ),
+        )
+
     def _field(self, label: str, description: str | None, component: discord.ui.Item[Any]) -> None:
         self.add_item(
             discord.ui.Label(

@@ -11,6 +11,7 @@ from bot.languages import Texts
 from cogs.onboarding import cards, rules
 from cogs.onboarding.steps import DRAFT, WHO, WORK, proceed
 from data import countries
+from data.languages import WORK_LANGUAGES
 
 
 class WhoForm(Form, custom_id=WHO, draft=DRAFT):
@@ -49,7 +50,7 @@ class WorkForm(Form, custom_id=WORK, draft=DRAFT):
         async with ask.bot.db.read() as session:
             facts = await cards.load_facts(session)
         areas = [(area, facts.key_areas[area].text(t.language)) for area in rules.KEY_AREAS]
-        spoken = [(code, cards.language_name(t, code)) for code in rules.WORK_LANGUAGES]
+        spoken = [(code, cards.language_name(t, code)) for code in WORK_LANGUAGES]
         self.choice("areas", t("Key areas you work on"), areas, typed, most=len(areas))
         self.choice("languages", t("Languages you work in"), spoken, typed, most=len(spoken))
         self.text("offers", t("What you can offer others"), typed, required=False, long=True, most=rules.WORDS_LIMIT)

@@ -10,6 +10,7 @@ from typing import Any
 from bot.errors import Refusal
 from bot.languages import N_
 from bot.render import clean, one_line
+from data.languages import WORK_LANGUAGES
 from data.members import APPROVED, LEFT, PENDING, Member, Profile
 
 # Which privacy notice people see; a new wording that changes what they agree to gets a new one.
@@ -34,14 +35,6 @@ ORGANISATION_KINDS = {
 OF_A_COUNTRY = frozenset({"ministry", "police", "gendarmerie", "law-enforcement"})
 
 KEY_AREAS = ("institutional-change", "prevention-investigation", "budgeting", "capacity", "leadership")
-
-# Languages to choose from, as many as a menu holds: the Network's four, the other official languages of the United
-# Nations, those of the Network's members, and a few that many police services share.
-WORK_LANGUAGES = (
-    *("en", "fr", "es", "pt", "ar", "zh", "ru"),
-    *("sq", "de", "el", "tr", "fi", "sv", "is", "lv", "nl", "nb", "ro", "rw", "sl", "qu"),
-    *("it", "sw", "uk", "hi"),
-)
 
 YOUNG_ACCOUNT = timedelta(days=30)
 

@@ -12,6 +12,7 @@ from bot.languages import LANGUAGES, texts
 from cogs.onboarding import desk, forms, rules
 from cogs.onboarding.cards import language_name
 from data.countries import find
+from data.languages import WORK_LANGUAGES
 from data.members import APPROVED, PENDING, Member
 from tests.onboarding.acting import WHO, WORK
 
@@ -142,9 +143,9 @@ def test_roles_follow_the_profile_and_leave_others_alone() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_languages_to_choose_from_have_names_of_their_own(language: str) -> None:
-    names = [language_name(texts(language), code) for code in rules.WORK_LANGUAGES]
+    names = [language_name(texts(language), code) for code in WORK_LANGUAGES]
     assert len(set(names)) == len(names) <= 25
-    assert not set(names) & set(rules.WORK_LANGUAGES)
+    assert not set(names) & set(WORK_LANGUAGES)
 
 
 def texts_in(module: Any) -> list[tuple[int, str]]:
