@@ -4,6 +4,7 @@ from typing import Any
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.ask import Ask
 from bot.authorize import Standing
@@ -13,7 +14,7 @@ from cogs.webinars.personal import show_reminders
 from cogs.webinars.reminding import ask_to_remind
 
 
-class ReminderCommands:
+class ReminderCommands(commands.Cog):
     """A part of the commands about webinars."""
 
     @app_commands.command(

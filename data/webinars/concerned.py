@@ -44,7 +44,8 @@ async def places_concerned(session: AsyncSession, community_id: int, new: NewWeb
     if new.audience == FOR_AREAS:
         works_there = select(MemberKeyAreaRow.member_id).where(MemberKeyAreaRow.key_area.in_(new.audience_areas))
         query = query.where(MemberRow.id.in_(works_there))
-    known = [(country, zone) for country, zone in await session.execute(query) if country or zone]
+    rows = await session.execute(query)
+    known: list[tuple[str | None, str | None]] = [(row[0], row[1]) for row in rows if row[0] or row[1]]
     network = {member.country: member.main_zones for member in await list_network_members(session)}
     if not known:
         known = [(country, None) for country in network]
@@ -52,9 +53,9 @@ async def places_concerned(session: AsyncSession, community_id: int, new: NewWeb
     for country, zone in known:
         if zone is not None:
             places.append(Place(zone, country_of(zone) or country))
-            continue
-        main = main_zone(country)
-        places += [Place(each, country) for each in network.get(country, (main,) if main else ())]
+        elif country is not None:
+            main = main_zone(country)
+            places += [Place(each, country) for each in network.get(country, (main,) if main else ())]
     return list(dict.fromkeys(places))
 
 
