@@ -1,15 +1,24 @@
-"""How often the bot introduces itself to Discord's gateway: a thousand times a day are allowed, and no more.
+"""How often the bot asks something of Discord.
 
-discord.py waits five seconds each time, which a gateway that refuses every session uses up in an hour and a half.
-Whoever has used it up is shut out, and its token is reset.
+It may introduce itself to the gateway a thousand times a day. discord.py waits five seconds each time, which a gateway
+that refuses every session uses up in an hour and a half. Whoever has used it up is shut out, and its token is reset.
+
+It may send fifty requests a second over all routes (answers to interactions are not counted). discord.py does not count
+them: it sends too many, is turned away, and then everything waits.
 """
 
 import time
+from collections import deque
 from collections.abc import Callable
 
 FIRST_PAUSE, LONGEST_PAUSE = 5.0, 300.0
 AT_ONCE = 3
 HOUR = 3600.0
+
+# Requests in any SECOND, which is a little longer than one: some are longer on their way than others.
+LIMIT, SECOND = 50, 1.02
+# What nobody waits for leaves room for what somebody does, and does not come in bursts.
+LIMIT_OF_BULK, LEAST_GAP_OF_BULK = 49, 1 / 60
 
 
 class Pace:
@@ -29,3 +38,31 @@ class Pace:
         recent = [moment for moment in self._times.get(shard_id, []) if now - moment < HOUR]
         self._times[shard_id] = [*recent, now]
         return min(FIRST_PAUSE * 2 ** max(len(recent) + 1 - AT_ONCE, 0), LONGEST_PAUSE)
+
+
+class Turns:
+    """Whose turn it is to send a request.
+
+    Args:
+        clock: gives seconds that only grow.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._taken: deque[float] = deque(maxlen=LIMIT)
+
+    def wait(self, *, bulk: bool) -> float:
+        """How many seconds until the next may be sent; 0 if it may be now.
+
+        Args:
+            bulk: it is one of many, and nobody waits for it.
+        """
+        limit = LIMIT_OF_BULK if bulk else LIMIT
+        free_at = self._taken[-limit] + SECOND if len(self._taken) >= limit else 0.0
+        if bulk and self._taken:
+            free_at = max(free_at, self._taken[-1] + LEAST_GAP_OF_BULK)
+        return max(free_at - self._clock(), 0.0)
+
+    def take(self) -> None:
+        """Note that one is sent now."""
+        self._taken.append(self._clock())

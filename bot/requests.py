@@ -6,6 +6,9 @@ outcome is unknown raises `Repeated` where the library would send it again.
 
 Where Discord turns a request away for a while, discord.py lets that one request wait, and sends others that the same
 limit is for. Each of them counts as invalid, and too many of them shut the program out. Here they wait as well.
+
+Nor does it mind the limit over all routes before it is told. Here everything waits for its turn, and what is sent
+inside `in_bulk()` leaves room for what people wait for.
 """
 
 import asyncio
@@ -20,6 +23,8 @@ import aiohttp
 import discord
 from yarl import URL
 
+from bot.pace import Turns
+
 RATE_LIMITED = 429
 UNKNOWN = 500
 # Longer than this nothing waits here: whoever wants it sent is told.
@@ -31,6 +36,7 @@ APART = re.compile(r"/(?:interactions|webhooks)/")
 
 # What became of each POST of the block: the status of the answer, or None where none came yet.
 _outcomes: ContextVar[dict[str, int | None] | None] = ContextVar("outcomes", default=None)
+_bulk: ContextVar[bool] = ContextVar("bulk", default=False)
 
 
 class Repeated(Exception):
@@ -47,6 +53,16 @@ def once() -> Generator[None]:
         _outcomes.reset(token)
 
 
+@contextmanager
+def in_bulk() -> Generator[None]:
+    """What is sent inside is one of many, and nobody waits for it."""
+    token = _bulk.set(True)
+    try:
+        yield
+    finally:
+        _bulk.reset(token)
+
+
 @dataclass(slots=True)
 class Manners:
     """Watches every request; give the bot its `trace()` as `http_trace`.
@@ -58,6 +74,8 @@ class Manners:
 
     heard: Callable[[str | None], None] = lambda _date: None
     waits: dict[str, float] = field(default_factory=dict[str, float])
+    turns: Turns = field(default_factory=Turns)
+    _queue: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def trace(self) -> aiohttp.TraceConfig:
         """What the library is given."""
@@ -85,9 +103,28 @@ class Manners:
         Raises:
             discord.RateLimited: that would take too long.
         """
-        clock = asyncio.get_running_loop().time
-        names = [route_of(method, url), "proxy", *([] if APART.search(url.path) else ["everything"])]
-        while (wait := max(self.waits.get(name, 0.0) for name in names) - clock()) > 0:
+        await self._pause(lambda: self._left(route_of(method, url), "proxy"))
+        if APART.search(url.path):
+            return
+        if not _bulk.get():
+            await self._pause(lambda: max(self._left("everything", "proxy"), self.turns.wait(bulk=False)))
+            self.turns.take()
+            return
+        async with self._queue:
+            await self._pause(lambda: max(self._left("everything", "proxy"), self.turns.wait(bulk=True)))
+            self.turns.take()
+
+    def _left(self, *names: str) -> float:
+        """How many seconds these may not be sent yet."""
+        return max(self.waits.get(name, 0.0) for name in names) - asyncio.get_running_loop().time()
+
+    async def _pause(self, left: Callable[[], float]) -> None:
+        """Wait as long as anything is left to wait for.
+
+        Raises:
+            discord.RateLimited: that would take too long.
+        """
+        while (wait := left()) > 0:
             if wait > LONGEST_WAIT:
                 raise discord.RateLimited(wait)
             await asyncio.sleep(wait)

@@ -13,11 +13,12 @@ import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.finding import Unreadable, find
+from bot.delivery.journal import Journal
 from bot.delivery.kinds import ALERT, Answering, Effect, ForumPost, Kind, Lost, Place, Post, Rendered, Skip
 from bot.delivery.outage import Outage
 from bot.delivery.posting import channel_of, note_of, post
 from bot.logs import describe
-from bot.requests import Repeated
+from bot.requests import Repeated, in_bulk
 from bot.supervisor import Alarm
 from data import deliveries
 from data.communities import Community, get_community
@@ -33,8 +34,11 @@ NONCE_WINDOW = timedelta(minutes=2)
 # A thread has no nonce: a request that was under way when the program died must have arrived before we look for it.
 SETTLING = timedelta(seconds=3)
 LEASE = timedelta(minutes=5)
-# How many are under way at once.
-SLOTS = 20
+# How many are under way at once: as many as go out in the time that one takes.
+SLOTS = 40
+# From so many on, what happens at about the same time is claimed and noted together, that many seconds apart.
+MANY = 5
+CLAIM_PAUSE, NOTE_PAUSE = 0.2, 0.05
 RETRY_PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
 # A server that Discord itself cannot show just now.
 UNAVAILABLE_PAUSE = timedelta(seconds=10)
@@ -57,9 +61,13 @@ class Engine:
     kinds: dict[str, Kind] = field(default_factory=dict[str, Kind])
     places: dict[str, Place] = field(default_factory=dict[str, Place])
     outage: Outage = field(default_factory=Outage)
+    _journal: Journal = field(init=False)
     _alarm: Alarm = field(default_factory=Alarm)
     _stopping: bool = False
     _under_way: dict[int, "asyncio.Task[None]"] = field(default_factory=dict[int, "asyncio.Task[None]"])
+
+    def __post_init__(self) -> None:
+        self._journal = Journal(lambda: self.bot.db, lambda: NOTE_PAUSE if len(self._under_way) >= MANY else 0.0)
 
     def register(self, name: str, kind: Kind) -> None:
         """Let this cog's kind write the deliveries of that name."""
@@ -79,7 +87,11 @@ class Engine:
         async with self.bot.db.present(self.owner) as still_present:
             while not self._stopping:
                 await still_present()
-                await self._alarm.sleep(0.0 if await self.step() else await self._pause())
+                begun = await self.step()
+                if len(self._under_way) >= MANY:
+                    # Not after each that ends: a claim of many costs hardly more than a claim of one.
+                    await asyncio.sleep(CLAIM_PAUSE)
+                await self._alarm.sleep(0.0 if begun else await self._pause())
 
     async def stop(self) -> None:
         """Finish the posts under way, and begin no other."""
@@ -89,6 +101,7 @@ class Engine:
             _, slow = await asyncio.wait(set(self._under_way.values()), timeout=FINISH_SECONDS)
             for task in slow:
                 task.cancel()
+        await self._journal.settle()
 
     async def _pause(self) -> float:
         """How long there is nothing to do, in seconds."""
@@ -158,7 +171,8 @@ class Engine:
         """One delivery's failure must not keep the others from going out."""
         try:
             try:
-                await job(row)
+                with in_bulk():
+                    await job(row)
             except Exception as error:  # noqa: BLE001 - told in the log, and tried again
                 log.error("delivery %s (%s) could not be handled\n%s", row.id, row.kind, describe(error))  # noqa: TRY400
                 await self._again(row, "error", self._wait(row))
@@ -178,9 +192,7 @@ class Engine:
             await self._finish(row, rendered)
             return
         now = self.bot.clock()
-        async with self.bot.db.begin() as session:
-            begun = await deliveries.begin_sending(session, row, now=now)
-        if begun:
+        if await self._journal.write(lambda session: deliveries.begin_sending(session, row, now=now)):
             await self._attempt(row, rendered, community, note_of(rendered))
 
     def _unavailable(self, row: Delivery) -> bool:
@@ -276,7 +288,7 @@ class Engine:
     # Outcomes -------------------------------------------------------------------------------------------------------
 
     async def _done(self, row: Delivery, channel_id: int | None, made_id: int | None, note: str | None) -> None:
-        async with self.bot.db.begin() as session:
+        async def note_it(session: AsyncSession) -> None:
             marked = await deliveries.mark_sent(
                 session, row, now=self.bot.clock(), channel_id=channel_id, message_id=made_id, reason=note
             )
@@ -284,9 +296,12 @@ class Engine:
             if marked and kind is not None:
                 await kind.sent(session, row, channel_id, made_id)
 
+        await self._journal.write(note_it)
+
     async def _finish(self, row: Delivery, skip: Skip) -> None:
-        async with self.bot.db.begin() as session:
-            await deliveries.mark_skipped(session, row, now=self.bot.clock(), reason=skip.reason)
+        await self._journal.write(
+            lambda session: deliveries.mark_skipped(session, row, now=self.bot.clock(), reason=skip.reason)
+        )
 
     async def _fail(self, row: Delivery, reason: str) -> None:
         """Final; the moderators are told, once a day for each sort of message about one thing."""

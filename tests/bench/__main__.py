@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--rounds", type=positive, default=usual.rounds, help="turns of each side (%(default)s)")
     made.add_argument("--entries", type=positive, default=usual.entries, help="entries to search (%(default)s)")
     made.add_argument("--commands", type=positive, default=usual.commands, help="commands in a round (%(default)s)")
+    made.add_argument("--due", type=positive, default=usual.due, help="reminders due at once (%(default)s)")
     made.add_argument("--only", choices=names(), action="append", help="only this group; may be repeated")
     made.add_argument(
         "--output", type=Path, help="where the page goes; docs/benchmarks.md unless only some groups are measured"
@@ -47,7 +48,7 @@ def main() -> int:
         The exit status: 1 where something could not be measured to its end; no page is written then.
     """
     arguments = parser().parse_args()
-    options = Options(arguments.rounds, arguments.rows, arguments.entries, arguments.commands)
+    options = Options(arguments.rounds, arguments.rows, arguments.entries, arguments.commands, arguments.due)
     load = os.getloadavg()[0]
     groups: dict[str, Group] = {}
     chosen = arguments.only or names()

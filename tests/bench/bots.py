@@ -74,6 +74,7 @@ class Scene:
 
     server: Server
     folder: Path
+    guild: str
     channel: str
     owner: str
     seeded: Path
@@ -162,7 +163,7 @@ async def scene() -> AsyncGenerator[Scene]:
             owner = await server.order("make_user", name="Ana")
             guild = await server.order("make_guild", name="The Network", owner=owner["id"], bot_permissions=PERMISSIONS)
             channel = await server.order("make_channel", guild=guild["id"], name="general")
-            made = Scene(server, folder, channel["id"], owner["id"], seeded)
+            made = Scene(server, folder, guild["id"], channel["id"], owner["id"], seeded)
             for program, command in ((CONVENOR, "help"), (BARE, "hello")):
                 # On the database itself: from now on it knows the server, and which commands Discord has.
                 async with made._started(program, seeded, signal.SIGTERM) as running:

@@ -17,12 +17,14 @@ class Options:
         rows: in the table of deliveries.
         entries: in the larger of the two search indexes.
         commands: asked of a bot in each round, of each sort.
+        due: reminders that are due at once.
     """
 
     rounds: int = 5
-    rows: int = 100_000
+    rows: int = 1_000_000
     entries: int = 100_000
     commands: int = 300
+    due: int = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Figure:
 
     Attributes:
         what: is measured.
-        unit: of the values: `s`, `ms` or `MB`.
+        unit: of the values: `s`, `ms`, `MB` or `/s`.
         ours: Convenor's, one for each round.
         floor: the other's, of the same rounds.
         against: what the other is.

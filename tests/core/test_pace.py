@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.delivery.outage import Outage
-from bot.pace import Pace
+from bot.pace import Pace, Turns
 
 NOW = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -64,3 +64,25 @@ def test_the_longer_wait_holds() -> None:
     outage.told_to_wait(NOW, 30 * SECOND)
     outage.told_to_wait(NOW + SECOND, 5 * SECOND)
     assert outage.left(NOW + SECOND) == 29 * SECOND
+
+
+def test_in_no_second_are_there_more_requests_than_discord_allows() -> None:
+    """Nine seconds in ten all are sent in bulk, then some come in a burst."""
+    now, sent = 0.0, list[float]()
+    turns = Turns(lambda: now)
+    while now < 60:
+        now += turns.wait(bulk=int(now) % 10 != 9) + 0.001
+        turns.take()
+        sent.append(now)
+    assert all(later - earlier > 1.0 for earlier, later in zip(sent, sent[50:], strict=False))
+    assert len(sent) / now > 0.95 * 50
+
+
+def test_what_somebody_waits_for_goes_before_what_is_sent_in_bulk() -> None:
+    now = 0.0
+    turns = Turns(lambda: now)
+    for _ in range(500):
+        now += turns.wait(bulk=True)
+        turns.take()
+    assert turns.wait(bulk=True) > 0
+    assert turns.wait(bulk=False) == 0
