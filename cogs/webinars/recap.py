@@ -62,7 +62,7 @@ class RecapForm(Form, custom_id="webinar:recap:{webinar}:{version}", draft=DRAFT
             "recap",
             t("What was said, in short"),
             typed,
-            description=t("All members will read it. In any language, or in several. No names of survivors, no cases."),
+            description=t("All members will read it. Any language. No names of survivors, nothing about a case."),
             long=True,
             most=RECAP_LIMIT,
         )
