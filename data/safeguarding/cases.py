@@ -1,0 +1,58 @@
+"""Numbers of cases, files, complaints and court proceedings."""
+
+import re
+from collections.abc import Iterator
+
+from data.safeguarding.finding import Kind, Mark
+from data.safeguarding.reading import Reading
+from data.safeguarding.wording import safer
+
+_CNJ = re.compile(r"\b\d{7}-?\d{2}\.\d{4}\.\d\.?\d{2}\.\d{4}\b")
+_WHAT = (
+    r"(?:(?:court |criminal |police |investigation )?(?:case|file|docket|cause|proceeding)s?(?: (?:file|reference|ref|id|code))?|(?:police|incident|crime|occurrence|complaint|medical|autopsy|forensic) "
+    r"(?:report|reference|ref|file)|crime (?:number|no|ref(?:erence)?)|complaint|incident|investigation|criminal complaint|"
+    r"dossier(?: (?:judiciaire|penal|d'enquete|d'instruction))?|affaire|procedure|procedures|enquete|instruction|proces-verbal|p\.?-?v\.?|main courante|parquet|rg|r\.g\.|plainte|jugement|arret|"
+    r"ordonnance de protection|rapport d'intervention|requisition|"
+    r"expediente(?: (?:judicial|fiscal|penal))?|exp\.|exp|causa(?: (?:penal|rol))?|carpeta(?: (?:fiscal|judicial|de investigacion))?|denuncia|atestado|sumario|diligencias(?: previas)?|"
+    r"legajo|nig|n\.i\.g\.|investigacion|parte policial|acta|sentencia|caso|rol|ruc|rit|cuj|procedimiento(?: abreviado)?|juicio(?: rapido)?|ejecutoria|medida de proteccion|noticia criminal|"
+    r"processo(?: (?:judicial|criminal|penal))?|proc\.|autos|inquerito(?: policial)?|ip|i\.p\.|b\.?o\.?|bo|boletim(?: de ocorrencia)?|ocorrencia|registro de ocorrencia|ro|r\.o\.|tco|t\.c\.o\.|"
+    r"acao penal|medida protetiva|rdo|flagrante|protocolo de denuncia|prontuario|laudo(?: pericial)?|"
+    r"historia clinica|medical record|dossier medical|anmeldelse|sak|saksnummer|zaak(?:nummer)?|zaak|dosar|primadosar|asia|malnummer|mal|aktenzeichen|az\.|geschaftszahl|gz)"
+)
+_SIGN = r"(?:n\.?\s?[°ºo]s?\.?|n°\.?|no\.?|nro\.?|nr\.?|num\.?|number|numero|numer|#|ref\.?|reference|reg\.?|registered (?:as|under)|enregistree? sous le|registrad[ao] con el|:)"
+_FILLING = r"(?:\s(?:is|was|est|etait|es|era|e|foi|du|de|de la|del|da|do|le|la|el|o|a|with|under|sous|con|com|bearing|tiene|tem|judicial|penal|criminal|policial|fiscal|unico|registered|lleva|porte|registrado|numbered)){0,3}"
+_CODE = r"(?P<code>(?:[a-z]{1,6}[-./ ]?){0,3}\d[\da-z]*(?:\s?[-/]\s?[\da-z]{1,12}|\.\d[\da-z]{0,11}|\.[a-z]{1,3}(?=[-./])){0,7})"
+_SIGNED = re.compile(rf"(?<![\w-]){_WHAT}{_FILLING}[\s,:(]{{0,3}}{_SIGN}[\s:]{{0,2}}(?:{_SIGN}[\s:]{{0,2}})?{_CODE}(?!\w)")
+# Without a sign the number itself has to look like a file's.
+_BARE = re.compile(rf"(?<![\w-]){_WHAT}{_FILLING}[\s:(]{{1,3}}(?P<code>(?:[a-z]{{1,6}}[-./ ]?){{0,3}}\d[\da-z]*(?:[-/.][\da-z]{{1,12}}){{1,7}})(?!\w)")
+_NUMBER_OF = re.compile(
+    rf"(?<!\w)(?:number|numero|num\.|n°|n\.?º|nro\.?) (?:de|du|of|da|do|del|d')\s?(?:the |la |le |l'|el |o )?{_WHAT}(?: (?:is|est|es|e|era|was))?[\s:]{{1,3}}{_CODE}(?!\w)"
+)
+_CHILE = re.compile(r"\b(?:ruc|rit|rol)\b[\s:.n°º]{0,5}(?P<code>(?:[a-z]-)?\d[\d.]{0,12}-[\dk]{1,4}(?:-\d)?)(?!\w)")
+_PUBLIC = re.compile(
+    r"\b(?:echr|ecthr|cedh|tedh|cidh|iachr|cedaw|court of human rights|cour europeenne|cour interamericaine|corte interamericana|comision interamericana|inter-american|tribunal europeo|"
+    r"corte europea|corte europeia|comissao interamericana|comite|committee|supreme court|constitutional court|cour constitutionnelle|corte constitucional|tribunal constitucional|"
+    r"corte suprema|supremo tribunal|stf|stj|conseil constitutionnel|treaty|jurisprudence|jurisprudencia|landmark|judgment|vs?\.)\s|\bv\. [a-z]|\bvs\.? [a-z]"
+)
+_SMALL = re.compile(r"(?:19|20)?\d{1,2}\Z|\d{1,2}(?:\.\d)?\Z|(?:19|20)\d\d[-/](?:19|20)?\d\d\Z|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d\Z|\d{1,2}[.:h]\d{2}\Z|\d{1,3}(?:\.\d{3})+\Z")
+
+
+def find_cases(reading: Reading) -> Iterator[Mark]:
+    """Numbers that lead to one proceeding; those of published judgments are everybody's."""
+    for match in _CNJ.finditer(reading.low):
+        yield _mark(reading, *match.span(), 0.99)
+    for shape in (_SIGNED, _BARE, _NUMBER_OF, _CHILE):
+        for match in shape.finditer(reading.low):
+            start, end = match.span("code")
+            if _SMALL.match(match["code"]) or not any(letter.isdigit() for letter in match["code"]):
+                continue
+            if shape is _BARE and re.fullmatch(r"[\d.]+", match["code"]):
+                continue
+            sentence = reading.low[slice(*reading.sentence(start))]
+            around = sentence if len(sentence) < 400 else reading.before(start, 200) + reading.after(end, 60)
+            if not _PUBLIC.search(around):
+                yield _mark(reading, start, end, 0.9)
+
+
+def _mark(reading: Reading, start: int, end: int, confidence: float) -> Mark:
+    return Mark(Kind.CASE_NUMBER, start, end, safer(Kind.CASE_NUMBER, reading.language), confidence)

@@ -1,0 +1,53 @@
+"""The lists of words, read once from the files beside this one."""
+
+import re
+from functools import cache
+from importlib.resources import files
+
+_HEADING = re.compile(r"^\[(\w+)\]$")
+
+
+@cache
+def _lists() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    current: set[str] = set()
+    for line in _lines("lexicon.txt"):
+        heading = _HEADING.match(line)
+        if heading:
+            current = found.setdefault(heading.group(1), set())
+        else:
+            current.update(word.replace("_", " ").strip() for word in line.split())
+    return {name: frozenset(words) for name, words in found.items()}
+
+
+def _lines(file: str) -> list[str]:
+    text = (files("data.safeguarding") / file).read_text("utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def words(name: str) -> frozenset[str]:
+    """The words of a list, lower case and without accents; those of several words have a space.
+
+    Raises:
+        KeyError: there is no such list.
+    """
+    return _lists()[name]
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Common given names, lower case and without accents."""
+    return frozenset(word for line in _lines("given_names.txt") for word in line.split() if not word.endswith("_"))
+
+
+@cache
+def countries() -> frozenset[str]:
+    """The names of countries in the four languages, and what their people are called in some; lower case, no accents."""
+    return frozenset(word.replace("_", " ") for line in _lines("countries.txt") for word in line.split())
+
+
+@cache
+def pattern(name: str) -> str:
+    """A list as the inside of a regular expression, longest first; a space stands for any run of up to three."""
+    found = sorted(words(name), key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}") for word in found)

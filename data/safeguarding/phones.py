@@ -1,0 +1,132 @@
+"""Telephone numbers of people: national forms of the Network's countries and international ones, not public helplines."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from data.safeguarding.finding import Kind, Mark
+from data.safeguarding.lexicon import pattern
+from data.safeguarding.neutral import Neutral
+from data.safeguarding.reading import Reading
+from data.safeguarding.wording import safer
+
+REGIONS = ("AL", "AT", "BR", "CL", "CY", "ES", "FI", "FR", "IS", "LV", "NE", "NL", "NO", "PE", "RO", "RW", "SE", "SI", "SN")
+# Regions whose numbers are dialled with a 0 before them that is not a part of them.
+_TRUNK = frozenset("AL AT BR FI FR NL PE RO RW SE SI".split())
+
+_CANDIDATE = re.compile(
+    r"(?<![\w/,#@])(?<!\d[.\-])(?:\+ ?|\()?\d(?:(?: ?[.\-·_] ?|/|  ?|\)[ -]?| ?\(|)\d){6,16}(?!\w|[.,/-]\d|@)"
+)
+_ASKED = re.compile(
+    r"\b(?:tels?|telephones?|phones?|phoned|mobiles?|cell(?:phone|ular)?|whats ?app|signal|telegram|viber|call(?:ed|s|ing)?|ring|text(?:ed)?|sms|dial|tlf|"
+    r"tfno|portable|appel(?:er|ez|le|lez|ait|s)?|joindre|joignable|gsm|fixe|fono|celular(?:es)?|movil|telefon(?:o|os|e|es|i|isch|ica)?|llam(?:ar|e|en|o|ada|adas|aba)|"
+    r"escrib(?:ir|e|a|io)|marcar|marque|fones?|lig(?:ar|ue|ou|acao|acoes|aram)|zap|wpp|cels?|fax|reach(?:ed|able)?|mob|handy|puhelin|telefonnummer|discar|"
+    r"rappel(?:er|ez)|texto|mensaje|mensagem|message|messages|extension|ramal)\b"
+)
+_NUMBERED = re.compile(
+    r"\b(?:numbers?|numeros?|num|contact(?:ed|o|os|e|er|ez|ar|arla|arle)?|contatos?|contatar|no|n[o°º])\b\.?"
+    r"(?: (?:is|est|es|e|was|era|etait|at|au|al|on|no|ao|her|his|him|sur|le|la|el|en|em|de|del|da|personal|personnel|privado|:)){0,3}\s?:?\s?\(?$"
+)
+_DIRECTLY = re.compile(r"(?:\b(?:al|to|on|at|au|ao|no|pelo|por|sur)|:)\s?\(?$")
+_HELPLINE = re.compile(
+    r"\b(?:help ?-?lines?|hot ?-?lines?|ligne (?:d'ecoute|verte|nationale|gratuite|d'urgence)|numero (?:vert|gratuit|d'urgence|court)|ecoute|toll[- ]free|free ?phone|"
+    r"linea (?:de ayuda|gratuita|nacional|de emergencia|de atencion|telefonica)|numero gratuito|central (?:de atendimento|telefonica|de emergencias?)|disque|ligue|"
+    r"linha (?:de apoio|gratuita|direta)|switchboard|standard|centralita|emergency|urgences?|emergencias?|crisis line|tel[ée]fono de atencion|ouvidoria|permanence)\b"
+)
+_INSTITUTION = re.compile(rf"\b(?:{pattern('institutions')})\b")
+_PRIVATE = re.compile(
+    r"\b(?:her|his|my|personal|private|personnel|personnelle|prive|privado|privada|pessoal|particular|su (?:celular|movil|telefono|numero|whatsapp)|"
+    r"(?:son|sa|mon) (?:numero|portable|telephone|mobile|whatsapp)|(?:seu|dela|dele)|victim|survivor|witness|mother|sister|husband|victime|temoin|mere|soeur|mari|"
+    r"victima|testigo|madre|hermana|marido|esposo|vitima|testemunha|mae|irma|home|complainant|plaignante|denunciante|celular|mobile|cell|movil|portable)\b"
+)
+_FREE_OF_CHARGE = ("toll_free", "shared_cost", "uan", "premium_rate")
+
+
+@cache
+def _national(region: str, sort: str) -> re.Pattern[str] | None:
+    """What a region's numbers of a sort look like, without the 0 before them."""
+    from phonenumbers import PhoneMetadata
+
+    metadata = PhoneMetadata.metadata_for_region(region)
+    described = getattr(metadata, sort, None)
+    shape = described and described.national_number_pattern
+    return re.compile(rf"(?:{shape})\Z") if shape else None
+
+
+@cache
+def _sort(digits: str) -> str:
+    """`mobile`, `fixed_line` or `free` by the plans of the Network's countries; empty where none of them has the number."""
+    found = ""
+    for region in REGIONS:
+        number = digits.removeprefix("0") if region in _TRUNK else digits
+        for sort in ("mobile", "fixed_line", *_FREE_OF_CHARGE):
+            shape = _national(region, sort)
+            if not shape or not shape.match(number):
+                continue
+            if sort in _FREE_OF_CHARGE:
+                # A free number of one country may be somebody's in another.
+                found = found or "free"
+            elif sort == "mobile":
+                return "mobile"
+            else:
+                found = "fixed_line"
+    return found
+
+
+def _international(digits: str) -> str:
+    """The same for a number with its country code."""
+    from phonenumbers import NumberParseException, PhoneNumberType, number_type, parse
+
+    try:
+        sort = number_type(parse("+" + digits))
+    except NumberParseException:
+        return ""
+    free = {PhoneNumberType.TOLL_FREE, PhoneNumberType.SHARED_COST, PhoneNumberType.UAN, PhoneNumberType.PREMIUM_RATE}
+    if sort in free:
+        return "free"
+    return "fixed_line" if sort == PhoneNumberType.FIXED_LINE else "mobile"
+
+
+_GROUPS = {(3, 4), (4, 4), (2, 6), (2, 7), (3, 6), (5, 4), (2, 8), (3, 8), (3, 7), (1, 7), (1, 8), (4, 6), (4, 5)}
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([ .])\d{3})(?:\1\d{3}){1,3}\Z")
+
+
+def _telling(raw: str, digits: str, sort: str, before: str) -> bool:
+    """Whether a number looks like a telephone number where no word says so."""
+    groups = tuple(len(group) for group in re.split(r"\D+", raw) if group)
+    if _THOUSANDS.match(raw):
+        return sort == "mobile" and bool(_DIRECTLY.search(before))
+    if raw.startswith("(") or (digits.startswith("0") and len(digits) >= 9):
+        return True
+    if len(groups) == 1:
+        return sort == "mobile" and len(digits) >= 9
+    if any(re.fullmatch(r"(?:19|20)\d\d", group) for group in re.split(r"\D+", raw)):
+        return False
+    if len(groups) == 2:
+        return sort == "mobile" and groups in _GROUPS
+    return max(groups) <= 5
+
+
+def find_phones(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
+    """Telephone numbers that are a person's, or may be."""
+    for match in _CANDIDATE.finditer(reading.plain):
+        start, end = match.span()
+        raw = match.group()
+        before = reading.before(start, 70)
+        digits = re.sub(r"\D", "", raw)
+        asked = bool(_ASKED.search(before[-50:]) or _NUMBERED.search(before) or _ASKED.search(reading.after(end, 22)))
+        if (neutral.touches(start, end) and not asked) or _HELPLINE.search(before):
+            continue
+        if raw.startswith("+") or (digits.startswith("00") and len(digits) > 9):
+            sort = _international(digits.lstrip("0"))
+            sure = len(digits) >= 8
+        else:
+            sort = _sort(digits)
+            sure = asked or (bool(sort) and _telling(raw, digits, sort, before))
+        if not sure or sort == "free" or (sort != "mobile" and _of_institution(before)):
+            continue
+        yield Mark(Kind.PHONE, start, end, safer(Kind.PHONE, reading.language), 0.95 if asked else 0.8)
+
+
+def _of_institution(before: str) -> bool:
+    return bool(_INSTITUTION.search(before)) and not _PRIVATE.search(before)

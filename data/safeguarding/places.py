@@ -1,0 +1,65 @@
+"""Named places below the country: towns, villages, quarters."""
+
+import re
+from dataclasses import dataclass
+
+from data.safeguarding.lexicon import given_names, pattern, words
+from data.safeguarding.reading import Reading
+from data.safeguarding.runs import Run, is_country, is_organisation, place_before
+
+_OURS = re.compile(
+    rf"\b(?:in|at|from|near|on|of|dans|a|au|de|en|del|desde|em|no|na|do|da|d'|du|sur)\s(?:(?:the|our|this|that|a|an|one|le|la|l'|un|une|notre|ce|cette|cet|el|nuestro|nuestra|este|esta|uno|una|o|nosso|nossa|"
+    rf"um|uma|small|tiny|remote|petit|petite|pequeno|pequena|rural|same|meme|mismo|misma)\s?){{0,3}}(?:{pattern('small_place')})\b(?!s)"
+)
+_DIRECTIONS = frozenset("north south east west nord sud est ouest norte sur sul leste oeste".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in the plain text.
+
+    Attributes:
+        start: where it begins, the word before it included.
+        end: where it ends.
+        named: whether it has a name; else it is 'our village'.
+    """
+
+    start: int
+    end: int
+    named: bool
+
+
+def is_place(reading: Reading, run: Run) -> bool:
+    """Whether a run is a place below the country: said by the word before it, and nothing else by its words."""
+    if is_country(run) or is_organisation(run) or run.low in _DIRECTIONS or run.start == 0:
+        return False
+    return place_before(reading, run) or _after_small_place(reading, run)
+
+
+def _after_small_place(reading: Reading, run: Run) -> bool:
+    index = run.words[0].index
+    if run.words[0].first or not index:
+        return False
+    before = reading.words[index - 1]
+    if before.low in {"of", "de", "du", "d'", "del", "da", "do", "called", "named"} and index > 1:
+        before = reading.words[index - 2]
+    return before.low in words("small_place")
+
+
+def places_of(reading: Reading, runs: list[Run]) -> list[Place]:
+    """All places, in order."""
+    found: list[Place] = []
+    for run in runs:
+        if is_place(reading, run) and not (run.given and len(run.capitals) > 1 and not _town_like(run)):
+            before = reading.words[run.words[0].index - 1]
+            found.append(Place(before.start, run.end, named=True))
+        elif run.words[0].first and run.end < len(reading.plain) and reading.plain[run.end : run.end + 1] == "," and not is_country(run) and not is_organisation(run):
+            # A dateline: 'Kukës, 3 March 2024.'
+            if re.match(r",\s(?:(?:le|el|em|on)\s)?\d", reading.plain[run.end : run.end + 8]):
+                found.append(Place(run.start, run.end, named=True))
+    found += [Place(match.start(), match.end(), named=False) for match in _OURS.finditer(reading.low)]
+    return sorted(found, key=lambda place: place.start)
+
+
+def _town_like(run: Run) -> bool:
+    return any(word.low not in given_names() and not word.capital for word in run.words)

@@ -1,0 +1,99 @@
+"""Whether a name stands in public: offices, speakers, authors, laws, streets and awards called after somebody."""
+
+import re
+
+from data.safeguarding.lexicon import words
+from data.safeguarding.reading import Reading, Word
+from data.safeguarding.runs import Run
+
+_CALLED_AFTER = frozenset(
+    "rue avenue boulevard calle rua street hospital hospitalier hospitale law ley lei loi institute institut instituto foundation fondation fundacion fundacao school ecole escuela escola universidad universidade "
+    "university universite award prize prix premio centre center centro college lycee colegio liceo plaza praca place park parc parque stadium stade estadio airport aeropuerto aeroport aeroporto case_of "
+    "operation operacion operacao convention convenio projeto programa project programme plan caso ronda patrulha patrulla casa maison hotel delegacia comisaria commissariat station barracks theatre teatro "
+    "library biblioteca bibliotheque auditorium auditorio salle sala room building edificio edificio clinic clinica clinique protocol protocolo campaign campana campanha campagne network red rede reseau "
+    "association asociacion associacao ong ngo collective colectiva colectivo coletivo chair catedra chaire app aplicacion aplicativo mutirao alerte alert alerta avenida av quai pont puente ponte".split()
+)
+_CITED = re.compile(r"^(?:'s?)?,?\s?(?:et al|&|\(?(?:19|20)\d\d\b|\(ed|\(dir|\(coord|, (?:19|20)\d\d)")
+_VERSUS = re.compile(r"\b(?:v|vs|contre|c|c/|contra|against)\.?\s?$|^\s?(?:y otras|e outras|et autres|and others)?\s?(?:v\.|vs\.?|c\.)\s")
+_HARMED = frozenset("victim survivor complainant witness accused suspect victime survivante plaignante accuse suspect temoin victima sobreviviente denunciante acusado imputado testigo vitima sobrevivente acusado reu testemunha".split())
+_LIGHT = frozenset("the of a an and la le les de du des el los las del y da do das dos e o os as et en for pour para our notre nuestra nossa".split())
+
+
+def in_public(reading: Reading, run: Run) -> bool:
+    """Whether a run is somebody (or something) known to everybody."""
+    return (
+        _called_after(reading, run)
+        or bool(_CITED.match(reading.after(run.end, 16)) and not re.match(r"\(\d{2}\)", reading.after(run.end, 6)))
+        or bool(_VERSUS.search(reading.before(run.start, 12)) and reading.plain[run.start - 2] == ".")
+        or bool(_VERSUS.match(reading.after(run.end, 22)))
+        or _office_before(reading, run)
+        or _office_after(reading, run)
+        or _acts_in_public(reading, run)
+    )
+
+
+def _before(reading: Reading, run: Run, count: int) -> list[Word]:
+    """The words of the sentence before a run, nearest first."""
+    begin = reading.sentence(run.start)[0]
+    found: list[Word] = []
+    for word in reversed(reading.words[max(0, run.words[0].index - count) : run.words[0].index]):
+        if word.start < begin:
+            break
+        found.append(word)
+    return found
+
+
+def _called_after(reading: Reading, run: Run) -> bool:
+    for word in _before(reading, run, 5):
+        if word.low in _CALLED_AFTER or (word.capital and word.low in words("organisations")):
+            # 'The centre where Ana lives' is no centre called Ana: only small words may stand between.
+            return True
+        if word.low not in _LIGHT and word.text not in {'"', "'", "-"}:
+            return False
+    return False
+
+
+def _office_before(reading: Reading, run: Run) -> bool:
+    for place, word in enumerate(_before(reading, run, 9)):
+        if word.low in words("public_before"):
+            return True
+        # 'Minister of Women, Ana ...', 'the Director of the Police Academy, Ms ...'
+        passing = word.capital or word.low in _LIGHT or word.text in {",", ".", ":", "-", '"', "("} or word.low in words("titles") or word.low in words("organisations")
+        if not passing and place < 8 and word.low not in {"general", "executive", "national", "deputy", "adjointe", "generale", "nacional", "interior", "ejecutiva", "executiva", "geral"}:
+            return False
+        if word.low in _HARMED:
+            return False
+    return False
+
+
+def _office_after(reading: Reading, run: Run) -> bool:
+    index = run.words[-1].index + 1
+    row = reading.words[index : index + 9]
+    if not row or row[0].text not in {",", "(", "-"} or row[0].start - run.end > 1:
+        return False
+    stop = reading.sentence(run.start)[1]
+    for word in row[1:]:
+        if word.start >= stop or word.text in {".", ";"} or (word.text == "," and word.index > row[0].index + 3):
+            return False
+        if word.low in words("public_after") or word.text in {"ONU", "UN", "UNODC", "OHCHR", "PNUD", "UNDP", "OSCE"}:
+            return True
+    return False
+
+
+def _acts_in_public(reading: Reading, run: Run) -> bool:
+    """Whether the verb beside the name is one of a speaker or an author."""
+    index = run.words[-1].index + 1
+    stop = reading.sentence(run.start)[1]
+    public = words("public_words")
+    following = [word for word in reading.words[index : index + 5] if word.start < stop]
+    # 'says', 'explique' and 'dijo' are said of survivors too; they count where nothing else in the sentence is a case's.
+    if any(word.low in public for word in following):
+        return not _case_in_sentence(reading, run)
+    preceding = _before(reading, run, 7)
+    return any(word.low in public for word in preceding) and not _case_in_sentence(reading, run)
+
+
+def _case_in_sentence(reading: Reading, run: Run) -> bool:
+    begin, stop = reading.sentence(run.start)
+    row = reading.words_between(max(begin, run.start - 120), min(stop, run.end + 120))
+    return any(word.low in words("harm") or word.low in _HARMED for word in row)

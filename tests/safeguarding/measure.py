@@ -1,0 +1,33 @@
+"""`python -m tests.safeguarding.measure [set ...]`: recall and false alarms, by type and language."""
+
+import sys
+
+from tests.safeguarding.sets import LANGUAGES, Score, load, score
+
+SETS = ("texts", "held_out_1", "held_out_2")
+
+
+def table(result: Score) -> list[str]:
+    """The figures, as lines of a Markdown table."""
+    lines = ["| type | " + " | ".join(LANGUAGES) + " | all |", "|---|" + "---|" * (len(LANGUAGES) + 1)]
+    for kind in sorted({key[0] for key in (*result.wanted, *result.alarms)}):
+        cells = [(result.found[kind, one], result.wanted[kind, one], result.alarms[kind, one]) for one in LANGUAGES]
+        cells.append((sum(cell[0] for cell in cells), sum(cell[1] for cell in cells), sum(cell[2] for cell in cells)))
+        lines.append(f"| {kind} | " + " | ".join(f"{found}/{wanted}, {alarms} false" for found, wanted, alarms in cells) + " |")
+    for name, some, all_ in (("identifying texts recognised", result.recognised, result.identifying), ("clean texts alarmed", result.alarmed, result.clean)):
+        lines.append(f"| {name} | " + " | ".join(f"{some[one]}/{all_[one]}" for one in LANGUAGES) + f" | {some.total()}/{all_.total()} |")
+    return lines
+
+
+def main() -> None:
+    """Print the table of each set, and what went wrong."""
+    for name in sys.argv[1:] or SETS:
+        result = score(load(name))
+        print(f"## {name}: recall {result.recall:.1%}, false alarms on {result.false_alarm_rate:.1%} of the clean texts\n")
+        print("\n".join(table(result)), end="\n\n")
+        for line in [*(f"missed {miss}" for miss in result.misses), *(f"false {one}" for one in result.false)]:
+            print(line)
+
+
+if __name__ == "__main__":
+    main()
