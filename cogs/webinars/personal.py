@@ -40,6 +40,7 @@ class RemindMe(Button, custom_id="webinar:remindme"):
                 ask.actor.user_id,
                 offsets=kept.offsets if kept else DEFAULT_OFFSETS,
                 maybe=kept.maybe if kept else False,
+                language=ask.t.language,
                 now=ask.now,
             )
         await show_reminders(ask)
@@ -104,9 +105,8 @@ class ReminderForm(Form, custom_id="webinar:mine"):
         user_id, maybe = ask.actor.user_id, chosen(typed.get("maybe")) == "yes"
         async with ask.bot.db.begin() as session:
             if offsets:
-                await set_personal_reminders(
-                    session, ask.community.id, user_id, offsets=offsets, maybe=maybe, now=ask.now
-                )
+                chose: dict[str, Any] = {"offsets": offsets, "maybe": maybe, "language": ask.t.language}
+                await set_personal_reminders(session, ask.community.id, user_id, **chose, now=ask.now)
             else:
                 await stop_personal_reminders(session, ask.community.id, user_id, ask.now)
         await show_reminders(ask)

@@ -12,6 +12,7 @@ from bot.authorize import Action, Standing, authorize, by_moderators
 from bot.buttons import Button, row
 from bot.delivery import Post, Rendered, Skip
 from bot.errors import Refusal
+from bot.languages import texts
 from bot.render import one_line
 from cogs.webinars.cards import jump_url, moment_text
 from cogs.webinars.keys import closed, key_of
@@ -22,7 +23,7 @@ from cogs.webinars.proof import Deliveries
 from cogs.webinars.rules import is_late
 from cogs.webinars.views import GiveLink
 from data import webinars
-from data.communities import Community
+from data.communities import Community, get_preference
 from data.deliveries import Delivery
 from data.webinars import GOING, Webinar
 from data.webinars.planning import half_over, offsets_of
@@ -30,6 +31,7 @@ from data.webinars.reminding import (
     MOST_REMINDERS,
     add_reminder,
     later_is_due,
+    personal_reminders,
     remind_now,
     stop_personal_reminders,
     wants_reminder,
@@ -69,6 +71,10 @@ class PersonalReminder(WebinarKind):
         if await later_is_due(session, delivery, now):
             return Skip("superseded")
         t, guild = found
+        kept = await personal_reminders(session, community.id, user_id)
+        preference = await get_preference(session, community.id, user_id)
+        if kept is not None and (preference is None or preference.language is None):
+            t = texts(kept.language)
         title, when = one_line(webinar.read_in(t.language).title, 200), moment_text(webinar.starts_at)
         if now < webinar.starts_at:
             line = t("Reminder: “{title}” begins {when}.", title=title, when=when)

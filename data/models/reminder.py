@@ -20,6 +20,8 @@ class PersonalReminderRow(Base):
     # Also of those to which they might come.
     maybe: Mapped[bool]
     active: Mapped[bool]
+    # In which they were answered when they asked for it: a direct message has no client that tells.
+    language: Mapped[str]
     # When a message could not be given to them; empty again once they were told.
     undelivered_at: Mapped[datetime | None]
 

@@ -38,12 +38,14 @@ class PersonalReminders:
         offsets: seconds before the start, longest first.
         maybe: also of the webinars to which they might come.
         active: whether they are reminded at all; what they chose is kept while they are not.
+        language: in which they were answered when they asked for it.
         undelivered_at: when Discord refused to give them a message (UTC), until they were told of it.
     """
 
     offsets: tuple[int, ...]
     maybe: bool
     active: bool
+    language: str
     undelivered_at: datetime | None
 
 
@@ -56,11 +58,18 @@ async def personal_reminders(session: AsyncSession, community_id: int, user_id: 
     )
     if row is None:
         return None
-    return PersonalReminders(tuple(row.offsets), row.maybe, row.active, row.undelivered_at)
+    return PersonalReminders(tuple(row.offsets), row.maybe, row.active, row.language, row.undelivered_at)
 
 
 async def set_personal_reminders(
-    session: AsyncSession, community_id: int, user_id: int, *, offsets: Iterable[int], maybe: bool, now: datetime
+    session: AsyncSession,
+    community_id: int,
+    user_id: int,
+    *,
+    offsets: Iterable[int],
+    maybe: bool,
+    language: str,
+    now: datetime,
 ) -> None:
     """Note when a person wants to be reminded, and plan it for all that they come to.
 
@@ -70,6 +79,7 @@ async def set_personal_reminders(
         user_id: whom.
         offsets: seconds before the start; one to eight.
         maybe: also of the webinars to which they might come.
+        language: in which they are answered.
         now: the time (UTC).
 
     Raises:
@@ -79,7 +89,7 @@ async def set_personal_reminders(
     if not 0 < len(chosen) <= MOST_REMINDERS or chosen[-1] < 0:
         raise ValueError("one to eight reminders, none after the start")
     key = {"community_id": community_id, "user_id": user_id}
-    values = {"offsets": chosen, "maybe": maybe, "active": True, "undelivered_at": None}
+    values = {"offsets": chosen, "maybe": maybe, "active": True, "language": language, "undelivered_at": None}
     await upsert(session, PersonalReminderRow, key, values)
     for webinar in await _answered(session, community_id, user_id, now):
         await plan_personal(session, webinar, now, user_id=user_id)

@@ -37,6 +37,7 @@ def upgrade() -> None:
         sa.Column("offsets", columns.DOCUMENT, nullable=False),
         sa.Column("maybe", sa.Boolean(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
         sa.Column("undelivered_at", columns.INSTANT, nullable=True),
         sa.ForeignKeyConstraint(
             ["community_id"], ["community.id"], name=op.f("fk_personal_reminder_community_id"), ondelete="CASCADE"
