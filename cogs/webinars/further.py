@@ -8,7 +8,7 @@ from bot.ask import Ask
 from bot.authorize import Standing, not_found, require
 from bot.buttons import Select
 from bot.forms import Form
-from bot.languages import Texts
+from bot.languages import N_, Texts, each_language
 from bot.render import cut, one_line, plain
 from cogs.webinars.wording import ENDONYMS
 from data.languages import LANGUAGES
@@ -74,12 +74,12 @@ def further_lines(t: Texts, webinar: Worded) -> list[str]:
 
 
 def title_lines(languages: Sequence[str], webinar: Worded) -> list[str]:
-    """The titles in further languages for an announcement; those of an earlier text are left out."""
-    return [
-        f"**{ENDONYMS[text.language]}** · {one_line(text.title, 200)}"
-        for language in languages
-        if (text := translation_in(webinar, language)) is not None and is_current(webinar, text)
-    ]
+    """The titles in further languages for an announcement, and where the rest is; none of an earlier text."""
+    found = [text for language in languages if (text := translation_in(webinar, language)) is not None]
+    current = [text for text in found if is_current(webinar, text)]
+    lines = [f"**{ENDONYMS[text.language]}** · {one_line(text.title, 200)}" for text in current]
+    hint = each_language(tuple(text.language for text in current), N_("The whole text: “Details”"))
+    return [*lines, f"-# {hint}"] if lines else []
 
 
 def change_lines(old: Worded, new: Worded) -> list[tuple[str, str]]:

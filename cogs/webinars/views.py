@@ -6,22 +6,23 @@ from bot.ask import Ask, reporting
 from bot.authorize import Action, Standing, authorize, by_members, by_moderators, not_found
 from bot.buttons import Button, row
 from bot.errors import Refusal
-from bot.languages import N_, Texts, each_language
-from bot.render import one_line, safe_link
+from bot.languages import N_, each_language
+from bot.render import one_line
 from cogs.webinars.after_cards import past_card
 from cogs.webinars.afterwards import add_afterwards
-from cogs.webinars.cards import Languages, list_card, moment_text, webinar_card
+from cogs.webinars.cards import Languages, list_card, webinar_card
 from cogs.webinars.keys import closed, key_of
 from cogs.webinars.news import news_button
 from cogs.webinars.personal import after_answer
+from cogs.webinars.places import ANSWER, WhoComes, check_audience, link_line, offer_buttons, stand_lines
 from data import webinars
 from data.network import get_key_areas
-from data.webinars import CANNOT, GOING, MAYBE, Counts, Webinar
+from data.webinars import CANNOT, GOING, LAPSED, MAYBE, OFFERED, WAITING, Webinar
 from data.webinars.after import past
+from data.webinars.records import named_areas
 from data.webinars.texts import is_current, translation_in
 
 SEE = Action("webinar.show", webinars.get, by_members)
-ANSWER = Action("webinar.answer", webinars.get, by_members)
 LINK = Action("webinar.link", webinars.get, by_members)
 CANCEL = Action("webinar.cancel", webinars.get, by_moderators)
 
@@ -41,11 +42,14 @@ class Rsvp(Button, custom_id="webinar:rsvp:{webinar}:{answer}"):
         key = key_of(self.values["webinar"])
         async with ask.bot.db.begin() as session:
             webinar = await authorize(session, ask.actor, ANSWER, key)
+            if answer != CANNOT:
+                await check_audience(session, ask, webinar)
             said = await webinars.set_rsvp(session, ask.community.id, key, ask.actor.user_id, answer, ask.now)
         if said is None:
             raise closed(webinar)
         more, buttons = await after_answer(ask, said.answer)
-        lines = [*answer_lines(ask.t, webinar, answer, said.counts), *more]
+        buttons = [*offer_buttons(ask.t, webinar, said), *buttons]
+        lines = [*stand_lines(ask.t, webinar, said), *more]
         await ask.answer("\n".join(lines), **({"view": row(*buttons)} if buttons else {}))
 
 
@@ -59,10 +63,16 @@ class GiveLink(Button, custom_id="webinar:link:{webinar}"):
         key = key_of(self.values["webinar"])
         async with ask.bot.db.read() as session:
             webinar = await authorize(session, ask.actor, LINK, key)
-            answer = await webinars.rsvp_of(session, key, ask.actor.user_id)
+            await check_audience(session, ask, webinar)
+            said = await webinars.stand(session, key, ask.actor.user_id)
         if webinar.cancelled or webinar.ends_at <= ask.now:
             raise closed(webinar)
-        if answer != GOING and not ask.actor.is_moderator:
+        if said.answer != GOING and not ask.actor.is_moderator:
+            if said.answer in (WAITING, OFFERED, LAPSED):
+                buttons = offer_buttons(ask.t, webinar, said)
+                lines = "\n".join(stand_lines(ask.t, webinar, said))
+                await ask.answer(lines, **({"view": row(*buttons)} if buttons else {}))
+                return
             raise Refusal("The link is for those who are going. Press “Going” first, then you get it.")
         await ask.answer(link_line(ask.t, webinar))
 
@@ -116,37 +126,6 @@ class Seen(Button, custom_id="webinar:seen:{webinar}"):
             await interaction.response.edit_message(view=None)
 
 
-def answer_lines(t: Texts, webinar: Webinar, answer: str, counts: Counts) -> list[str]:
-    """What a person is told once they answered."""
-    said = {
-        GOING: t("You are going. Only you and the moderators know."),
-        MAYBE: t("You might come. Only you and the moderators know."),
-        CANNOT: t("You cannot come. Only you and the moderators know."),
-    }[answer]
-    lines = [
-        f"**{one_line(webinar.title, 200)}**",
-        said,
-        moment_text(webinar.starts_at),
-        t(
-            "So far: {going} going, {maybe} maybe, {cannot} cannot come.",
-            going=counts.going,
-            maybe=counts.maybe,
-            cannot=counts.cannot,
-        ),
-    ]
-    if answer == GOING:
-        lines.append(link_line(t, webinar))
-    return lines
-
-
-def link_line(t: Texts, webinar: Webinar) -> str:
-    """The link to join, or that there is none."""
-    link = safe_link(webinar.link)
-    if link is None:
-        return t("No link has been given for this webinar.")
-    return t("Link to join, for you only: {link}", link=f"<{link}>")
-
-
 def answer_view(languages: Languages, webinar_id: int) -> discord.ui.View:
     """The buttons under an announcement or a reminder."""
     style = discord.ButtonStyle
@@ -155,13 +134,19 @@ def answer_view(languages: Languages, webinar_id: int) -> discord.ui.View:
         Rsvp(_label(languages, N_("Maybe")), webinar=webinar_id, answer=MAYBE, row=0),
         Rsvp(_label(languages, N_("Cannot come")), webinar=webinar_id, answer=CANNOT, row=0),
         GiveLink(_label(languages, N_("Link")), webinar=webinar_id, row=1),
-        Details(_label(languages, N_("Details")), webinar=webinar_id, row=1),
+        details(languages, webinar_id, place=1),
     )
 
 
 def details_view(languages: Languages, webinar_id: int) -> discord.ui.View:
     """The button under a notice that nobody can answer."""
-    return row(Details(_label(languages, N_("Details")), webinar=webinar_id))
+    return row(details(languages, webinar_id))
+
+
+def details(languages: Languages, webinar_id: int, place: int | None = None) -> Details:
+    """The button that shows a webinar to one person, in their language: a sign says so on a message in several."""
+    emoji = "🌐" if len(languages) > 1 else None
+    return Details(_label(languages, N_("Details")), webinar=webinar_id, emoji=emoji, row=place)
 
 
 def _label(languages: Languages, message: str) -> str:
@@ -176,13 +161,12 @@ async def show_webinar(ask: Ask, key: int) -> None:
     """
     async with ask.bot.db.read() as session:
         webinar = await authorize(session, ask.actor, SEE, key)
-        counts = await webinars.counts(session, key)
-        answer = await webinars.rsvp_of(session, key, ask.actor.user_id)
-        areas = await get_key_areas(session, webinar.key_areas)
+        stands = await webinars.stand(session, key, ask.actor.user_id)
+        areas = await get_key_areas(session, named_areas(webinar))
     t = ask.t
     languages = (t.language,)
     translation = translation_in(webinar, t.language)
-    card = webinar_card(languages, webinar.read_in(t.language), counts, areas)
+    card = webinar_card(languages, webinar.read_in(t.language), stands.counts, areas)
     if translation is not None and not is_current(webinar, translation):
         original = t("The original: {title}", title=one_line(webinar.title, 200))
         card.description = "\n\n".join([str(card.description), t("This translation is of an earlier text."), original])
@@ -191,14 +175,27 @@ async def show_webinar(ask: Ask, key: int) -> None:
     if webinar.cancelled or webinar.ends_at <= ask.now:
         view = row()
         await describe_place(ask, card, view, webinar)
+        add_people(ask, webinar, view)
         cards = await add_afterwards(ask, webinar, card, view)
         await ask.answer(None if webinar.cancelled else t("This webinar is over."), embeds=cards, view=view)
         return
     said = {GOING: t("You said: going."), MAYBE: t("You said: maybe."), CANNOT: t("You said: cannot come.")}
+    if stands.answer in (WAITING, OFFERED, LAPSED):
+        said[stands.answer] = "\n".join(stand_lines(t, webinar, stands)[1:2])
     view = answer_view(languages, key)
+    for button in offer_buttons(t, webinar, stands):
+        button.row = 2
+        view.add_item(button)
+    add_people(ask, webinar, view)
     await describe_place(ask, card, view, webinar)
     cards = await add_afterwards(ask, webinar, card, view)
-    await ask.answer(said.get(answer or ""), embeds=cards, view=view)
+    await ask.answer(said.get(stands.answer or ""), embeds=cards, view=view)
+
+
+def add_people(ask: Ask, webinar: Webinar, view: discord.ui.View) -> None:
+    """Let moderators see who comes."""
+    if ask.actor.is_moderator:
+        view.add_item(WhoComes(ask.t("Who comes"), webinar=webinar.id, page=0, row=2))
 
 
 async def list_page(ask: Ask, area: str | None, page: int) -> tuple[discord.Embed, discord.ui.View]:
