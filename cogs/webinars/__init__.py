@@ -6,10 +6,12 @@ from bot.app import Convenor
 from cogs.webinars import (
     after_kinds,
     changed,
+    detail_forms,
     further_forms,
     hosting,
     kinds,
     native,
+    offers,
     repeating,
     series_cancelling,
     series_kinds,
@@ -22,7 +24,7 @@ from data import days_off, webinars
 from data.webinars import after
 
 # Loaded where they are used; loaded here as well, so that their buttons are known from the start.
-LOADED = (repeating, series_cancelling, further_forms)
+LOADED = (detail_forms, repeating, series_cancelling, further_forms)
 
 
 async def setup(bot: Convenor) -> None:
@@ -40,6 +42,8 @@ async def setup(bot: Convenor) -> None:
     bot.deliveries.register(webinars.MOVED_NOTICE, changed.MovedNotice())
     bot.deliveries.register(webinars.MOVED_WORD, changed.ChangeWord())
     bot.deliveries.register(webinars.NEW_LINK_WORD, changed.ChangeWord())
+    bot.deliveries.register(webinars.OFFER_WORD, offers.OfferWord())
+    bot.deliveries.register(webinars.OFFER_END, offers.OfferEnd())
     bot.deliveries.register(webinars.EVENT_DIFFERS, native.EventDiffers())
     bot.deliveries.register(webinars.PERSONAL_REMINDER, PersonalReminder(bot.clock))
     bot.deliveries.register(webinars.HOST_CHECK, hosting.HostCheck(bot.clock))

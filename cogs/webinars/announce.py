@@ -14,7 +14,7 @@ from bot.forms import KEEP_DRAFT, OpenForm
 from bot.languages import Texts
 from bot.render import one_line
 from cogs.webinars import rules
-from cogs.webinars.cards import example, moment_text, webinar_card
+from cogs.webinars.cards import example, moment_text, webinar_card, within_limit
 from cogs.webinars.further import further_lines, language_menu
 from cogs.webinars.preview import Preview, preview_card
 from cogs.webinars.proof import Deliveries
@@ -41,6 +41,7 @@ from data.wall_time import (
 )
 from data.webinars import Counts, plan_reminders
 from data.webinars.planning import offsets_of
+from data.webinars.records import named_areas
 from data.zones import name_zone
 
 DRAFT = "webinar"
@@ -195,11 +196,13 @@ async def review(ask: Ask, token: str, heading: str | None = None) -> None:
             OpenForm(t("Repeat"), form=f"webinar:repeat:{token}"),
             OpenForm(t("Change the text or time"), form=f"webinar:new:{token}"),
             OpenForm(t("Change zone, length, area"), form=f"webinar:options:{token}"),
+            OpenForm(t("Kind, place, languages"), form=f"webinar:place:{token}"),
+            OpenForm(t("Who it is for, places"), form=f"webinar:who:{token}"),
             OpenForm(t("Change the reminders"), form=f"webinar:offsets:{token}"),
             Discard(t("Discard"), style=discord.ButtonStyle.danger, token=token),
             *language_menu(ask, new, f"webinar:text:{token}"),
         ),
-        await preview_cards(ask, new, rules.one_line(draft.data.get("when"))),
+        within_limit(await preview_cards(ask, new, rules.one_line(draft.data.get("when")))),
     )
 
 
@@ -216,7 +219,7 @@ async def preview_cards(
         key: the webinar that is being changed, if it is there already.
     """
     async with ask.bot.db.read() as session:
-        areas = await get_key_areas(session, new.key_areas)
+        areas = await get_key_areas(session, named_areas(new))
     around = await look_around(ask, new, but=key)
     reminders = reminders_of(ask, new)
     announcement = webinar_card(ask.community.languages, new, counts or Counts(), areas)

@@ -7,6 +7,7 @@ import discord
 
 from bot.languages import N_, Texts, each_language, texts
 from bot.render import ACCENT, cut, one_line, plain
+from cogs.webinars.detail_cards import audience_text, kind_text, languages_text, place_lines, where_text
 from cogs.webinars.further import title_lines
 from cogs.webinars.rules import is_late
 from data.network import KeyArea
@@ -15,6 +16,8 @@ from data.webinars import Counts, NewWebinar, Webinar
 Languages = tuple[str, ...]
 
 CANCELLED = N_("CANCELLED")
+# Of all cards of one message together.
+CARDS_LIMIT = 6000
 
 
 def moment_text(instant: datetime) -> str:
@@ -38,7 +41,7 @@ def webinar_card(
         languages: the headings are written in each of them.
         webinar: which.
         counts: how many gave which answer.
-        areas: its key areas.
+        areas: the key areas that it names.
     """
     cancelled = isinstance(webinar, Webinar) and webinar.cancelled
     title = one_line(webinar.title, 200)
@@ -50,11 +53,18 @@ def webinar_card(
     if isinstance(webinar, Webinar) and webinar.cancel_reason:
         _field(card, each_language(languages, N_("Reason")), plain(webinar.cancel_reason, 600))
     _field(card, each_language(languages, N_("When")), moment_text(webinar.moment.instant))
+    if where_text(webinar):
+        _field(card, each_language(languages, N_("Where")), where_text(webinar))
     if webinar.speakers:
         _field(card, each_language(languages, N_("Speakers")), plain(webinar.speakers, 700))
+    _field(card, each_language(languages, N_("Kind")), kind_text(languages, webinar), inline=True)
     _field(card, each_language(languages, N_("Length")), f"{webinar.minutes} min", inline=True)
-    if areas:
-        _field(card, each_language(languages, N_("Key areas")), _areas(languages, areas), inline=True)
+    if webinar.spoken or webinar.interpreted:
+        _field(card, each_language(languages, N_("Languages")), languages_text(languages, webinar))
+    about = [area for area in areas if area.id in webinar.key_areas]
+    if about:
+        _field(card, each_language(languages, N_("Key areas")), _areas(languages, about), inline=True)
+    _field(card, each_language(languages, N_("Who it is for")), audience_text(languages, webinar, areas))
     if not cancelled:
         answers = (
             (N_("Going"), counts.going),
@@ -63,13 +73,29 @@ def webinar_card(
         )
         pair = texts(languages[0]).pair
         lines = [pair(each_language(languages, answer), f"**{number}**") for answer, number in answers]
+        lines += place_lines(languages, webinar, counts)
         _field(card, each_language(languages, N_("Answers")), "\n".join(lines))
-        card.set_footer(
-            text=each_language(
-                languages, N_("The link is given privately to those who say they are going."), separator="\n"
-            )
-        )
-    return card
+        if webinar.link or not where_text(webinar):
+            said = N_("The link is given privately to those who say they are going.")
+            card.set_footer(text=each_language(languages, said, separator="\n"))
+    return within_limit([card])[0]
+
+
+def within_limit(cards: list[discord.Embed]) -> list[discord.Embed]:
+    """The cards of one message, shortened where together they are longer than Discord takes.
+
+    Descriptions give way first, the first card's before the others', then the longest fields.
+    """
+    for card in cards:
+        over = sum(len(each) for each in cards) - CARDS_LIMIT
+        if over > 0 and card.description:
+            card.description = cut(card.description, max(1, len(card.description) - over))
+    while sum(len(card) for card in cards) > CARDS_LIMIT:
+        fields = [(len(field.value or ""), card, index) for card in cards for index, field in enumerate(card.fields)]
+        length, card, index = max(fields, key=lambda found: found[0])
+        field = card.fields[index]
+        card.set_field_at(index, name=field.name, value=cut(field.value or "", length // 2), inline=field.inline)
+    return cards
 
 
 def reminder_card(languages: Languages, webinar: Webinar, areas: Sequence[KeyArea], now: datetime) -> discord.Embed:
@@ -81,6 +107,8 @@ def reminder_card(languages: Languages, webinar: Webinar, areas: Sequence[KeyAre
     card = discord.Embed(title=one_line(webinar.title, 200), colour=ACCENT)
     card.url = jump_url(webinar.community_id, webinar.announcement_channel_id, webinar.announcement_id)
     _field(card, each_language(languages, starts), moment_text(webinar.starts_at))
+    if where_text(webinar):
+        _field(card, each_language(languages, N_("Where")), where_text(webinar))
     if webinar.speakers:
         _field(card, each_language(languages, N_("Speakers")), plain(webinar.speakers, 700))
     if areas:

@@ -10,7 +10,7 @@ from bot.languages import N_, each_language
 from bot.render import ACCENT, one_line
 from cogs.webinars.cards import moment_text
 from cogs.webinars.events import change_event
-from cogs.webinars.kinds import WebinarKind, announcement_card, calendar_files, edit_announcement, reader
+from cogs.webinars.kinds import WebinarKind, announcement_card, calendar_files, edit_announcement, online, reader
 from cogs.webinars.series_cards import announced_at
 from cogs.webinars.views import Seen, answer_view, link_line
 from data import webinars
@@ -46,7 +46,7 @@ class ChangedEvent(WebinarKind):
             return Skip("cancelled")
         if webinar.ends_at <= bot.clock():
             return Skip("over")
-        return Effect(lambda: change_event(bot, webinar))
+        return Effect(lambda: change_event(bot, webinar, online(community)))
 
 
 class MovedNotice(WebinarKind):

@@ -15,7 +15,8 @@ from bot.languages import Texts
 from bot.render import ACCENT, cut, one_line, plain
 from cogs.webinars import rules
 from cogs.webinars.announce import preview_cards, question, show
-from cogs.webinars.cards import moment_text
+from cogs.webinars.cards import moment_text, within_limit
+from cogs.webinars.detail_cards import detail_pairs, too_few
 from cogs.webinars.further import change_lines, further_lines, language_menu
 from cogs.webinars.offsets import offsets_text
 from cogs.webinars.proof import Deliveries
@@ -24,14 +25,13 @@ from data import webinars
 from data.drafts import Draft, delete_draft, get_draft, list_drafts, save_draft
 from data.network import list_key_areas
 from data.wall_time import WhenFault, in_words
-from data.webinars import Edited, NewWebinar, Webinar
+from data.webinars import Edited, FewerPlacesFault, NewWebinar, Webinar
 from data.webinars.texts import outdated_languages
 from data.zones import name_zone
 
 EDIT_DRAFT = "webinar.edit"
 # The fields as they were when the moderator began.
 BASE = "base"
-CARDS_LIMIT = 6000
 
 EDIT = Action("webinar.edit", webinars.get, by_moderators)
 
@@ -56,13 +56,16 @@ class SaveChanges(Button, custom_id="webinar:save:{webinar}:{version}:{digest}")
         if rules.digest(new) != self.values["digest"]:
             await review_edit(ask, key, version, ask.t("You have changed more since. This is what would be saved:"))
             return
-        async with ask.bot.db.begin() as session:
-            found = await authorize(session, ask.actor, EDIT, key)
-            done = await webinars.edit(
-                session, ask.community, key, new, version=version, by=ask.actor.user_id, now=ask.now
-            )
-            if done is not None:
-                await delete_draft(session, ask.community.id, ask.actor.user_id, EDIT_DRAFT, subject(key, version))
+        by = ask.actor.user_id
+        try:
+            async with ask.bot.db.begin() as session:
+                found = await authorize(session, ask.actor, EDIT, key)
+                done = await webinars.edit(session, ask.community, key, new, version=version, by=by, now=ask.now)
+                if done is not None:
+                    await delete_draft(session, ask.community.id, by, EDIT_DRAFT, subject(key, version))
+        except FewerPlacesFault as fault:
+            # Somebody took a place since the preview.
+            raise too_few(fault.taken) from fault
         if done is None:
             if found.cancelled or found.ends_at <= ask.now:
                 raise closed(found)
@@ -244,10 +247,14 @@ async def review_edit(ask: Ask, key: int, version: int, heading: str | None = No
     async with ask.bot.db.read() as session:
         counts = await webinars.counts(session, key)
         areas = {area.id: area.name.text(t.language) for area in await list_key_areas(session)}
+    if new.capacity is not None and new.capacity < counts.taken and new.capacity != webinar.capacity:
+        raise too_few(counts.taken)
     changes = changes_card(t, webinar, new, areas)
     buttons = [
         OpenForm(t("Change the text or time"), form=form),
         OpenForm(t("Change zone, length, area"), form=options),
+        OpenForm(t("Kind, place, languages"), form=f"webinar:editplace:{key}:{version}"),
+        OpenForm(t("Who it is for, places"), form=f"webinar:editwho:{key}:{version}"),
         OpenForm(t("Change the reminders"), form=f"webinar:editoffsets:{key}:{version}"),
         DiscardChanges(t("Discard"), style=discord.ButtonStyle.danger, **places),
     ]
@@ -306,7 +313,8 @@ def changes_card(t: Texts, old: Webinar, new: NewWebinar, areas: Mapping[str, st
         ),
         (t("Speakers"), plain(old.speakers, 400), plain(new.speakers, 400)),
         (t("Length in minutes"), str(old.minutes), str(new.minutes)),
-        (t("Key area"), _named(areas, old.key_areas), _named(areas, new.key_areas)),
+        (t("Key areas"), _named(areas, old.key_areas), _named(areas, new.key_areas)),
+        *detail_pairs(t, old, new, areas),
         (t("Link to join"), one_line(old.link or "–", 450), one_line(new.link or "–", 450)),
     ]
     pairs.append((t("Reminders"), reminders_text(t, old.reminder_offsets), reminders_text(t, new.reminder_offsets)))
@@ -335,11 +343,3 @@ def reminders_text(t: Texts, offsets: tuple[int, ...] | None) -> str:
     if offsets is None:
         return t("as usual in this community")
     return offsets_text(t, offsets) if offsets else t("No reminder")
-
-
-def within_limit(cards: list[discord.Embed]) -> list[discord.Embed]:
-    """The cards of one message, the text of the first shortened where together they are longer than Discord takes."""
-    over = sum(len(card) for card in cards) - CARDS_LIMIT
-    if over > 0 and cards[0].description:
-        cards[0].description = cut(cards[0].description, max(1, len(cards[0].description) - over))
-    return cards

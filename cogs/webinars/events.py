@@ -12,8 +12,13 @@ from bot.render import label, plain
 from data.webinars import Webinar
 
 
-async def make_event(bot: Convenor, webinar: Webinar, location: str) -> int:
+async def make_event(bot: Convenor, webinar: Webinar, online: str) -> int:
     """The server's event for a webinar: the one that is there, else a new one.
+
+    Args:
+        bot: the bot.
+        webinar: which.
+        online: what the event says of where it is, where that is nothing but a link.
 
     Raises:
         Lost: the bot is not in the server any more.
@@ -30,11 +35,24 @@ async def make_event(bot: Convenor, webinar: Webinar, location: str) -> int:
         description=plain(webinar.description, 1000),
         start_time=webinar.starts_at,
         end_time=webinar.ends_at,
-        entity_type=discord.EntityType.external,
         privacy_level=discord.PrivacyLevel.guild_only,
-        location=location,
+        **where_of(guild, webinar, online),
     )
     return made.id
+
+
+def where_of(guild: discord.Guild, webinar: Webinar, online: str) -> dict[str, Any]:
+    """Where an event takes place, as Discord takes it: a voice or stage channel, else a place in words.
+
+    A channel that is gone gives way to the words. The link is in neither.
+    """
+    channel = guild.get_channel(webinar.channel_id or 0)
+    if isinstance(channel, discord.StageChannel):
+        return {"entity_type": discord.EntityType.stage_instance, "channel": channel}
+    if isinstance(channel, discord.VoiceChannel):
+        return {"entity_type": discord.EntityType.voice, "channel": channel}
+    place = label(webinar.place, 100) if webinar.place else online
+    return {"entity_type": discord.EntityType.external, "location": place}
 
 
 async def find_event(bot: Convenor, guild: discord.Guild, webinar: Webinar) -> discord.ScheduledEvent | None:
@@ -49,8 +67,14 @@ async def find_event(bot: Convenor, guild: discord.Guild, webinar: Webinar) -> d
     return None
 
 
-async def change_event(bot: Convenor, webinar: Webinar) -> int | None:
-    """Bring a webinar's event to what is published; None where there is none, or it is over."""
+async def change_event(bot: Convenor, webinar: Webinar, online: str) -> int | None:
+    """Bring a webinar's event to what is published; None where there is none, or it is over.
+
+    Args:
+        bot: the bot.
+        webinar: which.
+        online: as for `make_event`.
+    """
     guild = bot.get_guild(webinar.community_id)
     if guild is None:
         raise Lost("no such server")
@@ -64,6 +88,7 @@ async def change_event(bot: Convenor, webinar: Webinar) -> int | None:
     }
     if event.status is discord.EventStatus.scheduled and webinar.starts_at > bot.clock():
         changed["start_time"] = webinar.starts_at
+        changed |= where_of(guild, webinar, online)
     with contextlib.suppress(discord.NotFound):
         return (await event.edit(**changed)).id
     return None
@@ -78,10 +103,19 @@ def differs(webinar: Webinar, event: discord.ScheduledEvent | None) -> str | Non
         return "gone"
     if event.status is not discord.EventStatus.scheduled:
         return None
-    there = (event.name, event.start_time, event.end_time)
-    if there == (label(webinar.title, 100), webinar.starts_at, webinar.ends_at):
+    there: tuple[Any, ...] = (event.name, event.start_time, event.end_time)
+    place = moved_to(webinar, event)
+    if there == (label(webinar.title, 100), webinar.starts_at, webinar.ends_at) and place is None:
         return None
+    there = there if place is None else (*there, place)
     return hashlib.sha256(repr(there).encode()).hexdigest()[:8]
+
+
+def moved_to(webinar: Webinar, event: discord.ScheduledEvent) -> str | None:
+    """Where somebody has moved an event to that was to be at a place in words; None where it is still there."""
+    if not webinar.place or not event.location or event.location == label(webinar.place, 100):
+        return None
+    return event.location
 
 
 async def cancel_event(bot: Convenor, webinar: Webinar) -> int | None:

@@ -73,11 +73,11 @@ class OptionsForm(Form, custom_id="webinar:options:{token}", draft=DRAFT):
         async with ask.bot.db.read() as session:
             areas = await list_key_areas(session)
         self.title = t("Zone, length, key area")
-        typed = {"zone": ask.zone, "minutes": str(DEFAULT_MINUTES), "area": "none", "notify": "no"} | dict(typed)
+        typed = {"zone": ask.zone, "minutes": str(DEFAULT_MINUTES), "notify": "no"} | dict(typed)
         self.text("zone", t("Time zone"), typed, placeholder="Europe/Paris", most=100)
         self.text("minutes", t("Length in minutes"), typed, most=4)
-        options = [("none", t("No key area"))] + [(area.id, area.name.text(t.language)) for area in areas]
-        self.choice("area", t("Key area"), options, typed)
+        options = [(area.id, area.name.text(t.language)) for area in areas]
+        self.choice("area", t("Key areas"), options, typed, required=False, most=len(options))
         self.choice(
             "notify",
             t("Mention those who want news"),
@@ -114,7 +114,7 @@ class EditOptionsForm(OptionsForm, custom_id="webinar:editoptions:{webinar}:{ver
         await review_edit(ask, key_of(self.values["webinar"]), key_of(self.values["version"]))
 
 
-async def _published(ask: Ask, values: Mapping[str, str]) -> dict[str, str]:
+async def _published(ask: Ask, values: Mapping[str, str]) -> dict[str, Any]:
     """The fields as they are published.
 
     Raises:

@@ -28,6 +28,7 @@ from data.deliveries import Delivery
 from data.members import get_by_user
 from data.network import get_key_areas
 from data.webinars import Webinar
+from data.webinars.records import named_areas
 from data.webinars.reminding import later_is_due
 from data.webinars.series import occurrence_of
 
@@ -75,7 +76,7 @@ class Announcement(WebinarKind):
             return Skip("over")
         languages = community.languages
         place = await occurrence_of(session, community.id, webinar.id)
-        heading, allowed = each_language(languages, heading_of(place)), discord.AllowedMentions.none()
+        heading, allowed = each_language(languages, heading_of(place, webinar)), discord.AllowedMentions.none()
         role_id = community.role("role:notify")
         if delivery.details.get("notify") and role_id:
             heading = f"{heading} <@&{role_id}>"
@@ -114,8 +115,7 @@ class Event(WebinarKind):
             return Skip("cancelled")
         if webinar.starts_at <= bot.clock():
             return Skip("over")
-        location = each_language(community.languages, N_("Online"))[:100]
-        return Effect(lambda: make_event(bot, webinar, location))
+        return Effect(lambda: make_event(bot, webinar, online(community)))
 
     async def sent(
         self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
@@ -268,9 +268,14 @@ async def reader(
     return texts(chosen or (member.language if member else None) or community.languages[0]), guild
 
 
+def online(community: Community) -> str:
+    """What a server's event says of where it is, where that is nothing but a link."""
+    return each_language(community.languages, N_("Online"))[:100]
+
+
 async def announcement_card(session: AsyncSession, languages: tuple[str, ...], webinar: Webinar) -> discord.Embed:
     """The webinar as everyone sees it now."""
-    areas = await get_key_areas(session, webinar.key_areas)
+    areas = await get_key_areas(session, named_areas(webinar))
     card = webinar_card(languages, webinar, await webinars.counts(session, webinar.id), areas)
     await add_series(session, card, languages, webinar)
     return card

@@ -23,7 +23,7 @@ from cogs.webinars import rules
 from cogs.webinars.cancelling import ask_to_cancel
 from cogs.webinars.cards import jump_url, moment_text
 from cogs.webinars.editing import EDIT, begin_edit, review_edit
-from cogs.webinars.events import differs
+from cogs.webinars.events import differs, moved_to
 from cogs.webinars.kinds import WebinarKind
 from cogs.webinars.views import closed, key_of
 from data import webinars
@@ -93,6 +93,9 @@ def taken_over(webinar: Webinar, event: discord.ScheduledEvent) -> dict[str, str
     if event.start_time != webinar.starts_at:
         fields["when"] = rules.phrase_of(Moment.at(event.start_time, webinar.zone))
         fields["zone"] = webinar.zone
+    place = moved_to(webinar, event)
+    if place is not None:
+        fields["place"] = clean(place)
     if event.end_time is not None and event.end_time != webinar.ends_at:
         fields["minutes"] = str(round((event.end_time - event.start_time).total_seconds() / 60))
     return fields
@@ -189,6 +192,9 @@ def differs_card(
         lines = [moment_text(there)]
         if event is not None and event.name != label(webinar.title, 100):
             lines.insert(0, one_line(event.name, 200))
+        place = moved_to(webinar, event) if event is not None else None
+        if place is not None:
+            lines.append(one_line(place, 200))
         if event is not None and event.end_time is not None:
             length = round((event.end_time - event.start_time).total_seconds() / 60)
             lines.append(f"{length} min")

@@ -76,6 +76,9 @@ def preview_card(t: Texts, preview: Preview) -> discord.Embed:
     if new.notify and role is not None:
         where.append(t("mentions {role}", role=role.mention))
     card.add_field(name=t("Where, and in which languages"), value=cut(" · ".join(where), 1024), inline=False)
+    hosts = [f"<@{user_id}>" for user_id in (new.host_id, new.co_host_id) if user_id]
+    if hosts:
+        card.add_field(name=t("Host and co-host"), value=", ".join(hosts), inline=False)
     link = one_line(new.link, 400) if new.link else t("No link")
     card.add_field(name=t("Link, only for those who say they are going"), value=link, inline=False)
     return card

@@ -26,7 +26,7 @@ from cogs.webinars.announce import (
     show,
     webinar_channel,
 )
-from cogs.webinars.editing import within_limit
+from cogs.webinars.cards import within_limit
 from cogs.webinars.proof import Deliveries
 from cogs.webinars.series_cards import add_dates
 from cogs.webinars.series_dates import (

@@ -9,8 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.languages import N_, Texts, each_language
 from bot.render import cut
 from cogs.webinars.cards import Languages, jump_url
+from cogs.webinars.detail_cards import NEW
 from cogs.webinars.series_dates import rhythm_text
-from data.webinars import Webinar, get
+from data.webinars import WEBINAR, Webinar, get
 from data.webinars.series import Occurrence, occurrence_of, webinars_of_series
 
 SERIES_HEADING = N_("New series of webinars")
@@ -76,10 +77,10 @@ async def add_series(
     return place
 
 
-def heading_of(place: Occurrence | None) -> str:
+def heading_of(place: Occurrence | None, webinar: Webinar) -> str:
     """What an announcement is headed with, to be translated: that of a single webinar, of a series, of one in it."""
     if place is None:
-        return N_("New webinar")
+        return NEW.get(webinar.kind, NEW[WEBINAR])
     return SERIES_HEADING if place.lead_id == place.webinar_id else LATER_HEADING
 
 

@@ -16,6 +16,7 @@ from bot.languages import Texts
 from bot.render import ACCENT, cut, one_line
 from cogs.webinars import rules
 from cogs.webinars.announce import show
+from cogs.webinars.detail_cards import too_few
 from cogs.webinars.editing import (
     EDIT,
     EDIT_DRAFT,
@@ -33,7 +34,7 @@ from cogs.webinars.series_cards import struck
 from cogs.webinars.series_dates import CHOICES, clocks_text, wall_text
 from data.drafts import Draft, delete_draft
 from data.wall_time import WhenFault, in_words
-from data.webinars import NewWebinar, Webinar
+from data.webinars import FewerPlacesFault, NewWebinar, Webinar
 from data.webinars.rhythms import EARLIER, LATER, OUT, Chosen, Slot, decide, slot_at
 from data.webinars.series import Occurrence, occurrence_of, occurrences_of_series, webinars_of_series
 from data.webinars.series_changing import (
@@ -127,6 +128,8 @@ class SaveSeries(Button, custom_id="webinar:series:save:{webinar}:{version}:{sco
         except ChangedMeanwhile:
             await review_series_edit(ask, key, version, scope, changed=True)
             return
+        except FewerPlacesFault as fault:
+            raise too_few(fault.taken) from fault
         deliveries = Deliveries(ask.t("What goes out, and when"), webinar=key)
         await ask.update(saved_series(ask.t, webinar, done), view=row(deliveries))
 

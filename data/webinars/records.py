@@ -96,6 +96,11 @@ class FewerPlacesFault(Exception):
         self.taken = taken
 
 
+def named_areas(webinar: "NewWebinar | Webinar") -> tuple[str, ...]:
+    """All key areas that a webinar names: those that it is about, and those whose members it is for."""
+    return tuple(dict.fromkeys((*webinar.key_areas, *webinar.audience_areas)))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewWebinar:
     """A webinar as a moderator wants it announced.
