@@ -4,6 +4,7 @@ from typing import Any
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.ask import Ask
 from bot.authorize import Standing
@@ -15,7 +16,7 @@ from cogs.webinars.recap import write_recap_of
 from cogs.webinars.survey import show_results
 
 
-class AfterCommands:
+class AfterCommands(commands.Cog):
     """A part of the group; the cog of webinars takes it in."""
 
     @app_commands.command(

@@ -88,16 +88,17 @@ class ChooseMaterial(Select, custom_id="webinar:material:{webinar}"):
         """Show it, with what can be done."""
         async with ask.bot.db.read() as session:
             material = await _load(session, ask, key_of(options[0]))
-        t, values = ask.t, {"material": material.id, "version": material.version}
+        t = ask.t
         await ask.update(
             material_lines((t.language,), material),
             view=row(
-                OpenForm(
-                    t("Correct"),
-                    style=discord.ButtonStyle.primary,
-                    form=EditMaterial.key(**values).removeprefix("form:"),
+                _form_button(t("Correct"), EditMaterial.key(material=material.id, version=material.version)),
+                RemoveMaterial(
+                    t("Take away"),
+                    style=discord.ButtonStyle.danger,
+                    material=material.id,
+                    version=material.version,
                 ),
-                RemoveMaterial(t("Take away"), style=discord.ButtonStyle.danger, **values),
                 ManageMaterials(t("Back"), webinar=material.webinar_id),
             ),
         )
@@ -199,7 +200,8 @@ class EditMaterial(AddMaterial, custom_id="webinar:editmaterial:{material}:{vers
             old = await _load(session, ask, key_of(self.values["material"]))
         shown = {"kind": old.kind, "title": old.title, "link": old.url, "language": old.language or "none"}
         current = type(self)(material=old.id, version=old.version)
-        return await Form.filled(current, ask, shown)
+        await super(AddMaterial, current).filled(ask, shown)
+        return current
 
     async def submitted(self, ask: Ask, typed: Typed) -> None:
         """Correct it, and its post with it."""
@@ -228,9 +230,7 @@ async def manage_materials(ask: Ask, key: int, told: str | None = None) -> None:
         webinar = await authorize(session, ask.actor, MANAGE, key)
         found = await list_materials(session, ask.community.id, key)
     t = ask.t
-    add = OpenForm(
-        t("Add a link"), style=discord.ButtonStyle.primary, form=AddMaterial.key(webinar=key).removeprefix("form:")
-    )
+    add = _form_button(t("Add a link"), AddMaterial.key(webinar=key))
     view = row() if webinar.cancelled or len(found) >= MOST else row(add)
     if found:
         options = [

@@ -106,8 +106,9 @@ async def survey_results(session: AsyncSession, community_id: int, webinar_id: i
     found = list(await session.execute(query.order_by(row.id)))
     if len(found) < ENOUGH:
         return Results(len(found))
-    scores = [one[0] for one in found]
-    return Results(len(found), tuple(scores.count(score) for score in USEFUL), tuple(one[1] for one in found if one[1]))
+    scores: list[int] = [one[0] for one in found]
+    better = [text for text in (one[1] for one in found) if text]
+    return Results(len(found), tuple(scores.count(score) for score in USEFUL), tuple(better))
 
 
 async def forget_who_answered(session: AsyncSession, webinar_id: int) -> None:
