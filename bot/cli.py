@@ -1,4 +1,4 @@
-"""The command line: `convenor run`, `demo`, `tour`, `invite`, `lookup`, `when`, `seed`."""
+"""The command line: `convenor run`, `demo`, `tour`, `invite`, `lookup`, `when`, `check-text`, `seed`."""
 
 import argparse
 import asyncio
@@ -185,6 +185,14 @@ def parser() -> argparse.ArgumentParser:
     moment.add_argument("--zone", default="UTC", help="the time zone that is meant, or a city in it")
     moment.add_argument("--now", metavar="ISO", help="what counts as now (UTC where it has no offset)")
     moment.add_argument("--json", action="store_true", help="print JSON")
+    checking = commands.add_parser(
+        "check-text",
+        help="find in a text (standard input) what may identify a person",
+        description="Reads a text in English, French, Spanish or Portuguese from standard input, and prints what may identify "
+        "a person or an open case, with a safer wording. The exit status is 0 whether or not something is found.",
+    )
+    checking.add_argument("--lang", choices=LANGUAGES, help="the language of the text; guessed if not given")
+    checking.add_argument("--json", action="store_true", help="print JSON")
     commands.add_parser("seed", help="load the Network's facts into the database")
     return root
 
@@ -199,6 +207,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if arguments.command == "when":
             when(arguments)
+            return 0
+        if arguments.command == "check-text":
+            from bot.checking import check_text
+
+            check_text(as_object=arguments.json, language=arguments.lang)
             return 0
         settings = Settings.load()
         if arguments.command == "demo":

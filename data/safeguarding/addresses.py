@@ -17,7 +17,7 @@ _HOUSE = r"\d{1,5}(?:[ -]?[A-Za-z]\b| ?(?:bis|ter)\b)?(?: ?- ?\d{1,3}(?!\d))?"
 _FRENCH = r"(?:rue|avenue|av\.?|ave\.?|boulevard|bd\.?|bld\.?|place|allee|allees|impasse|chemin|quai|cite|villa|passage|square|cours|sentier|ruelle|route|corniche|lotissement|residence)"
 _IBERIAN = (
     r"(?:calle|c/|cl\.|cll\.?|avenida|avda?\.?|av\.?|ave\.?|jiron|jr\.?|pasaje|psje\.?|pje\.?|plaza|plazuela|paseo|camino|carrera|cra\.?|cr\.|kra\.?|ronda|travesia|travessa|trav\.|tv\.|"
-    r"carretera|urbanizacion|urb\.?|alameda|malecon|prolongacion|diagonal|transversal|rua|r\.|praca|pca\.?|largo|rodovia|rod\.|estrada|ladeira|viela|beco|vila|poblacion|villa|conjunto|"
+    r"carretera|urbanizacion|urb\.?|alameda|malecon|prolongacion|diagonal|transversal|rua|r\. |praca|pca\.?|largo|rodovia|rod\.|estrada|ladeira|viela|beco|vila|poblacion|villa|conjunto|"
     r"block|via|callejon|glorieta|costanera|autopista|rambla|carrer)"
 )
 _ENGLISH = (

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from data.safeguarding.finding import Kind, Mark
+from data.safeguarding.neutral import Neutral
 from data.safeguarding.reading import Reading
 from data.safeguarding.wording import safer
 
@@ -11,7 +12,7 @@ _CNJ = re.compile(r"\b\d{7}-?\d{2}\.\d{4}\.\d\.?\d{2}\.\d{4}\b")
 _WHAT = (
     r"(?:(?:court |criminal |police |investigation )?(?:case|file|docket|cause|proceeding)s?(?: (?:file|reference|ref|id|code))?|(?:police|incident|crime|occurrence|complaint|medical|autopsy|forensic) "
     r"(?:report|reference|ref|file)|crime (?:number|no|ref(?:erence)?)|complaint|incident|investigation|criminal complaint|"
-    r"dossier(?: (?:judiciaire|penal|d'enquete|d'instruction))?|affaire|procedure|procedures|enquete|instruction|proces-verbal|p\.?-?v\.?|main courante|parquet|rg|r\.g\.|plainte|jugement|arret|"
+    r"dossier(?: (?:judiciaire|penal|d'enquete|d'instruction))?|affaire|procedure|procedures|enquete|instruction|proces-verbal|p\.?-?v\.?|main courante|parquet|plainte|jugement|arret|"
     r"ordonnance de protection|rapport d'intervention|requisition|"
     r"expediente(?: (?:judicial|fiscal|penal))?|exp\.|exp|causa(?: (?:penal|rol))?|carpeta(?: (?:fiscal|judicial|de investigacion))?|denuncia|atestado|sumario|diligencias(?: previas)?|"
     r"legajo|nig|n\.i\.g\.|investigacion|parte policial|acta|sentencia|caso|rol|ruc|rit|cuj|procedimiento(?: abreviado)?|juicio(?: rapido)?|ejecutoria|medida de proteccion|noticia criminal|"
@@ -28,6 +29,15 @@ _BARE = re.compile(rf"(?<![\w-]){_WHAT}{_FILLING}[\s:(]{{1,3}}(?P<code>(?:[a-z]{
 _NUMBER_OF = re.compile(
     rf"(?<!\w)(?:number|numero|num\.|n°|n\.?º|nro\.?) (?:de|du|of|da|do|del|d')\s?(?:the |la |le |l'|el |o )?{_WHAT}(?: (?:is|est|es|e|era|was))?[\s:]{{1,3}}{_CODE}(?!\w)"
 )
+# 'RG 22/01234' is a file in France; 'RG 12.345.678-9' a document in Brazil.
+_ROLE_NUMBER = re.compile(r"\br\.?g\.?\s?(?:n[°ºo.]{0,2}\s?)?(?P<code>\d{2,4}/\d{2,6})\b")
+_LONG = re.compile(rf"(?<![\w-])(?:case|dossier|expediente|causa|processo|inquerito(?: policial)?|criminal case|procedure|denuncia|file|carpeta)(?:\s(?:number|numero|no|ref))?\s(?P<code>\d{{6,20}})(?!\w|[.,]\d)")
+# Any number with a sign where the sentence is about a proceeding: 'Parquet de Niamey, RP n° 567/PR/2023'.
+_ANY = re.compile(rf"{_SIGN}\s?(?P<code>(?:[a-z]{{1,6}}[-./ ]?){{0,2}}\d[\da-z]*(?:[-/][\da-z]{{1,12}}){{1,7}})(?!\w)")
+_PROCEEDING = re.compile(
+    r"\b(?:parquet|tribunal|procureur\w*|procedure|audience|victime|plaignante|instruction|juge|jueza?|juzgado|fiscalia|fiscal|imputad[ao]|victima|audiencia|vara|delegacia|promotoria|inquerito|vitima|reu|"
+    r"court|prosecut\w+|hearing|victim|suspect|accused|investigation|enquete|denuncia)\b"
+)
 _CHILE = re.compile(r"\b(?:ruc|rit|rol)\b[\s:.n°º]{0,5}(?P<code>(?:[a-z]-)?\d[\d.]{0,12}-[\dk]{1,4}(?:-\d)?)(?!\w)")
 _PUBLIC = re.compile(
     r"\b(?:echr|ecthr|cedh|tedh|cidh|iachr|cedaw|court of human rights|cour europeenne|cour interamericaine|corte interamericana|comision interamericana|inter-american|tribunal europeo|"
@@ -37,13 +47,15 @@ _PUBLIC = re.compile(
 _SMALL = re.compile(r"(?:19|20)?\d{1,2}\Z|\d{1,2}(?:\.\d)?\Z|(?:19|20)\d\d[-/](?:19|20)?\d\d\Z|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d\Z|\d{1,2}[.:h]\d{2}\Z|\d{1,3}(?:\.\d{3})+\Z")
 
 
-def find_cases(reading: Reading) -> Iterator[Mark]:
+def find_cases(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
     """Numbers that lead to one proceeding; those of published judgments are everybody's."""
     for match in _CNJ.finditer(reading.low):
         yield _mark(reading, *match.span(), 0.99)
-    for shape in (_SIGNED, _BARE, _NUMBER_OF, _CHILE):
+    for shape in (_SIGNED, _BARE, _NUMBER_OF, _CHILE, _ROLE_NUMBER, _LONG, _ANY):
         for match in shape.finditer(reading.low):
             start, end = match.span("code")
+            if shape is _ANY and (neutral.touches(start, end) or not _PROCEEDING.search(reading.before(start, 90) + " " + reading.after(end, 60))):
+                continue
             if _SMALL.match(match["code"]) or not any(letter.isdigit() for letter in match["code"]):
                 continue
             if shape is _BARE and re.fullmatch(r"[\d.]+", match["code"]):

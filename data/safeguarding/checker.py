@@ -57,7 +57,7 @@ def check(text: str, *, context: Context = Context.PRACTICE, language: str | Non
     places = places_of(reading, runs)
     marks: list[Mark] = [
         *find_emails(reading),
-        *find_cases(reading),
+        *find_cases(reading, neutral),
         *find_identities(reading, neutral),
         *find_phones(reading, neutral),
         *find_spelled(reading),
@@ -73,10 +73,13 @@ def check(text: str, *, context: Context = Context.PRACTICE, language: str | Non
 
 def _without_overlaps(marks: Iterable[Mark]) -> list[Mark]:
     kept: list[Mark] = []
+    taken: dict[str, set[int]] = {}
     for mark in sorted(marks, key=lambda one: (_ORDER.index(one.type), one.start, -one.end)):
-        rivals = (one for one in kept if mark.type not in _COMBINED or one.type == mark.type)
-        if not any(one.start < mark.end and mark.start < one.end for one in rivals):
+        covered = taken.setdefault(mark.type if mark.type in _COMBINED else "single", set())
+        here = range(mark.start, mark.end)
+        if covered.isdisjoint(here):
             kept.append(mark)
+            covered.update(here)
     return sorted(kept, key=lambda one: (one.start, one.end))
 
 

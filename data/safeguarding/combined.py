@@ -7,7 +7,7 @@ from data.safeguarding.figures import Aged, Dated, ages, dates, gender_in, numbe
 from data.safeguarding.finding import Kind, Mark
 from data.safeguarding.lexicon import pattern, words
 from data.safeguarding.places import Place
-from data.safeguarding.reading import Reading, Word
+from data.safeguarding.reading import Reading, Word, within
 from data.safeguarding.wording import period, safer, some_person, some_town
 
 _HARM = re.compile(rf"\b(?:{pattern('harm')})\b")
@@ -16,9 +16,6 @@ _ONE_PERSON = re.compile(
     r"\b(?:a|an|the|une?|la|le|l'|una?|uma?|el|o|sa|son|su|her|his|nossa|cette|cet|esta|essa)\s(?:[\w-]{1,15}\s){0,2}"
     r"(?:woman|girl|boy|man|child|mother|student|teenager|pupil|schoolgirl|victim|survivor|resident|daughter|wife|widow|officer|policewoman|femme|fille|fillette|garcon|enfant|mere|adolescente|eleve|etudiante|"
     r"victime|survivante|epouse|mineure|veuve|policiere|mujer|nina|nino|joven|menor|madre|adolescente|alumna|estudiante|victima|esposa|hija|viuda|vecina|mulher|menina|moca|crianca|mae|aluna|vitima|esposa|filha|jovem|moradora)\b"
-)
-_SHARES = re.compile(
-    r"^\s?(?:in|out of|sur|de cada|em cada|on|de|of)\s(?:\d+|ten|three|four|five|two|dix|trois|quatre|cinq|tres|cuatro|cinco|diez|dez|quatro|cada)\b|^\s?(?:%|per ?cent|pour cent|por ciento|por cento)"
 )
 _SHARE_AFTER = re.compile(r"^\s?(?:in every|in (?:three|four|five|ten|\d+)|out of|sur (?:trois|quatre|cinq|dix|\d+)|de cada|em cada|per|par|por)\b")
 _STAFF = re.compile(r"\b(?:trained|train|recruited|staff|deployed|appointed|promoted|assigned|formees?|formes|recrutees?|affectees?|capacitad[ao]s|contratad[ao]s|asignad[ao]s|treinad[ao]s|capacitad[ao]s|designad[ao]s|lotad[ao]s|work|works|travaillent|trabajan|trabalham)\b")
@@ -37,7 +34,7 @@ def find_combinations(reading: Reading, places: list[Place]) -> Iterator[Mark]:
         place = _nearest(places, date, begin, stop)
         if place is None or _EVENT.search(reading.low[max(begin, date.start - 45) : date.start]):
             continue
-        person = min((one for one in persons if begin <= one.start < stop), key=lambda one: abs(one.start - date.start), default=None)
+        person = min(within(persons, begin, stop), key=lambda one: abs(one.start - date.start), default=None)
         mark = _combine(reading, date, place, person, (begin, stop))
         if mark:
             seen = mark.end
@@ -52,7 +49,7 @@ def _window(reading: Reading, date: Dated) -> tuple[int, int]:
 
 
 def _nearest(places: list[Place], date: Dated, begin: int, stop: int) -> Place | None:
-    near = [place for place in places if begin <= place.start and place.end <= stop and not (place.start < date.end and date.start < place.end)]
+    near = [place for place in within(places, begin, stop) if place.end <= stop and not (place.start < date.end and date.start < place.end)]
     return min(near, key=lambda place: abs(place.start - date.start), default=None)
 
 
@@ -105,7 +102,7 @@ def _noun_after(reading: Reading, word: Word) -> Word | None:
             if following and (following.low in words("not_head") or following.text in {"'", "-"}):
                 return None
             after = reading.after(noun.end, 30)
-            return None if _SHARES.match(after[:1] and after) and _SHARE_AFTER.match(after) else noun
+            return None if _SHARE_AFTER.match(after) else noun
         if noun.low in {"of", "de", "in", "en", "em", "dans", "to", "a", "sur", "out"} and place > 0:
             return None
         if noun.low in {"in", "sur", "out", "or", "ou", "o", "to", "a"} or noun.low in words("not_head"):
@@ -115,10 +112,10 @@ def _noun_after(reading: Reading, word: Word) -> Word | None:
 
 def _place_of(reading: Reading, places: list[Place], word: Word, noun: Word) -> Place | None:
     begin, stop = reading.sentence(word.start)
-    after = [place for place in places if noun.end <= place.start < min(stop, noun.end + _NEAR_PLACE)]
+    after = within(places, noun.end, min(stop, noun.end + _NEAR_PLACE))
     if after:
         return after[0]
-    before = [place for place in places if begin <= place.start and place.end <= word.start and word.start - place.end < 70]
+    before = [place for place in within(places, max(begin, word.start - 120), word.start) if place.end <= word.start]
     return before[-1] if before else None
 
 

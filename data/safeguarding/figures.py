@@ -36,7 +36,7 @@ _RECENT = re.compile(
 )
 _PERSON = (
     r"(?:woman|girl|boy|man|child|mother|student|teenager|pupil|schoolgirl|victim|survivor|resident|daughter|son|sister|widow|baby|migrant|refugee|femme|fille|fillette|garcon|homme|enfant|mere|"
-    r"adolescente?|eleve|etudiante?|victime|lyceenne|collegienne|mineure?|dame|jeune|soeur|mujer|nina|nino|joven|menor|hombre|madre|adolescente|alumna|estudiante|victima|senora|hija|hijo|"
+    r"adolescente?|eleve|etudiante?|victime|lyceenne|collegienne|mineure?|dame|jeune|soeur|mujer|nina|nino|joven|menor|hombre|madre|adolescente|jovem|alumna|estudiante|victima|senora|hija|hijo|"
     r"muchacha|chica|mulher|menina|menino|moca|rapaz|homem|crianca|mae|aluna|vitima|filha|filho|idosa|garota|person|persona|pessoa|personne|bebe|anciana|paciente|patiente?|habitante|vecina|moradora|trabajadora|officer)"
 )
 _YEARS = r"(?:years?|yrs?|ans|anos?|months?|mois|meses)"
@@ -50,6 +50,11 @@ _NUMBER_WORDS = {
     }.items()
     for word in line.split()
 }
+_LASTING = (
+    r"(?:experiencia|experience|carriere|carrera|carreira|servicio|service|servico|plan|strategie|estrategia|peine|pena|prison|prision|prisao|periode|periodo|programme|programa|projet|proyecto|"
+    r"projeto|convention|convenio|contrat|contrato|mandat|mandato|condena|lutte|luta|lucha|trabajo|trabalho|travail|histoire|historia|trayectoria|trajetoria|duree|duracion|anciennete|edad|age|plus|"
+    r"mas|mais|moins|menos|lapso|delai|cycle|ciclo|bail|vigencia|reclusion)\b"
+)
 _AGE_NUMBER = rf"(?P<age>\d{{1,2}}|{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})"
 _AGES = [
     re.compile(part)
@@ -58,6 +63,7 @@ _AGES = [
         rf"(?<![\d-]){_AGE_NUMBER}[- ]year[- ]old\b",
         rf"\b(?:aged?|agee?s?(?: de)?|de edad|edad de|idade de|com idade de)\s{_AGE_NUMBER}\b(?!\s?(?:[-–]|to|a|et|and|y|e|or|ou|o)\s?\d)",
         rf"\b{_PERSON}s?,?\s(?:[a-z]{{3,14}}\s){{0,3}}(?:(?:age|agee) )?(?:de|d'|com|con)\s?(?:apenas |solo |seulement |tan solo |so )?{_AGE_NUMBER}\s{_YEARS}\b",
+        rf"\b(?:une?|una|uma?|la|le|el|cette|esta|essa)\s(?:[a-z]{{2,14}}\s){{0,2}}(?!{_LASTING})[a-z]{{3,14}}\s(?:de|d')\s?{_AGE_NUMBER}\s(?:ans|anos)\b",
         rf",\s{_AGE_NUMBER}(?:\s(?:ans|anos|years old|years))?(?=,|\)|\.)",
         rf"(?<=\w)\s\({_AGE_NUMBER}(?:\s(?:ans|anos|years|years old))?\)",
         rf"\b{_AGE_NUMBER}\s(?:anos de edad|anos de idade|ans revolus)\b",

@@ -7,24 +7,39 @@ from functools import cache
 from data.safeguarding.figures import ages, gender_in
 from data.safeguarding.finding import Context, Kind, Mark
 from data.safeguarding.lexicon import given_names, words
-from data.safeguarding.publicity import in_public
-from data.safeguarding.reading import Reading, Word
+from data.safeguarding.publicity import HARMED, in_public
+from data.safeguarding.reading import Reading, Word, within
 from data.safeguarding.runs import Run, is_country, is_organisation, place_before
 from data.safeguarding.wording import safer, some_person
 
 _INITIALS = re.compile(r"(?<![\w.&])[A-Z]\. ?(?:[A-Z]\. ?){0,2}[A-Z]\.(?![\w])|(?<![\w.])[A-Z](?:\.[A-Z]){1,3}\.?(?![\w.])")
-_NOT_INITIALS = frozenset("U.N. U.S. U.K. E.U. U.E. E.E. D.C. S.A. N.B. P.S. P.M. A.M. R.D. B.C. N.Y. L.A. P.O. I.T. H.R. O.N.U. U.S.A. O.N.G. N.G.O. Q.E.P.D. D.R.C. R.D.C. E.E.U.U. S.A.R. S.E. H.E. P.D. C.V. R.I.P. V.B.G. G.B.V. D.N.A. A.D.N. F.B.I. P.J. B.O. R.O. T.C.O. R.G. I.P. P.V. C.P. C.E.P. D.N.I. R.U.T. U.N.O. M.P. N.A. S.L. S.R.L. D.F.".split())
+_NOT_INITIALS = frozenset(
+    "U.N. U.S. U.K. E.U. U.E. E.E. D.C. S.A. N.B. P.S. P.M. A.M. B.C. N.Y. L.A. P.O. I.T. H.R. O.N.U. U.S.A. O.N.G. N.G.O. Q.E.P.D. D.R.C. R.D.C. E.E.U.U. S.A.R. S.E. H.E. P.D. C.V. "
+    "R.I.P. V.B.G. G.B.V. D.N.A. A.D.N. F.B.I. P.J. B.O. R.O. T.C.O. R.G. I.P. P.V. C.P. C.E.P. D.N.I. R.U.T. U.N.O. M.P. N.A. S.L. S.R.L. D.F. E.G. I.E. Q.E. P.P. J.O. R.H. R.P. N.I.G. D.S.".split()
+)
+_LEAD = r"(?:who (?:is|was)|qui a|que tiene|que tem|aged?|agee? de|an?|une|una|uma|femme de|mujer de|mulher de|only|just|apenas|solo) ?"
 _AGE_AFTER = re.compile(
-    r"^\.?(?:'s)?,?\s\(?(?:(?:who (?:is|was)|qui a|que tiene|que tem|de|con|com|aged?|agee? de|a|an|une|una|uma|femme de|mujer de|mulher de) ?){0,2}\d{1,2}(?:\s?,|\)|[- ]years?\b|\s(?:ans|anos)\b|-year|\.)"
+    rf"^\.?(?:(?:,\s|\s\()(?:{_LEAD}|de |con |com ){{0,3}}|\s(?:aged|agee? de|de|con|com)\s)\d{{1,2}}(?:[- ]years?\b|\s(?:ans|anos)\b|-year)"
+    r"|^\.?(?:,\s|\s\()(?:aged? |agee? )?[1-9]\d?(?:,\s(?!\d)|\)|\.\s|$)|^\.?,? aged \d"
 )
 _POSSESSED = re.compile(
     r"^'s?\s(?:\w+\s)?(?:case|file|husband|statement|testimony|daughter|son|mother|father|sister|brother|home|house|injuries|body|ex|ex-husband|partner|boyfriend|story|complaint|children|child|phone|"
-    r"family|abuser|attacker|rapist|death|murder|name|address|neighbour|neighbor|aggressor|school|workplace|arm|face|bruises)\b"
+    r"family|abuser|attacker|rapist|death|murder|name|address|neighbour|neighbor|aggressor|school|workplace|arm|face|bruises|flat|kids|wife|baby|parents|life)\b"
 )
-_BETWEEN = frozenset(", : ( - \" named called de d' of nommee nomme prenommee chamada chamado llamada llamado anos ans years old year aged agee age edad idade la le el a o a an una un uma une yo and senora sra mme mrs ms dona senhora identified as identificada como madame , . / y et e".split())
+_BETWEEN = frozenset(
+    ", : ( - \" . / named called d' nommee nomme prenommee prenomme chamada chamado llamada llamado anos ans years old year aged agee age edad idade the la le el o an una un uma une yo and "
+    "identified as identificada como madame et y certain certaine tal certo only".split()
+)
 _OF = frozenset("of de d' du del da do".split())
-_SPEECH_MARKS = re.compile(r'"\s?(?:,|-)?\s?(?:said|says|told|explains?|recalls?|raconte|explique|dit|confie|se souvient|dice|dijo|cuenta|conto|recuerda|relata|disse|diz|contou|lembra)\s?(?:us\s)?$')
-_NEAR_WORDS = 5
+_DEMONYM = re.compile(r"(?:ienn?e?s?|ain|aine|ais|aises?|ois|oises?|an[ao]?s?|enses?|en[ao]s?|eses?|ians?|eans?|ish|iote?|ech|alis?|aquis?|tecas?|gales[ae]?|landes[ae]?|guaya?s?)\Z")
+_QUOTED = re.compile(
+    r'"\s?(?:,|-)?\s?(?:said|says|told|explains?|recalls?|raconte|explique|dit|confie|se souvient|dice|dijo|cuenta|conto|recuerda|relata|disse|diz|contou|lembra)\s?(?:us\s)?$'
+)
+_REAL_NAME = re.compile(
+    r"\b(?:name|nom|prenom|nombre|nome)s?(?:\s(?!of\b|des?\b|du\b|del\b|das?\b|dos?\b)\w+){0,2}(?:\s(?:del?|du|of|d[ao])\s(?:\w+\s){1,3}?|\s)(?:is|was|est|etait|es|era|e|foi)\s(?:la\s|el\s|a\s|o\s)?$|"
+    r"\b(?:a certain|un certain|une certaine|un tal|una tal|uma tal(?: de)?|um tal(?: de)?|um certo|uma certa|i am|i'm|je suis|yo soy|eu sou)\s$"
+)
+_THEN = frozenset("who which , que qui quien a ete was had has been foi fue is est et and y e later then d'abord ha sido era etait - (".split())
 
 
 @cache
@@ -32,6 +47,12 @@ def _naming() -> re.Pattern[str]:
     phrases = sorted(words("naming"), key=len, reverse=True)
     joined = "|".join(re.escape(phrase).replace(r"\ ", r"[ ']") for phrase in phrases)
     return re.compile(rf"\b(?:{joined})\s?(?:,|:)?\s?\"?(?:la |el |le )?$")
+
+
+@cache
+def _roles_of_words() -> re.Pattern[str]:
+    phrases = [re.escape(one) for one in words("roles") if " " in one]
+    return re.compile(rf"\b(?:{'|'.join(phrases)})\s?[,:(]?\s?$")
 
 
 class _Names:
@@ -46,125 +67,158 @@ class _Names:
         """The runs that are a person's name, and how sure that is."""
         for run in self.runs:
             person = self._trimmed(run)
-            if person is None:
-                continue
-            sure = self._sure(person)
-            if sure:
+            sure = self._sure(person) if person else 0.0
+            if person and sure:
                 yield person, sure
 
     def _trimmed(self, run: Run) -> Run | None:
         """A run without its title and without a verb that begins the sentence; None where it is no person's name."""
         row = list(run.words)
-        while row and (row[0].low in words("titles") or row[0].text in {".", "-"} or row[0].low in _OF or row[0].low in {"la", "le", "el"}):
+        while row and (not row[0].capital or self._ahead_of_name(row)):
             row.pop(0)
         if len(row) > 1 and row[0].first and row[0].low not in given_names() and row[1].low in given_names():
             row.pop(0)
-        while len(row) > 1 and (row[0].low in words("roles") or row[0].low in words("ranks")) and row[0].low not in given_names():
-            row.pop(0)
-        while row and not row[0].capital:
-            row.pop(0)
-        if not row or not any(len(word.text) > 1 for word in row if word.capital):
+        if not any(len(word.text) > 1 for word in row if word.capital):
             return None
         person = Run(tuple(row))
         return None if is_country(person) or is_organisation(person) else person
 
+    def _ahead_of_name(self, row: list[Word]) -> bool:
+        low = row[0].low
+        if low in words("titles"):
+            return True
+        return len(row) > 1 and low not in given_names() and (low in words("roles") or low in words("ranks"))
+
     def _sure(self, run: Run) -> float:
-        role = self._role(run)
-        if role and not self._called_thing(run):
-            return 0.95 if not in_public(self.reading, run) or role == "case" else 0.0
-        if in_public(self.reading, run) or (self._place(run) and not run.given):
+        public = in_public(self.reading, run)
+        role = "" if self._called_thing(run) else self._role(run)
+        if role == "case" or (role and not public):
+            return 0.95
+        if public:
             return 0.0
         if self.expected:
-            return 0.8 if self._done_to(run) else 0.0
-        return max(self._named(run), self._titled(run), self._aged(run), self._done_to(run), self._in_case(run))
+            return self._done_to(run)
+        return max(self._named(run), self._titled(run), self._aged(run), self._done_to(run), self._lived(run))
 
-    def _place(self, run: Run) -> bool:
+    def _placed(self, run: Run) -> bool:
         return place_before(self.reading, run)
 
     def _before(self, run: Run, count: int) -> list[Word]:
+        """The words of the sentence before a run, nearest first."""
         begin = self.reading.sentence(run.start)[0]
-        return [word for word in reversed(self.reading.words[max(0, run.words[0].index - count) : run.words[0].index]) if word.start >= begin]
+        row = self.reading.words[max(0, run.words[0].index - count) : run.words[0].index]
+        return [word for word in reversed(row) if word.start >= begin]
+
+    def _after(self, run: Run, count: int) -> list[Word]:
+        """The words of the sentence after a run."""
+        stop = self.reading.sentence(run.start)[1]
+        index = run.words[-1].index + 1
+        return [word for word in self.reading.words[index : index + count] if word.start < stop]
+
+    def _near(self, run: Run, *lists: str) -> bool:
+        begin, stop = self.reading.sentence(run.start)
+        return any(
+            self.reading.holds(name, max(begin, run.start - 160), run.start) or self.reading.holds(name, run.end, min(stop, run.end + 160)) for name in lists
+        )
 
     def _role(self, run: Run) -> str:
-        """`case` or `rank` where the word for a person in a case, or an officer's rank, stands before the name."""
-        row = self._before(run, _NEAR_WORDS + 3)
+        """`case`, `role` or `rank` where a word for a person in a case, a relative or an officer stands before the name."""
+        if _roles_of_words().search(self.reading.before(run.start, 30)):
+            return "case"
+        row = self._before(run, 8)
         for place, word in enumerate(row):
+            between = row[:place]
             if word.low in words("roles") and not (word.capital and word.low in words("organisations")):
-                between = row[:place]
-                if any(one.low in _OF for one in between) and not self._of_kin(run, word):
-                    return ""
-                return "case" if run.start - word.end < 45 else ""
+                return self._of_role(run, word, between)
             if word.low in words("ranks"):
-                return "rank" if place <= 1 and not any(one.low in _OF for one in row[:place]) and row[:place] == [] else ""
-            if word.low in words("case_of") and place and row[place - 1].low in _OF and all(one.low in _OF or one.low in words("titles") or one.low in {"la", "el", ".", "l'"} for one in row[:place]):
-                return "case" if run.given or len(run.capitals) > 1 or any(one.low in words("titles") for one in row[:place]) else ""
-            if word.low not in _BETWEEN and word.kind != "number" and word.low not in words("titles"):
+                return "rank" if not between else ""
+            if word.low in words("case_of") and between and all(one.low in _OF or one.low in words("titles") or one.low in {"la", "el", ".", "l'"} for one in between):
+                return self._of_case(run, between)
+            if word.low not in _BETWEEN and word.low not in _OF and word.kind != "number" and word.low not in words("titles"):
                 return ""
         return ""
 
-    def _of_kin(self, run: Run, word: Word) -> bool:
-        """`The mother of Ana`: a name, where `the women of Kukës` is none."""
-        between = self.reading.low[word.end : run.start]
-        if re.search(r"\d|,", between):
-            return True
-        return word.low in words("kin") and (run.given or len(run.capitals) > 1)
+    def _of_role(self, run: Run, word: Word, between: list[Word]) -> str:
+        strong = "case" if word.low in HARMED else "role"
+        if any(one.low in _OF for one in between) and not re.search(r"\d|,", self.reading.low[word.end : run.start]):
+            # 'The mother of Ana' is a name, 'the women of Kukës' none.
+            return strong if word.low in words("kin") and (run.given or len(run.capitals) > 1) else ""
+        if self._placed(run) and between and between[0].low not in _OF and between[0].low not in {"la", "le", "el"}:
+            return ""
+        if not between and len(run.capitals) == 1 and not run.given and _DEMONYM.search(run.low):
+            return ""
+        return strong
+
+    def _of_case(self, run: Run, between: list[Word]) -> str:
+        titled = any(one.low in words("titles") for one in between)
+        return "role" if titled or run.given or len(run.capitals) > 1 or self._suffers(run) else ""
 
     def _called_thing(self, run: Run) -> bool:
         return any(word.low in words("things") for word in self._before(run, 6))
 
     def _named(self, run: Run) -> float:
-        before = self.reading.before(run.start, 40)
-        if _SPEECH_MARKS.search(before):
+        before = self.reading.before(run.start, 60)
+        if _QUOTED.search(before) or _REAL_NAME.search(before):
             return 0.85
-        if not _naming().search(before) or self._called_thing(run):
-            return 0.0
-        return 0.95
+        return 0.95 if _naming().search(before) and not self._called_thing(run) else 0.0
 
     def _titled(self, run: Run) -> float:
-        index = run.words[0].index
-        before = self.reading.words[index - 1] if index else None
-        if before is not None and before.text == "." and index > 1:
-            before = self.reading.words[index - 2]
-        if before is None or before.low not in words("titles") or self.reading.sentence(before.start) != self.reading.sentence(run.start):
+        row = [word for word in self._before(run, 2) if word.text != "."][:1]
+        if not row or row[0].low not in words("titles"):
             return 0.0
         # 'Don' and 'Dona' are capitalised or not, 'fr' and 'seu' are words of their own.
-        loose = before.low in {"don", "seu", "sr", "dona", "miss", "fr", "tia", "m", "fru", "frau"}
-        return 0.9 if not loose or before.capital or run.given else 0.0
+        loose = row[0].low in {"don", "seu", "sr", "dona", "miss", "fr", "tia", "m", "fru", "frau"}
+        return 0.9 if not loose or row[0].capital or run.given else 0.0
 
     def _aged(self, run: Run) -> float:
-        return 0.95 if _AGE_AFTER.match(self.reading.after(run.end, 40)) and not self._place(run) else 0.0
+        return 0.95 if _AGE_AFTER.match(self.reading.after(run.end, 40)) and not self._placed(run) else 0.0
+
+    def _suffers(self, run: Run) -> bool:
+        """Whether the words right after the name say what was done to the person."""
+        for word in self._after(run, 7):
+            if word.low in words("harm"):
+                return True
+            if word.low not in _THEN:
+                return False
+        return False
 
     def _done_to(self, run: Run) -> float:
         """Whether the sentence goes on with what a person in a case does or suffers."""
-        known = run.given or (len(run.capitals) > 1 and not run.words[0].first)
-        if _POSSESSED.match(self.reading.after(run.end, 30)) and known:
+        several = len(run.capitals) > 1
+        known = run.given or (several and not run.words[0].first)
+        if self._placed(run) and not run.given:
+            return 0.0
+        if (known or several) and _POSSESSED.match(self.reading.after(run.end, 30)):
             return 0.9
-        stop = self.reading.sentence(run.start)[1]
-        row = [word for word in self.reading.words[run.words[-1].index + 1 : run.words[-1].index + 9] if word.start < stop]
-        acts = any(word.low in words("acts") for word in row[:3])
-        harmed = any(word.low in words("harm") for word in row)
-        if run.given:
+        if self._suffers(run) and (known or several):
+            return 0.85
+        harmed = any(word.low in words("harm") for word in self._after(run, 9))
+        if run.given and not (self._placed(run) and not several):
             return 0.85 if harmed else 0.0
-        several = len(run.capitals) > 1 and not self._place(run)
+        acts = any(word.low in words("acts") for word in self._after(run, 3))
         return 0.75 if acts and harmed and (several or not run.words[0].first) else 0.0
 
-    def _in_case(self, run: Run) -> float:
-        """A given name in a sentence that tells of a case."""
-        if not run.given or (self._place(run) and len(run.capitals) == 1 and not self._beside_person(run)):
+    def _lived(self, run: Run) -> float:
+        """Whether the sentence tells of the person's life: what they did, whose relative they are, what happened."""
+        near = [word for word in self._after(run, 4) if word.low not in {"'", "s"}]
+        verb = any(word.low in words("human") for word in near)
+        if not run.given:
+            several = len(run.capitals) > 1
+            return 0.65 if verb and not self._placed(run) and not _DEMONYM.search(run.low) and (several or self._had(run)) else 0.0
+        single = len(run.capitals) == 1
+        if self._placed(run) and (single or not run.capitals[0].low in given_names()) and not self._beside_person(run):
             return 0.0
-        begin, stop = self.reading.sentence(run.start)
-        row = self.reading.words_between(max(begin, run.start - 160), min(stop, run.end + 160))
-        harmed = any(word.low in words("harm") or word.low in words("kin") for word in row)
-        return 0.7 if harmed else self._acted(run)
+        if verb or self._near(run, "harm", "kin") or (single and self._near(run, "pronouns")):
+            return 0.7
+        return 0.6 if single and any(word.low in words("acts") for word in near[:2]) else 0.0
+
+    def _had(self, run: Run) -> bool:
+        """Whether a single unknown name does at once what only a person does: 'Siiri had phoned'."""
+        row = [word for word in self._after(run, 4) if word.low not in {"had", "has", "was", "a", "s'est", "avait", "est", "ha", "habia", "tinha", "estava", "never", "then", "also", "n'a", "se"}]
+        return bool(row) and row[0].low in words("human")
 
     def _beside_person(self, run: Run) -> bool:
         return any(word.low in words("kin") or word.low in words("case_of") for word in self._before(run, 3))
-
-    def _acted(self, run: Run) -> float:
-        """A single given name that does something: nobody is called by it alone who acts in public."""
-        row = self.reading.words[run.words[-1].index + 1 : run.words[-1].index + 3]
-        acts = any(word.low in words("acts") for word in row)
-        return 0.6 if acts and len(run.capitals) == 1 else 0.0
 
 
 def find_names(reading: Reading, runs: list[Run], context: Context) -> Iterator[Mark]:
@@ -172,16 +226,15 @@ def find_names(reading: Reading, runs: list[Run], context: Context) -> Iterator[
     found = dict(_Names(reading, runs, context).find())
     known = {word.low for run in found for word in run.capitals if len(word.text) > 2}
     taken = {run.start for run in found}
-    aged = ages(reading.low)
     for run in runs:
-        if run.start not in taken and all(word.low in known for word in run.capitals) and not any(run.start <= start < run.end for start in taken):
+        if not any(word.start in taken for word in run.words) and all(word.low in known for word in run.capitals):
             found[run] = 0.6
+    aged = ages(reading.low) if found else []
     for run, sure in found.items():
-        age = next((one for one in aged if 0 <= one.start - run.end <= 14), None)
+        age = next(iter(within(aged, run.end, run.end + 15)), None)
         around = reading.before(run.start, 25) + " " + reading.after(run.end, 20)
         wording = some_person(age.age, age.gender or gender_in(around), reading.language) if age else safer(Kind.NAME, reading.language)
-        end = run.end
-        yield Mark(Kind.NAME, run.start, end, wording, sure)
+        yield Mark(Kind.NAME, run.start, run.end, wording, sure)
     if context is Context.PRACTICE:
         yield from _initials(reading)
 
@@ -192,7 +245,8 @@ def _initials(reading: Reading) -> Iterator[Mark]:
         text = match.group().replace(" ", "")
         dotted = text if text.endswith(".") else text + "."
         following = reading.plain[match.end() : match.end() + 2].strip()
-        if dotted in _NOT_INITIALS or (following[:1].isupper() and not text.endswith("..")):
+        before = reading.plain[max(0, match.start() - 2) : match.start()]
+        if dotted in _NOT_INITIALS or following[:1].isupper() or re.match(r"[^\W\d_],", before):
             continue
         end = match.end() - (len(match.group()) - len(match.group().rstrip()))
         yield Mark(Kind.NAME, match.start(), end, safer(Kind.NAME, reading.language), 0.75)

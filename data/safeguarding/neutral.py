@@ -3,7 +3,7 @@
 import re
 
 # On the plain text in lower case. Every quantifier is bounded: no text makes them slow.
-_NUMBER = r"\d[\d.,/ \-]{0,20}"
+_NUMBER = r"(?<![\d.,])(?<!\d )\d[\d.,/ \-]{0,20}"
 _NO = r"(?:n\s?[.°ºo]{0,3}|no\.?|nos\.?|nro\.?|num\.?|number|numero|#)?\s{0,2}"
 _LAW = (
     r"(?:law|act|decree|bill|loi|lois|decret|ordonnance|arrete|circulaire|circular|ley|leyes|decreto|real decreto|lei|leis|portaria|"
@@ -21,7 +21,7 @@ _UNITS = (
     r"habitantes|casos|llamadas|pessoas|mulheres|meninas|policiais|casos|chamadas|km|kilometres?|hours|heures|horas|copies|visitors|users|usuarias)"
 )
 _PARTS = (
-    rf"\b{_LAW}\s{{1,2}}{_NO}[a-z]{{0,5}}[./ \-]{{0,2}}{_NUMBER}",
+    rf"\b{_LAW}\s{{1,2}}{_NO}[a-z]{{0,5}}[./ \-]{{0,2}}\d[\d.,/ \-]{{0,20}}",
     r"\bhttps?://\S{1,300}|\bwww\.\S{1,200}",
     r"\b10\.\d{4,6}/\S{1,80}",
     r"\b97[89][\- ]?(?:\d[\- ]?){9}\d\b",

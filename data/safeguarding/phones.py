@@ -34,10 +34,20 @@ _HELPLINE = re.compile(
     r"linha (?:de apoio|gratuita|direta)|switchboard|standard|centralita|emergency|urgences?|emergencias?|crisis line|tel[ée]fono de atencion|ouvidoria|permanence)\b"
 )
 _INSTITUTION = re.compile(rf"\b(?:{pattern('institutions')})\b")
+_KIND_AFTER = re.compile(r"^\s?[(,]?\s?(?:mobile|cell|whats ?app|signal|telegram|celular|movil|portable|fijo|fixo|home|work|casa|zap|tel|her mobile|mother|mere|madre|mae)\b")
+# Numbers everybody may call: where one stands in the sentence, the long ones beside it are a service's as well.
+_PUBLIC = re.compile(
+    r"(?<![\d.,/-])(?:112|911|999|190|180|181|100|016|017|3919|119|116 ?\d{3}|1455|144|1522|1488|1412|114|115|149|133|155|123|127|128|129|17|18|15|198|193|192|1515|800 ?\d{3} ?\d{3}|0800[ \d]{4,9})(?![\d]|[.,/-]\d| \d{2})"
+)
+_CALL_IT = re.compile(r"\b(?:call|dial|helpline|line|ring|appel|compos|numero|ligne|llam|marc|linea|ligue|disque|linha|numbers?|danger|emergency|urgence|emergencia|orienta|advice|conseil)")
 _PRIVATE = re.compile(
     r"\b(?:her|his|my|personal|private|personnel|personnelle|prive|privado|privada|pessoal|particular|su (?:celular|movil|telefono|numero|whatsapp)|"
     r"(?:son|sa|mon) (?:numero|portable|telephone|mobile|whatsapp)|(?:seu|dela|dele)|victim|survivor|witness|mother|sister|husband|victime|temoin|mere|soeur|mari|"
     r"victima|testigo|madre|hermana|marido|esposo|vitima|testemunha|mae|irma|home|complainant|plaignante|denunciante|celular|mobile|cell|movil|portable)\b"
+)
+_PRIVATE_PERSON = re.compile(
+    r"\b(?:her|his|my|personal|private|personnel|prive|privado|pessoal|victim|survivor|witness|mother|sister|husband|victime|temoin|mere|soeur|mari|su|son|sa|victima|testigo|madre|hermana|marido|esposo|"
+    r"vitima|testemunha|mae|irma|complainant|plaignante|denunciante|dela|dele|seu|sua|suspect)\b"
 )
 _FREE_OF_CHARGE = ("toll_free", "shared_cost", "uan", "premium_rate")
 
@@ -88,11 +98,14 @@ def _international(digits: str) -> str:
 
 
 _GROUPS = {(3, 4), (4, 4), (2, 6), (2, 7), (3, 6), (5, 4), (2, 8), (3, 8), (3, 7), (1, 7), (1, 8), (4, 6), (4, 5)}
+_FILED = re.compile(r"\d{3,6}[/-](?:\d\d|(?:19|20)\d\d)")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([ .])\d{3})(?:\1\d{3}){1,3}\Z")
 
 
 def _telling(raw: str, digits: str, sort: str, before: str) -> bool:
     """Whether a number looks like a telephone number where no word says so."""
+    if re.fullmatch(r"\d{3,6}/(?:\d\d|(?:19|20)\d\d)", raw):
+        return False
     groups = tuple(len(group) for group in re.split(r"\D+", raw) if group)
     if _THOUSANDS.match(raw):
         return sort == "mobile" and bool(_DIRECTLY.search(before))
@@ -114,18 +127,25 @@ def find_phones(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
         raw = match.group()
         before = reading.before(start, 70)
         digits = re.sub(r"\D", "", raw)
-        asked = bool(_ASKED.search(before[-50:]) or _NUMBERED.search(before) or _ASKED.search(reading.after(end, 22)))
-        if (neutral.touches(start, end) and not asked) or _HELPLINE.search(before):
+        asked = bool(_ASKED.search(before[-50:]) or _NUMBERED.search(before) or _KIND_AFTER.match(reading.after(end, 22)))
+        if neutral.touches(start, end) or _HELPLINE.search(before) or _beside_public(reading, start, end):
             continue
         if raw.startswith("+") or (digits.startswith("00") and len(digits) > 9):
             sort = _international(digits.lstrip("0"))
             sure = len(digits) >= 8
         else:
             sort = _sort(digits)
-            sure = asked or (bool(sort) and _telling(raw, digits, sort, before))
+            sure = (asked and (bool(sort) or not _THOUSANDS.match(raw)) and not _FILED.fullmatch(raw)) or (bool(sort) and _telling(raw, digits, sort, before))
         if not sure or sort == "free" or (sort != "mobile" and _of_institution(before)):
             continue
         yield Mark(Kind.PHONE, start, end, safer(Kind.PHONE, reading.language), 0.95 if asked else 0.8)
+
+
+def _beside_public(reading: Reading, start: int, end: int) -> bool:
+    """Whether a number stands in a list of helplines."""
+    before = reading.before(start, 120)
+    around = before + " \n " + reading.after(end, 60)
+    return bool(_PUBLIC.search(around) and _CALL_IT.search(around)) and not _PRIVATE_PERSON.search(before)
 
 
 def _of_institution(before: str) -> bool:

@@ -8,14 +8,14 @@ from data.safeguarding.runs import Run
 
 _CALLED_AFTER = frozenset(
     "rue avenue boulevard calle rua street hospital hospitalier hospitale law ley lei loi institute institut instituto foundation fondation fundacion fundacao school ecole escuela escola universidad universidade "
-    "university universite award prize prix premio centre center centro college lycee colegio liceo plaza praca place park parc parque stadium stade estadio airport aeropuerto aeroport aeroporto case_of "
-    "operation operacion operacao convention convenio projeto programa project programme plan caso ronda patrulha patrulla casa maison hotel delegacia comisaria commissariat station barracks theatre teatro "
+    "university universite award prize prix premio centre center centro college lycee colegio liceo plaza praca place park parc parque stadium stade estadio airport aeropuerto aeroport aeroporto  "
+    "operation operacion operacao convention convenio projeto programa project programme plan ronda patrulha patrulla casa maison hotel delegacia comisaria commissariat station barracks theatre teatro "
     "library biblioteca bibliotheque auditorium auditorio salle sala room building edificio edificio clinic clinica clinique protocol protocolo campaign campana campanha campagne network red rede reseau "
     "association asociacion associacao ong ngo collective colectiva colectivo coletivo chair catedra chaire app aplicacion aplicativo mutirao alerte alert alerta avenida av quai pont puente ponte".split()
 )
 _CITED = re.compile(r"^(?:'s?)?,?\s?(?:et al|&|\(?(?:19|20)\d\d\b|\(ed|\(dir|\(coord|, (?:19|20)\d\d)")
 _VERSUS = re.compile(r"\b(?:v|vs|contre|c|c/|contra|against)\.?\s?$|^\s?(?:y otras|e outras|et autres|and others)?\s?(?:v\.|vs\.?|c\.)\s")
-_HARMED = frozenset("victim survivor complainant witness accused suspect victime survivante plaignante accuse suspect temoin victima sobreviviente denunciante acusado imputado testigo vitima sobrevivente acusado reu testemunha".split())
+HARMED = frozenset("victim survivor complainant witness accused suspect victime survivante plaignante accuse suspect temoin victima sobreviviente denunciante acusado imputado testigo vitima sobrevivente acusado reu testemunha".split())
 _LIGHT = frozenset("the of a an and la le les de du des el los las del y da do das dos e o os as et en for pour para our notre nuestra nossa".split())
 
 
@@ -45,7 +45,7 @@ def _before(reading: Reading, run: Run, count: int) -> list[Word]:
 
 def _called_after(reading: Reading, run: Run) -> bool:
     for word in _before(reading, run, 5):
-        if word.low in _CALLED_AFTER or (word.capital and word.low in words("organisations")):
+        if word.low in _CALLED_AFTER or word.low in words("things") or (word.capital and word.low in words("organisations")):
             # 'The centre where Ana lives' is no centre called Ana: only small words may stand between.
             return True
         if word.low not in _LIGHT and word.text not in {'"', "'", "-"}:
@@ -61,7 +61,7 @@ def _office_before(reading: Reading, run: Run) -> bool:
         passing = word.capital or word.low in _LIGHT or word.text in {",", ".", ":", "-", '"', "("} or word.low in words("titles") or word.low in words("organisations")
         if not passing and place < 8 and word.low not in {"general", "executive", "national", "deputy", "adjointe", "generale", "nacional", "interior", "ejecutiva", "executiva", "geral"}:
             return False
-        if word.low in _HARMED:
+        if word.low in HARMED:
             return False
     return False
 
@@ -95,5 +95,5 @@ def _acts_in_public(reading: Reading, run: Run) -> bool:
 
 def _case_in_sentence(reading: Reading, run: Run) -> bool:
     begin, stop = reading.sentence(run.start)
-    row = reading.words_between(max(begin, run.start - 120), min(stop, run.end + 120))
-    return any(word.low in words("harm") or word.low in _HARMED for word in row)
+    begin, stop = max(begin, run.start - 120), min(stop, run.end + 120)
+    return reading.holds("harm", begin, stop) or any(word.low in HARMED for word in reading.words_between(begin, stop))

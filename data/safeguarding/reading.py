@@ -6,9 +6,13 @@ read a plain form of the text, and each of its characters remembers where it sto
 
 import re
 import unicodedata
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol, TypeVar
+
+from data.safeguarding.lexicon import words
 
 # Letters that Unicode does not take apart into a plain one and a mark; one for one, so that lengths stay.
 _PLAIN = {"ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ı": "i", "ð": "d", "Ð": "D", "þ": "t", "Þ": "T"}
@@ -18,12 +22,33 @@ _WORD = re.compile(
     r"(?P<elision>\b(?:[ldjmtscn]|qu)'(?=\w))|(?P<word>(?:\bO')?[^\W\d_]+(?:-[^\W\d_]+)*)|(?P<number>\d+)|(?P<sign>\S)",
     re.IGNORECASE,
 )
-_END = re.compile(r"[.!?…]+[\"')\]]*\s+|\s*\n\s*|;\s+")
+_END = re.compile(r"[.!?…]+[\"')\]]*\s+|\n\s*|;\s+")
 _ABBREVIATED = frozenset(
     "mr mrs ms dr dra m mme mlle sr sra srta sres d da prof st ste av art no n nr tel num exp avda jr psje pje mz lt dpto"
     " apt ap vs al ex mt eng col gen insp sgt cpl sen rep hon p pp etc aprox ca str bd bld nos ref r rd urb ing lic"
     " cf fig inc tlf cel mons cra cll tf mob".split()
 )
+
+
+class Placed(Protocol):
+    """Anything that begins somewhere in a text."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+        ...
+
+
+Something = TypeVar("Something", bound=Placed)
+
+
+def within(items: Sequence[Something], start: int, stop: int) -> Sequence[Something]:
+    """Those of some items, sorted by where they begin, that begin in a passage."""
+    return items[bisect_left(items, start, key=_begins) : bisect_left(items, stop, key=_begins)]
+
+
+def _begins(item: Placed) -> int:
+    return item.start
 
 
 def _plain(character: str) -> str:
@@ -95,6 +120,7 @@ class Reading:
                 places.append(place)
         self.plain = "".join(characters)
         self._places = places
+        self._listed: dict[str, list[int]] = {}
 
     @cached_property
     def low(self) -> str:
@@ -154,6 +180,14 @@ class Reading:
     def words_between(self, start: int, end: int) -> list[Word]:
         """The words that begin in a passage of the plain text."""
         return self.words[bisect_right(self.starts, start - 1) : bisect_right(self.starts, end - 1)]
+
+    def holds(self, name: str, start: int, end: int) -> bool:
+        """Whether a word of a list of the lexicon begins in a passage of the plain text."""
+        found = self._listed.get(name)
+        if found is None:
+            wanted = words(name)
+            found = self._listed[name] = [word.start for word in self.words if word.low in wanted]
+        return bisect_left(found, start) < bisect_left(found, end)
 
     def before(self, place: int, characters: int) -> str:
         """The lower-case plain text before a place, within its sentence."""

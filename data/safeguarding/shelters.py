@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from data.safeguarding.finding import Kind, Mark
 from data.safeguarding.lexicon import pattern
-from data.safeguarding.reading import Reading
+from data.safeguarding.reading import Reading, within
 from data.safeguarding.runs import Run, is_country
 from data.safeguarding.wording import safer
 
@@ -31,7 +31,7 @@ _GENERAL = re.compile(
     r"(?:[\w'-]{1,20}\s){0,2}$"
 )
 # 'Take refuge' and the harbour that a verb gives are no houses.
-_VERBS = re.compile(r"\b(?:take|took|taking|seek|sought|seeking|find|found|trouve|trouver|prendre|busca|buscar|buscan|buscaba|encontrar|encontro|procurar|procurou|se|a l'|to|provide|provides|give|gave)\s(?:[a-z]{1,10}\s)?$")
+_VERBS = re.compile(r"\b(?:take|took|taking|seek|sought|seeking|find|found|trouve|trouver|prendre|busca|buscar|buscan|buscaba|encontrar|encontro|procurar|procurou|se|a l'|provide|provides|give|gave)\s(?:[a-z]{1,10}\s)?$")
 _FAR = 160
 
 
@@ -62,7 +62,7 @@ def _place_after(reading: Reading, runs: list[Run], match: re.Match[str]) -> int
             continue
         told = after[place.start() : place.end() + 45]
         landmark = _LANDMARK.search(told)
-        named = next((run for run in runs if start + place.end() - 1 <= run.start <= start + place.end() + 25 and run.end <= limit + 1), None)
+        named = next((run for run in within(runs, start + place.end() - 1, start + place.end() + 26) if run.end <= limit + 1), None)
         if landmark and (named or linked or definite) and (definite or linked):
             return max(start + place.start() + landmark.end(), named.end if named and named.start - start - place.start() < 70 else 0)
         if named and (definite or linked) and not is_country(named) and named.start - (start + place.end()) <= 12:

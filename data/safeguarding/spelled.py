@@ -96,7 +96,8 @@ class _Run:
         spelled = [word for word in self.words if word.kind == "word"]
         values = [_UNITS[word.low] for word in spelled if word.low in _UNITS]
         steps = {second - first for first, second in zip(values, values[1:], strict=False)}
-        counting = len(values) == len(self.words) and steps in ({1}, {-1})
+        gaps = sum(second.start - first.end > 1 for first, second in zip(self.words, self.words[1:], strict=False))
+        counting = len(values) == len(self.words) and steps in ({1}, {-1}) and gaps * 2 > len(values)
         return self.digits >= _LEAST and len(spelled) >= 3 and not counting
 
 
