@@ -20,6 +20,7 @@ from cogs.webinars.announce import DRAFT, PUBLISHED, Discard, save
 from cogs.webinars.calendar import show_calendar
 from cogs.webinars.cancelling import ask_to_cancel
 from cogs.webinars.choosing import Choices, find, suggest
+from cogs.webinars.details import MOST_PLACES
 from cogs.webinars.editing import EDIT, begin_edit, outdated
 from cogs.webinars.forms import EditForm, WebinarForm
 from cogs.webinars.proof import show_deliveries
@@ -37,6 +38,11 @@ AREAS = [
     app_commands.Choice(name=L("choice", "Gender-responsive budgeting"), value="budgeting"),
     app_commands.Choice(name=L("choice", "Capacity-strengthening"), value="capacity"),
     app_commands.Choice(name=L("choice", "Gender-responsive leadership"), value="leadership"),
+]
+KINDS = [
+    app_commands.Choice(name=L("choice", "Webinar (online)"), value="webinar"),
+    app_commands.Choice(name=L("choice", "Meeting in person"), value="meeting"),
+    app_commands.Choice(name=L("choice", "Training"), value="training"),
 ]
 
 
@@ -66,6 +72,8 @@ class Webinars(
         minutes=L("name", "minutes"),
         area=L("name", "area"),
         notify=L("name", "notify"),
+        kind=L("name", "kind"),
+        places=L("name", "places"),
     )
     @app_commands.describe(
         date=L("description", "The day, in your words; you can also give it in the form"),
@@ -74,9 +82,11 @@ class Webinars(
         minutes=L("description", "Length in minutes; 60 if you say nothing"),
         area=L("description", "The key area it is about"),
         notify=L("description", "Mention those who asked to hear of webinars"),
+        kind=L("description", "What it is; a webinar if you say nothing"),
+        places=L("description", "How many people can come; leave it out where all who want can"),
     )
-    @app_commands.choices(area=AREAS)
-    async def create(
+    @app_commands.choices(area=AREAS, kind=KINDS)
+    async def create(  # noqa: PLR0913, PLR0917 - the options of a command
         self,
         interaction: discord.Interaction[Any],
         date: str | None = None,
@@ -85,6 +95,8 @@ class Webinars(
         minutes: app_commands.Range[int, MINUTES[0], MINUTES[-1]] | None = None,
         area: str | None = None,
         notify: bool = False,
+        kind: str | None = None,
+        places: app_commands.Range[int, 1, MOST_PLACES] | None = None,
     ) -> None:
         """Open the form, or offer to go on with a draft."""
         ask = await Ask.of(interaction, Standing.MODERATOR)
@@ -92,7 +104,9 @@ class Webinars(
         chosen = {
             "zone": rules.read_zone(zone) or ask.zone,
             "minutes": str(minutes or rules.DEFAULT_MINUTES),
-            "area": area or "none",
+            "area": [area] if area else [],
+            "kind": [kind] if kind else [],
+            "places": str(places or ""),
             "notify": "yes" if notify else "no",
             "when": phrase(date, time),
         }

@@ -30,7 +30,7 @@ class PlaceForm(Form, custom_id="webinar:place:{token}", draft=DRAFT):
         """Give the form its fields."""
         t = ask.t
         self.title = t("Kind, place, languages")
-        typed = {"kind": [WEBINAR], **typed, **here(ask, typed)}
+        typed = {**typed, **here(ask, typed), "kind": typed.get("kind") or [WEBINAR]}
         kinds = [(WEBINAR, t("Webinar (online)")), (MEETING, t("Meeting in person")), (TRAINING, t("Training"))]
         self.choice("kind", t("What it is"), kinds, typed)
         self.text(
@@ -66,7 +66,7 @@ class WhoForm(Form, custom_id="webinar:who:{token}", draft=DRAFT):
         async with ask.bot.db.read() as session:
             areas = [(area.id, area.name.text(t.language)) for area in await list_key_areas(session)]
         self.title = t("Who it is for, places, host")
-        typed = {"who": [FOR_ALL], **typed, **here(ask, typed)}
+        typed = {**typed, **here(ask, typed), "who": typed.get("who") or [FOR_ALL]}
         whom = [
             (FOR_ALL, t("All members")),
             (FOR_AREAS, t("Members who work in some key areas")),

@@ -269,7 +269,8 @@ async def review_edit(ask: Ask, key: int, version: int, heading: str | None = No
     save = SaveChanges(said, style=discord.ButtonStyle.success, digest=rules.digest(new), **places)
     lines = [heading or t("Nothing has been saved yet. This is what everyone will see:")]
     moved, new_link = new.moment.instant != webinar.starts_at, new.link != webinar.link
-    lines += [consequence(t, moved=moved, new_link=new_link, going=counts.going), *further_lines(t, new)]
+    lines += [consequence(t, moved=moved, new_link=new_link, going=counts.going)]
+    lines += [*offered_line(t, webinar, new, counts), *further_lines(t, new)]
     cards = await preview_cards(ask, new, rules.one_line(typed.get("when")), counts, key)
     shown = within_limit([cards[0], changes, *cards[1:]])
     await show(ask, "\n".join(lines), row(save, *wider, *buttons, *further), shown)
@@ -290,6 +291,20 @@ def consequence(t: Texts, *, moved: bool, new_link: bool, going: int) -> str:
             going,
         )
     return t("The announcement is changed; nobody is told.")
+
+
+def offered_line(t: Texts, webinar: Webinar, new: NewWebinar, counts: webinars.Counts) -> list[str]:
+    """That places are offered to those who wait, where there are more of them now."""
+    free = counts.waiting if new.capacity is None else min(counts.waiting, new.capacity - counts.taken)
+    if webinar.capacity is None or free <= 0:
+        return []
+    return [
+        t.plural(
+            "{n} person on the waiting list is offered a place.",
+            "{n} people on the waiting list are offered a place.",
+            free,
+        )
+    ]
 
 
 def saved_text(t: Texts, done: Edited) -> str:

@@ -229,12 +229,15 @@ class CancelledWord(WebinarKind):
         if found is None:
             return Skip("left")
         t, guild = found
+        answer = await webinars.rsvp_of(session, webinar.id, int(delivery.target.partition(":")[2]))
+        said: dict[str, Any] = {
+            "title": one_line(webinar.read_in(t.language).title, 200),
+            "when": moment_text(webinar.starts_at),
+        }
         lines = [
-            t(
-                "“{title}”, to which you were going, was cancelled. It was planned for {when}.",
-                title=one_line(webinar.read_in(t.language).title, 200),
-                when=moment_text(webinar.starts_at),
-            )
+            t("“{title}”, for which you were waiting, was cancelled. It was planned for {when}.", **said)
+            if answer in (webinars.WAITING, webinars.OFFERED)
+            else t("“{title}”, to which you were going, was cancelled. It was planned for {when}.", **said)
         ]
         if webinar.cancel_reason:
             lines.append(t("Why: {reason}", reason=plain(webinar.cancel_reason, 600)))

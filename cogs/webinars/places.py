@@ -100,13 +100,13 @@ def stand_lines(t: Texts, webinar: Webinar, said: Answered) -> list[str]:
         MAYBE: t("You might come. Only you and the moderators know."),
         CANNOT: t("You cannot come. Only you and the moderators know."),
         WAITING: t(
-            "All places are taken. You are number {n} on the waiting list. A place that comes free is offered to you by "
-            "direct message, and here when you press “Details”.",
+            "All places are taken. You are number {n} on the waiting list. A place that comes free is offered to you "
+            "by direct message, and here when you press “Details”.",
             n=said.ahead + 1,
         ),
         LAPSED: t(
-            "The place that was offered to you went to the next person: the time was up. Press “Going” to be put on the "
-            "waiting list again."
+            "The place that was offered to you went to the next person: the time was up. Press “Going” to be put on "
+            "the waiting list again."
         ),
     }
     if said.answer == OFFERED and said.until is not None:

@@ -164,6 +164,12 @@ async def users_going(session: AsyncSession, webinar_id: int) -> list[int]:
     return [person.user_id for person in await people(session, webinar_id) if person.answer == GOING]
 
 
+async def users_coming(session: AsyncSession, webinar_id: int) -> list[int]:
+    """The people who have a place or wait for one: those whom a cancellation concerns."""
+    wanted = (GOING, OFFERED, WAITING)
+    return [person.user_id for person in await people(session, webinar_id) if person.answer in wanted]
+
+
 async def people(session: AsyncSession, webinar_id: int) -> list[Person]:
     """All who answered: those who wait in the order of their turn, the others in the order of their answer."""
     query = (

@@ -11,7 +11,7 @@ from data.changes import record_change
 from data.communities import Community
 from data.models import WebinarRow
 from data.webinars.after import plan_after
-from data.webinars.answers import users_going
+from data.webinars.answers import users_coming
 from data.webinars.finding import get, upcoming
 from data.webinars.hosting import plan_host_check
 from data.webinars.planning import offsets_of, plan_delivery, plan_reminders
@@ -153,7 +153,7 @@ async def cancel(
         await plan_delivery(session, webinar, CANCELLED_EVENT, SERVER, now)
     if alone:
         await plan_delivery(session, webinar, CANCELLED_NOTICE, CHANNEL, now, expires_at=webinar.ends_at)
-        for user_id in await users_going(session, webinar_id):
+        for user_id in await users_coming(session, webinar_id):
             await plan_delivery(session, webinar, CANCELLED_WORD, f"user:{user_id}", now, expires_at=webinar.ends_at)
         await after_cancel(session, webinar, now)
     await _note(session, webinar, "cancel", by, now)
