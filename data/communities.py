@@ -11,7 +11,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.models import CommunityRow, PlaceRow, PreferenceRow
-from data.statements import insert, upsert
+from data.statements import insert, seen_once, upsert
 
 
 class Keep(Enum):
@@ -76,7 +76,7 @@ class Preference:
 
 async def get_community(session: AsyncSession, community_id: int) -> Community | None:
     """One community, or None where it was never noted."""
-    found = await _communities(session, community_id)
+    found = await seen_once(session, ("community", community_id), lambda: _communities(session, community_id))
     return found[0] if found else None
 
 

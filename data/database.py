@@ -36,7 +36,7 @@ from data.faults import (
     fault_from,
     unreachable,
 )
-from data.statements import marks, presence
+from data.statements import keep_seen, marks, presence
 
 __all__ = [
     "AccessFault",
@@ -152,6 +152,7 @@ class Database:
         """
         try:
             async with self._session(self._read_session) as session:
+                keep_seen(session)
                 yield session
                 # Nothing may be left unsaved without a word.
                 await session.flush()

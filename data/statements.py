@@ -1,7 +1,8 @@
 """What the queries share."""
 
+from collections.abc import Awaitable, Callable, Hashable
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, func, literal, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -10,7 +11,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from data.models import Base
 
-_MARKS = "marks"
+Found = TypeVar("Found")
+
+_MARKS, _SEEN = "marks", "seen"
 Insert = sqlite.Insert | postgresql.Insert
 
 
@@ -75,3 +78,18 @@ def mark(session: AsyncSession, what: str) -> None:
 def marks(session: AsyncSession) -> frozenset[str]:
     """What was marked in this transaction."""
     return frozenset(session.info.get(_MARKS, ()))
+
+
+def keep_seen(session: AsyncSession) -> None:
+    """Let this session, which only reads and from one snapshot, keep what `seen_once` reads."""
+    session.info[_SEEN] = {}
+
+
+async def seen_once(session: AsyncSession, key: Hashable, load: Callable[[], Awaitable[Found]]) -> Found:
+    """Read something, or return what was read by the same key in the same snapshot, where it cannot have changed."""
+    seen: dict[Hashable, Any] | None = session.info.get(_SEEN)
+    if seen is None:
+        return await load()
+    if key not in seen:
+        seen[key] = await load()
+    return seen[key]

@@ -13,10 +13,10 @@ import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.finding import Unreadable, find
-from bot.delivery.journal import Journal
 from bot.delivery.kinds import ALERT, Answering, Effect, ForumPost, Kind, Lost, Place, Post, Rendered, Skip
 from bot.delivery.outage import Outage
 from bot.delivery.posting import channel_of, note_of, post
+from bot.delivery.together import Together
 from bot.logs import describe
 from bot.requests import Repeated, in_bulk
 from bot.supervisor import Alarm
@@ -61,13 +61,16 @@ class Engine:
     kinds: dict[str, Kind] = field(default_factory=dict[str, Kind])
     places: dict[str, Place] = field(default_factory=dict[str, Place])
     outage: Outage = field(default_factory=Outage)
-    _journal: Journal = field(init=False)
+    _reading: Together = field(init=False)
+    _noting: Together = field(init=False)
     _alarm: Alarm = field(default_factory=Alarm)
     _stopping: bool = False
     _under_way: dict[int, "asyncio.Task[None]"] = field(default_factory=dict[int, "asyncio.Task[None]"])
 
     def __post_init__(self) -> None:
-        self._journal = Journal(lambda: self.bot.db, lambda: NOTE_PAUSE if len(self._under_way) >= MANY else 0.0)
+        # The database is opened later.
+        self._reading = Together(lambda: self.bot.db.read())  # noqa: PLW0108
+        self._noting = Together(lambda: self.bot.db.begin(), self._patience)  # noqa: PLW0108
 
     def register(self, name: str, kind: Kind) -> None:
         """Let this cog's kind write the deliveries of that name."""
@@ -101,7 +104,7 @@ class Engine:
             _, slow = await asyncio.wait(set(self._under_way.values()), timeout=FINISH_SECONDS)
             for task in slow:
                 task.cancel()
-        await self._journal.settle()
+        await self._noting.settle()
 
     async def _pause(self) -> float:
         """How long there is nothing to do, in seconds."""
@@ -115,6 +118,9 @@ class Engine:
         wait = min([*moments, self.rest])
         blocked = self.outage.left(now)
         return max(wait, blocked.total_seconds() if blocked else 0.0, 0.05)
+
+    def _patience(self) -> float:
+        return NOTE_PAUSE if len(self._under_way) >= MANY else 0.0
 
     def _slots(self) -> int:
         return 1 if self.outage.lasts else SLOTS
@@ -185,14 +191,12 @@ class Engine:
         if self._unavailable(row):
             await self._release(row, UNAVAILABLE_PAUSE, "server unavailable")
             return
-        async with self.bot.db.read() as session:
-            rendered = await self._render(session, row)
-            community = await get_community(session, row.community_id)
+        rendered, community = await self._reading.do(lambda session: self._compose(session, row))
         if isinstance(rendered, Skip):
             await self._finish(row, rendered)
             return
         now = self.bot.clock()
-        if await self._journal.write(lambda session: deliveries.begin_sending(session, row, now=now)):
+        if await self._noting.do(lambda session: deliveries.begin_sending(session, row, now=now)):
             await self._attempt(row, rendered, community, note_of(rendered))
 
     def _unavailable(self, row: Delivery) -> bool:
@@ -200,9 +204,11 @@ class Engine:
         guild = self.bot.get_guild(row.community_id)
         return guild is not None and guild.unavailable
 
-    async def _render(self, session: AsyncSession, row: Delivery) -> Rendered:
+    async def _compose(self, session: AsyncSession, row: Delivery) -> tuple[Rendered, Community | None]:
+        """What goes out, and where it is that it goes out."""
         kind = self.kinds.get(row.kind)
-        return await kind.render(self.bot, session, row) if kind else Skip("unknown kind")
+        rendered = await kind.render(self.bot, session, row) if kind else Skip("unknown kind")
+        return rendered, await get_community(session, row.community_id)
 
     async def _attempt(
         self, row: Delivery, rendered: Post | ForumPost | Effect, community: Community | None, note: str | None
@@ -256,9 +262,7 @@ class Engine:
             await self._again(row, "server unavailable", UNAVAILABLE_PAUSE)
             return
         now = self.bot.clock()
-        async with self.bot.db.read() as session:
-            rendered = await self._render(session, row)
-            community = await get_community(session, row.community_id)
+        rendered, community = await self._reading.do(lambda session: self._compose(session, row))
         if isinstance(rendered, Effect):
             await self._attempt(row, rendered, community, None)
             return
@@ -296,10 +300,10 @@ class Engine:
             if marked and kind is not None:
                 await kind.sent(session, row, channel_id, made_id)
 
-        await self._journal.write(note_it)
+        await self._noting.do(note_it)
 
     async def _finish(self, row: Delivery, skip: Skip) -> None:
-        await self._journal.write(
+        await self._noting.do(
             lambda session: deliveries.mark_skipped(session, row, now=self.bot.clock(), reason=skip.reason)
         )
 

@@ -10,12 +10,15 @@ from data.countries import fold
 from data.models import WebinarKeyAreaRow, WebinarRow
 from data.search.documents import Document
 from data.search.text import UNKNOWN
+from data.statements import seen_once
 from data.webinars.records import MINUTES, SCHEDULED, Webinar, read_webinars, webinars_of
 
 
 async def get(session: AsyncSession, community_id: int, webinar_id: int) -> Webinar | None:
     """One webinar of a community, or None."""
-    found = await read_webinars(session, webinars_of(community_id).where(WebinarRow.id == webinar_id))
+    query = webinars_of(community_id).where(WebinarRow.id == webinar_id)
+    key = ("webinar", community_id, webinar_id)
+    found = await seen_once(session, key, lambda: read_webinars(session, query))
     return found[0] if found else None
 
 

@@ -10,10 +10,10 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, Engine, event, text
 
-from data import engines
 from data.communities import Community
 from data.database import Database
 from data.deliveries import claim_due, claim_interrupted, expire_overdue, next_due
+from data.engines import parse_address, prepare_file, single_use, sqlite_writer
 from data.migrations.run import configuration
 from data.types import UTCDateTime
 from tests.data.conftest import NOW
@@ -56,7 +56,7 @@ async def test_nothing_walks_through_the_table(database: Database, community: Co
         connection = await session.connection()
         for statement, values in seen:
             plan = await connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
-            steps = [str(row[3]) for row in plan if "delivery" in str(row[3])]
+            steps = [step for *_, step in plan if "delivery" in str(step)]
             assert steps
             assert all(step.startswith("SEARCH delivery USING") for step in steps), (statement, steps)
 
@@ -103,15 +103,15 @@ async def test_what_was_planned_before_is_found_when_it_was_due(empty_url: str) 
             values = {"state": state, "number": str(number), "due": kept(NOW), "owner": owner, "until": kept(until)}
             connection.execute(text(PLANNED), values)
 
-    address = engines.parse_address(empty_url)
+    address = parse_address(empty_url)
     sqlite = address.dialect == "sqlite"
 
     def kept(moment: datetime | None) -> Any:
         return f"{moment:%Y-%m-%d %H:%M:%S.%f}" if sqlite and moment else moment
 
     if address.path is not None:
-        engines.prepare_file(Path(address.path))
-    engine = engines.sqlite_writer(address) if sqlite else engines.single_use(address)
+        prepare_file(Path(address.path))
+    engine = sqlite_writer(address) if sqlite else single_use(address)
     async with engine.begin() as connection:
         await connection.run_sync(before)
     await engine.dispose()

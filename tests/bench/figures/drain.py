@@ -15,12 +15,12 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from data import webinars
 from data.communities import ensure_community, set_places
 from data.database import Database
 from data.deliveries import PENDING, cancel_pending
 from data.models import DeliveryRow
 from data.wall_time import Moment
+from data.webinars import REMINDER, NewWebinar, create
 from tests.bench.bots import CONVENOR, Program, Scene, scene
 from tests.bench.figure import Figure, Options, spread
 from tests.search.measure import cases
@@ -57,7 +57,7 @@ async def prepare(here: Scene, count: int) -> datetime:
             session, community.id, {"channel:webinars": int(here.channel), "channel:queue": int(here.channel)}
         )
         for start in range(0, count, CHANNELS):
-            new = webinars.NewWebinar(
+            new = NewWebinar(
                 title=f"Webinar {start}",
                 description="What it is about, said in a sentence or two as moderators do.",
                 speakers="Ana",
@@ -66,9 +66,9 @@ async def prepare(here: Scene, count: int) -> datetime:
                 minutes=60,
                 reminder_offsets=(),
             )
-            webinar = await webinars.create(session, community, new, by=int(here.owner), now=now)
+            webinar = await create(session, community, new, by=int(here.owner), now=now)
             await cancel_pending(session, subject=webinar.subject, reason="not measured", now=now)
-            facts = {"community_id": community.id, "kind": webinars.REMINDER, "subject": webinar.subject}
+            facts = {"community_id": community.id, "kind": REMINDER, "subject": webinar.subject}
             state = {"due_at": due_at, "wake_at": due_at, "state": PENDING, "attempts": 0, "planned_at": now}
             await session.execute(
                 insert(DeliveryRow),

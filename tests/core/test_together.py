@@ -1,4 +1,4 @@
-"""Notes about deliveries: many in one commit, and one that fails spoils no other."""
+"""What happens at once: many in one transaction, and one that fails spoils no other."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.delivery.journal import Journal, Note
+from bot.delivery.together import Together, Work
 from data.database import Database
 from data.kept import get_value, set_value
 from tests.databases import sqlite_url
@@ -20,7 +20,7 @@ async def db(sqlite_url: str) -> AsyncGenerator[Database]:
         yield opened
 
 
-def noting(key: str, used: list[AsyncSession]) -> Note:
+def noting(key: str, used: list[AsyncSession]) -> Work:
     async def note(session: AsyncSession) -> str:
         used.append(session)
         await set_value(session, key, "noted")
@@ -37,10 +37,10 @@ async def kept(db: Database, key: str) -> bool:
 
 
 async def test_what_happens_at_once_is_committed_at_once_and_before_anyone_goes_on(db: Database) -> None:
-    journal, used = Journal(lambda: db, lambda: 0.0), list[AsyncSession]()
+    together, used = Together(db.begin), list[AsyncSession]()
 
     async def work(key: str) -> bool:
-        assert await journal.write(noting(key, used)) == key
+        assert await together.do(noting(key, used)) == key
         return await kept(db, key)
 
     assert all(await asyncio.gather(*(work(f"key {number}") for number in range(10))))
@@ -49,9 +49,9 @@ async def test_what_happens_at_once_is_committed_at_once_and_before_anyone_goes_
 
 
 async def test_what_cannot_be_noted_spoils_nothing_else_and_tells_its_own(db: Database) -> None:
-    journal, used = Journal(lambda: db, lambda: 0.0), list[AsyncSession]()
+    together, used = Together(db.begin), list[AsyncSession]()
     found = await asyncio.gather(
-        *(journal.write(noting(key, used)) for key in ("a", "broken", "b")), return_exceptions=True
+        *(together.do(noting(key, used)) for key in ("a", "broken", "b")), return_exceptions=True
     )
     assert [str(each) for each in found] == ["a", "broken", "b"]
     assert isinstance(found[1], ValueError)
@@ -59,9 +59,9 @@ async def test_what_cannot_be_noted_spoils_nothing_else_and_tells_its_own(db: Da
 
 
 async def test_what_nobody_waits_for_any_more_is_still_written(db: Database) -> None:
-    journal, used = Journal(lambda: db, lambda: 0.01), list[AsyncSession]()
-    task = asyncio.create_task(journal.write(noting("left", used)))
+    together, used = Together(db.begin, lambda: 0.01), list[AsyncSession]()
+    task = asyncio.create_task(together.do(noting("left", used)))
     await asyncio.sleep(0)
     task.cancel()
-    await journal.settle()
+    await together.settle()
     assert await kept(db, "left")
