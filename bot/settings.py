@@ -95,6 +95,17 @@ def parse_seconds(value: str) -> float:
     return float(value)
 
 
+def parse_days(value: str) -> int:
+    """A number of days from 1 to 3650.
+
+    Raises:
+        ValueError: not such a number.
+    """
+    if not re.fullmatch(r"\d{1,4}", value) or not 1 <= int(value) <= 3650:
+        raise ValueError("needs a number of days from 1 to 3650")
+    return int(value)
+
+
 def parse_database_url(value: str) -> str:
     """A SQLite or PostgreSQL address.
 
@@ -184,6 +195,13 @@ class Settings:
         lambda: "console",
         "How it is logged: console for people, json for machines.",
         "console",
+    )
+    keep_left_days: int = setting(
+        "CONVENOR_KEEP_LEFT_DAYS",
+        parse_days,
+        lambda: 90,
+        "How many days the profile of someone who left the server is kept, hidden, in case they return.",
+        "90",
     )
     poll_seconds: float = setting(
         "CONVENOR_POLL_SECONDS",

@@ -14,11 +14,11 @@ from bot.authorize import Standing
 from bot.languages import L
 from bot.render import label
 from cogs.onboarding import applicant, desk, profile, rules
-from cogs.onboarding.planning import TROUBLE, WELCOME_SPAN, plan_welcome, plan_withdrawal
 from cogs.onboarding.roles import follow
 from data import countries
 from data.communities import get_community
 from data.members import Member, mark_left, members_with_trouble, users_present
+from data.members.planning import TROUBLE, WELCOME_SPAN, plan_welcome, plan_withdrawal
 
 log = logging.getLogger("convenor.onboarding")
 

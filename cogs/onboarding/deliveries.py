@@ -13,11 +13,11 @@ from bot.buttons import row
 from bot.delivery import Effect, Post, Rendered, Skip
 from bot.languages import each_language, texts
 from bot.render import one_line
-from cogs.onboarding import applicant, cards, desk, planning, profile
+from cogs.onboarding import applicant, cards, desk, profile
 from cogs.onboarding.roles import follow_or_tell
 from data.communities import get_community
 from data.deliveries import Delivery, list_for_subject
-from data.members import APPROVED, DECLINED, PENDING, Member, get_by_user, get_member
+from data.members import APPROVED, DECLINED, PENDING, Member, get_by_user, get_member, planning
 
 GONE = Skip("gone")
 CHANGED = Skip("changed since")

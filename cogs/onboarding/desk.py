@@ -14,13 +14,13 @@ from bot.errors import Refusal
 from bot.forms import Form, Typed
 from bot.languages import Texts, texts
 from bot.render import ACCENT, NO_MENTIONS, label, one_line
-from cogs.onboarding import cards, planning, rules
+from cogs.onboarding import cards, rules
 from cogs.onboarding.profile import number
 from cogs.onboarding.roles import follow
 from data import deliveries
 from data.communities import get_community
 from data.deliveries import Delivery
-from data.members import PENDING, Member, count_pending, decide, get_by_user, get_member, list_pending
+from data.members import PENDING, Member, count_pending, decide, get_by_user, get_member, list_pending, planning
 
 log = logging.getLogger("convenor.onboarding")
 

@@ -7,9 +7,9 @@ import discord
 from bot.app import Convenor
 from bot.permissions import has_power
 from cogs.onboarding import rules
-from cogs.onboarding.planning import plan_trouble
 from data.communities import Community, get_community
 from data.members import Member
+from data.members.planning import plan_trouble
 
 log = logging.getLogger("convenor.onboarding")
 

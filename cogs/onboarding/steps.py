@@ -14,12 +14,12 @@ from bot.buttons import Button, Select, row
 from bot.errors import Refusal
 from bot.forms import KEEP_DRAFT, Form, OpenForm
 from bot.render import label, one_line
-from cogs.onboarding import cards, planning, rules, standing
+from cogs.onboarding import cards, rules, standing
 from cogs.onboarding.desk import refresh_cards
 from cogs.onboarding.rules import NOTICE_VERSION, UnknownCountry
 from data import countries
 from data.drafts import delete_draft, get_draft, save_draft
-from data.members import DECLINED, Member, get_by_user, submit_member, update_profile
+from data.members import DECLINED, Member, get_by_user, planning, submit_member, update_profile
 
 DRAFT = "onboarding"
 WHO, WORK = "onboarding:who", "onboarding:work"

@@ -14,4 +14,5 @@ async def setup(bot: Convenor) -> None:
     bot.deliveries.register(kinds.DECISION, kinds.DecisionKind())
     bot.deliveries.register(kinds.PUBLICATION, kinds.PublicationKind(bot))
     bot.deliveries.register(kinds.TOMBSTONE, kinds.TombstoneKind())
+    bot.deliveries.register(kinds.REFRESH, kinds.RefreshKind())
     await bot.add_cog(Practices(bot))

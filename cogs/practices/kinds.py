@@ -33,6 +33,7 @@ CARD = "practice.card"
 DECISION = "practice.decision"
 PUBLICATION = "practice.publication"
 TOMBSTONE = "practice.tombstone"
+REFRESH = "practice.refresh"
 
 
 def practice_id_of(delivery: Delivery) -> str:
@@ -170,13 +171,13 @@ class PublicationKind:
         practice, community = found
         if practice.state != APPROVED or str(practice.version) != delivery.occurrence:
             return Skip("changed since")
-        t = texts(practice.language)
-        areas = {area.id: area.name.text(t.language) for area in await list_key_areas(session)}
-        shown = cards.card(t, practice, areas, author_id=practice.author_id)
         purposes = [*(f"tag:area:{area}" for area in practice.key_areas), f"tag:stage:{practice.stage}"]
         tags = [tag for tag in map(community.tag, purposes) if tag is not None]
-        view = row(Read(t("Read in full"), practice=practice.id))
-        return ForumPost(label(practice.title.text(t.language)), Post(view, embeds=shown.embeds), tags)
+        return ForumPost(
+            label(practice.title.text(practice.language)),
+            Post(read_button(practice), embeds=await published_embeds(session, practice)),
+            tags,
+        )
 
     async def sent(
         self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
@@ -190,6 +191,61 @@ class PublicationKind:
                 thread_id=channel_id,
                 now=self.bot.clock(),
             )
+
+
+class RefreshKind:
+    """Brings the post in the forum to what is true now."""
+
+    async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
+        """Change every post of the practice that was ever made; waking a thread that sleeps, since it cannot else."""
+        found = await facts(session, delivery)
+        if isinstance(found, Skip):
+            return found
+        practice, _ = found
+        if practice.state != PUBLISHED:
+            return Skip("changed since")
+        posted = [
+            (row.channel_id, row.message_id)
+            for row in await list_for_subject(session, delivery.community_id, delivery.subject)
+            if row.kind == PUBLICATION and row.channel_id and row.message_id
+        ]
+        guild = bot.get_guild(delivery.community_id)
+        if not posted or guild is None:
+            return Skip("nothing posted")
+        embeds = await published_embeds(session, practice)
+
+        async def change() -> int | None:
+            for thread_id, message_id in posted:
+                with contextlib.suppress(discord.NotFound):
+                    thread = guild.get_thread(thread_id) or await guild.fetch_channel(thread_id)
+                    if isinstance(thread, discord.Thread):
+                        slept = thread.archived
+                        if slept:
+                            await thread.edit(archived=False)
+                        message = thread.get_partial_message(message_id)
+                        await message.edit(embeds=embeds, allowed_mentions=discord.AllowedMentions.none())
+                        if slept:
+                            await thread.edit(archived=True)
+            return posted[-1][0]
+
+        return Effect(change)
+
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
+        """Nothing more to note."""
+
+
+async def published_embeds(session: AsyncSession, practice: Practice) -> list[discord.Embed]:
+    """The card in the forum, in the practice's own language."""
+    t = texts(practice.language)
+    areas = {area.id: area.name.text(t.language) for area in await list_key_areas(session)}
+    return cards.card(t, practice, areas, author_id=practice.author_id).embeds
+
+
+def read_button(practice: Practice) -> discord.ui.View:
+    """What stands under the card in the forum."""
+    return row(Read(texts(practice.language)("Read in full"), practice=practice.id))
 
 
 class TombstoneKind:

@@ -11,14 +11,28 @@ from data.members.reading import (
     members_with_trouble,
     users_present,
 )
-from data.members.rows import APPROVED, DECLINED, DIRECTORY, LEFT, PENDING, Member, Profile
+from data.members.rows import (
+    APPROVED,
+    DECLINED,
+    DIRECTORY,
+    LEFT,
+    MATCHING,
+    PENDING,
+    PURPOSES,
+    TRANSLATION,
+    Member,
+    Profile,
+)
 
 __all__ = [
     "APPROVED",
     "DECLINED",
     "DIRECTORY",
     "LEFT",
+    "MATCHING",
     "PENDING",
+    "PURPOSES",
+    "TRANSLATION",
     "Member",
     "Profile",
     "count_pending",

@@ -14,8 +14,12 @@ APPROVED = "approved"
 DECLINED = "declined"
 LEFT = "left"
 
-# The purpose of a consent: to be found by other members, and to be introduced to them.
+# The purposes of consents: to be found by other members and introduced to them; to be brought together with those who
+# seek what one offers; to have what one wrote put into other languages.
 DIRECTORY = "directory"
+MATCHING = "matching"
+TRANSLATION = "translation"
+PURPOSES = (DIRECTORY, MATCHING, TRANSLATION)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

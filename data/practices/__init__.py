@@ -20,6 +20,7 @@ from data.practices.reviewing import (
     mark_published,
     publish_again,
     refresh_cards,
+    refresh_post,
     send_back,
     withdraw,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "new_id",
     "publish_again",
     "refresh_cards",
+    "refresh_post",
     "send_back",
     "subject_of",
     "submit",

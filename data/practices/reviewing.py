@@ -150,7 +150,7 @@ async def mark_published(
 
 
 async def withdraw(
-    session: AsyncSession, community_id: int, practice_id: str, *, actor_id: int, reason: str, now: datetime
+    session: AsyncSession, community_id: int, practice_id: str, *, actor_id: int | None, reason: str, now: datetime
 ) -> Practice | None:
     """Take a practice back for good: its content is emptied, its draft goes, and its thread will be closed.
 
@@ -158,8 +158,8 @@ async def withdraw(
         session: a write transaction.
         community_id: whose practice it must be.
         practice_id: which.
-        actor_id: who does it.
-        reason: a code that stays: `author` or `moderator`.
+        actor_id: who does it; None where a rule does.
+        reason: a code that stays: `author`, `moderator` or `erased`.
         now: the time (UTC).
 
     Returns:
@@ -192,6 +192,14 @@ async def refresh_cards(session: AsyncSession, community_id: int, practice_id: s
     practice = await find(session, community_id, practice_id)
     if practice is not None:
         await _plan(session, practice, "practice.card", "server", now, occurrence=f"{practice.version}.posted")
+
+
+async def refresh_post(session: AsyncSession, community_id: int, practice_id: str, now: datetime) -> None:
+    """Plan to bring the published post of a practice to what is true now, for instance without its author's name."""
+    practice = await find(session, community_id, practice_id)
+    if practice is not None and practice.thread_id is not None:
+        occurrence = f"{practice.version}.{now.isoformat()}"
+        await _plan(session, practice, "practice.refresh", "server", now, occurrence=occurrence)
 
 
 async def _decide(

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import deliveries
-from data.members import Member
+from data.members.rows import Member
 
 WELCOME = "onboarding.welcome"
 CARD = "onboarding.card"
@@ -95,9 +95,17 @@ async def plan_introduction(session: AsyncSession, member: Member, *, now: datet
     await _plan(session, member, INTRODUCTION, "channel:introductions", now=now)
 
 
-async def plan_withdrawal(session: AsyncSession, member: Member, *, now: datetime) -> None:
-    """Take the introduction of someone away who is not to be shown any more."""
-    await _plan(session, member, WITHDRAWAL, "server", now=now)
+async def plan_withdrawal(session: AsyncSession, member: Member, *, now: datetime, again: bool = False) -> None:
+    """Take the introduction of someone away who is not to be shown any more.
+
+    Args:
+        session: the transaction of the cause.
+        member: as they now are.
+        now: the time, aware.
+        again: also where this was done before for the same version of the profile.
+    """
+    occurrence = f"{member.version}.{now.isoformat()}" if again else None
+    await _plan(session, member, WITHDRAWAL, "server", now=now, occurrence=occurrence)
 
 
 async def plan_trouble(session: AsyncSession, member: Member, *, now: datetime) -> None:
@@ -119,6 +127,7 @@ async def _plan(
     *,
     now: datetime,
     details: dict[str, bool] | None = None,
+    occurrence: str | None = None,
 ) -> None:
     await deliveries.plan(
         session,
@@ -126,7 +135,7 @@ async def _plan(
         kind=kind,
         subject=subject_of(member),
         target=target,
-        occurrence=str(member.version),
+        occurrence=occurrence or str(member.version),
         due_at=now,
         now=now,
         details=details,

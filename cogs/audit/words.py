@@ -1,0 +1,50 @@
+"""What stands in the log, in words."""
+
+from collections.abc import Mapping
+
+from discord.utils import format_dt
+
+from bot.languages import N_, Texts
+from bot.render import one_line
+from data.audit import AuditEntry
+
+ACTIONS: Mapping[str, str] = {
+    "attendance.note": N_("Changed who attended"),
+    "consent.give": N_("Gave a consent"),
+    "consent.withdraw": N_("Took back a consent"),
+    "member.leave": N_("Left the server"),
+    "mydata.erase": N_("Erased a person's data"),
+    "onboarding.approve": N_("Approved a request to join"),
+    "onboarding.decline": N_("Declined a request to join"),
+    "onboarding.submit": N_("Asked to join"),
+    "practice.approve": N_("Approved a practice"),
+    "practice.publish": N_("Tried again to post a practice"),
+    "practice.published": N_("Posted a practice"),
+    "practice.return": N_("Returned a practice"),
+    "practice.submit": N_("Sent a practice for review"),
+    "practice.withdraw": N_("Withdrew a practice"),
+    "profile.edit": N_("Changed a profile"),
+    "setup": N_("Set up the server"),
+    "webinar.cancel": N_("Cancelled a webinar"),
+    "webinar.create": N_("Announced a webinar"),
+    "webinar.edit": N_("Changed a webinar"),
+    "webinar.event.back": N_("Put a webinar's event back"),
+}
+
+
+def action_name(t: Texts, action: str) -> str:
+    """An action in the reader's language; its code where it has no name."""
+    return t(ACTIONS[action]) if action in ACTIONS else action
+
+
+def entry_line(t: Texts, entry: AuditEntry) -> str:
+    """One entry: when, who, what, to what."""
+    if entry.actor is None:
+        who = "Convenor"
+    elif entry.actor_id is None:
+        who = t("someone whose data was erased")
+    else:
+        who = f"<@{entry.actor_id}>"
+    what = action_name(t, entry.action)
+    thing = one_line(f"{entry.object_kind}:{entry.object_id}", 60)
+    return f"{format_dt(entry.at, 'f')} · {who} · {what} · `{thing.replace('`', '')}`"

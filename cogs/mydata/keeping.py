@@ -1,0 +1,24 @@
+"""Sees to it that nothing is kept longer than people were told."""
+
+import asyncio
+from datetime import timedelta
+
+from bot.app import Convenor
+from data.personal import KEEPERS, note_kept
+
+# How often all rules are gone through, in seconds: what is kept for months may stay a day longer.
+EVERY = 86_400.0
+
+
+async def run(bot: Convenor) -> None:
+    """Apply each rule, again and again; a long list is worked off in short transactions."""
+    left_kept = timedelta(days=bot.settings.keep_left_days)
+    while True:
+        for keeper in KEEPERS:
+            done = -1
+            while done:
+                async with bot.db.begin() as session:
+                    done = await keeper.apply(session, bot.clock(), left_kept)
+                    if not done:
+                        await note_kept(session, keeper, bot.clock())
+        await asyncio.sleep(EVERY)

@@ -1,0 +1,78 @@
+"""What must be done in Discord once somebody's data is erased."""
+
+import contextlib
+
+import discord
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.app import Convenor
+from bot.delivery import Effect, Rendered, Skip
+from data.communities import Community, get_community
+from data.deliveries import Delivery, get_delivery, take_names
+from data.models import DeliveryRow
+
+# This one is given for other reasons than a profile.
+NOT_OURS_TO_TAKE = "role:moderator"
+
+
+class Posts:
+    """Deletes a message that shows the person."""
+
+    async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
+        """Delete it, wherever it is; one that is gone needs nothing."""
+        number = delivery.occurrence
+        shown = await get_delivery(session, delivery.community_id, int(number)) if number.isdecimal() else None
+        if shown is None or shown.channel_id is None or shown.message_id is None:
+            return Skip("never posted")
+        channel_id, message_id = shown.channel_id, shown.message_id
+
+        async def delete() -> int | None:
+            channel = bot.get_partial_messageable(channel_id, guild_id=delivery.community_id)
+            with contextlib.suppress(discord.NotFound):
+                await channel.get_partial_message(message_id).delete()
+            return message_id
+
+        return Effect(delete)
+
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
+        """Nothing more to note."""
+
+
+class Roles:
+    """Takes the roles that came with a profile."""
+
+    async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
+        """Take what the person has of them; who is not there has none."""
+        community = await get_community(session, delivery.community_id)
+        guild = bot.get_guild(delivery.community_id)
+        if community is None or guild is None:
+            return Skip("no such server")
+        user_id = int(delivery.target.partition(":")[2])
+
+        async def take() -> int | None:
+            with contextlib.suppress(discord.NotFound):
+                person = guild.get_member(user_id) or await guild.fetch_member(user_id)
+                roles = roles_to_take(community, person)
+                if roles:
+                    await person.remove_roles(*roles, reason="erased")
+            return None
+
+        return Effect(take)
+
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
+        """With that the last trace of who it was goes too."""
+        await take_names(session, DeliveryRow.id == delivery.id)
+
+
+def roles_to_take(community: Community, person: discord.Member) -> list[discord.Role]:
+    """The roles of the community's own making that a person has."""
+    ours = {
+        discord_id
+        for purpose, discord_id in community.places.items()
+        if purpose.startswith("role:") and purpose != NOT_OURS_TO_TAKE
+    }
+    return [role for role in person.roles if role.id in ours and role.is_assignable()]

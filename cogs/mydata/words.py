@@ -1,0 +1,164 @@
+"""What is held, in words: the titles of holdings, the names of columns, and their values."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, cast
+
+from discord.utils import format_dt
+
+from bot.languages import N_, Texts
+from bot.render import plain
+from data import countries
+from data.members import DIRECTORY, MATCHING, TRANSLATION
+
+# One person's own words are cut here only, never in the file they get.
+VALUE_LIMIT = 600
+
+TITLES: Mapping[str, str] = {
+    "profile": N_("Your profile"),
+    "key_areas": N_("Your key areas"),
+    "consents": N_("What you agreed to"),
+    "preferences": N_("Your settings"),
+    "answers": N_("Your answers to webinars"),
+    "webinars": N_("Webinars you announced or host"),
+    "attendance": N_("Webinars you were at"),
+    "surveys": N_("Surveys you answered; what you answered is nobody's"),
+    "reminders": N_("Your personal reminders"),
+    "calendar": N_("Your calendar's address"),
+    "host_checks": N_("What you said as a host"),
+    "materials": N_("Materials that you added"),
+    "recaps": N_("Recaps that you wrote"),
+    "attendance_noted": N_("Attendance that you noted"),
+    "practices": N_("Your practices"),
+    "drafts": N_("What you began and did not send"),
+    "decisions_on_members": N_("Requests to join that you decided on"),
+    "decisions_on_practices": N_("Practices that you decided on"),
+    "messages": N_("Messages to you or about you"),
+    "actions": N_("What you did, as the log has it"),
+    "alias": N_("The code that stands for you in the log"),
+}
+
+COLUMNS: Mapping[str, str] = {
+    "active": N_("Active"),
+    "action": N_("Action"),
+    "answer": N_("Answer"),
+    "answered_at": N_("Answered"),
+    "at": N_("When"),
+    "code": N_("Code"),
+    "contact_shown": N_("Shown as contact"),
+    "country": N_("Country"),
+    "created_at": N_("Announced"),
+    "data": N_("What you typed"),
+    "decided_at": N_("Decided"),
+    "decision_comment": N_("What the moderators wrote"),
+    "decision_reason": N_("What the moderators wrote"),
+    "due_at": N_("Due"),
+    "expires_at": N_("Forgotten"),
+    "finished_at": N_("Done"),
+    "given_at": N_("Agreed"),
+    "id": N_("Number"),
+    "key_area": N_("Key area"),
+    "kind": N_("Kind"),
+    "language": N_("Language"),
+    "languages": N_("Languages"),
+    "left_at": N_("Left the server"),
+    "maybe": N_("Also where you might come"),
+    "name": N_("Name"),
+    "noted_at": N_("Noted"),
+    "notice_version": N_("Version of the notice"),
+    "object_id": N_("Number"),
+    "object_kind": N_("What it was about"),
+    "offers": N_("Can offer"),
+    "offsets": N_("Before the start, in seconds"),
+    "organisation": N_("Organisation"),
+    "organisation_kind": N_("Kind of organisation"),
+    "published_at": N_("Published"),
+    "purpose": N_("What for"),
+    "reason": N_("Reason"),
+    "role": N_("Role or title"),
+    "sections": N_("Text"),
+    "seeks": N_("Looks for"),
+    "stage": N_("Stage"),
+    "starts_at": N_("Begins"),
+    "state": N_("State"),
+    "submitted_at": N_("Sent"),
+    "added_at": N_("Added"),
+    "text": N_("Text"),
+    "undelivered_at": N_("Could not be delivered"),
+    "written_at": N_("Written"),
+    "summary": N_("Summary"),
+    "title": N_("Title"),
+    "updated_at": N_("Last changed"),
+    "webinar_id": N_("Webinar"),
+    "withdrawn_at": N_("Withdrawn"),
+    "zone": N_("Time zone"),
+}
+
+PURPOSES: Mapping[str, str] = {
+    DIRECTORY: N_("Members can find you, and you are introduced to them."),
+    MATCHING: N_("You are named to members who look for what you offer, and they to you."),
+    TRANSLATION: N_("What you write may be put into the other languages."),
+}
+
+
+# What begins with this is about that.
+TOPICS: Mapping[str, str] = {
+    "onboarding": N_("Joining"),
+    "practice": N_("Practices"),
+    "webinar": N_("Webinars"),
+    "mydata": N_("Your data"),
+    "peer": N_("Questions to peers"),
+}
+STATES: Mapping[str, str] = {
+    "pending": N_("waiting"),
+    "sending": N_("on its way"),
+    "sent": N_("sent"),
+    "skipped": N_("not sent"),
+    "failed": N_("could not be sent"),
+    "approved": N_("approved"),
+    "declined": N_("declined"),
+    "left": N_("left"),
+    "in_review": N_("in review"),
+    "returned": N_("returned"),
+    "published": N_("published"),
+    "withdrawn": N_("withdrawn"),
+}
+
+
+def sections(t: Texts, held: Mapping[str, list[dict[str, Any]]]) -> list[tuple[str, list[str]]]:
+    """All that is held: a title and its entries, each entry one piece of text."""
+    return [(t(TITLES.get(name, name)), [entry_text(t, entry) for entry in entries]) for name, entries in held.items()]
+
+
+def entry_text(t: Texts, entry: Mapping[str, Any]) -> str:
+    """One row, a line for each column that holds something."""
+    lines = [
+        t.pair(f"**{t(COLUMNS.get(name, name))}**", _value(t, name, value))
+        for name, value in entry.items()
+        if value not in (None, "", [], {})
+    ]
+    return "\n".join(lines)
+
+
+def _value(t: Texts, name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return t("yes") if value else t("no")
+    if name == "country" and isinstance(value, str):
+        return countries.name(value, t.language)
+    if name == "purpose" and value in PURPOSES:
+        return t(PURPOSES[value])
+    if name == "state" and value in STATES:
+        return t(STATES[value])
+    if name in ("kind", "action") and isinstance(value, str) and value.partition(".")[0] in TOPICS:
+        return f"{t(TOPICS[value.partition('.')[0]])} (`{value}`)"
+    if isinstance(value, list):
+        return plain(", ".join(str(item) for item in cast("list[Any]", value)), VALUE_LIMIT)
+    if isinstance(value, dict):
+        parts = [
+            f"{name}: {', '.join(map(str, cast('list[Any]', part))) if isinstance(part, list) else part}"
+            for name, part in cast("dict[str, Any]", value).items()
+        ]
+        return plain("; ".join(parts), VALUE_LIMIT)
+    if name.endswith("_at") or name == "at":
+        return format_dt(datetime.fromisoformat(value), "f")
+    return plain(str(value), VALUE_LIMIT)

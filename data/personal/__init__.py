@@ -1,0 +1,33 @@
+"""What is held about a person: where it stands, what it is, and how it goes.
+
+`holdings.py` names every table that holds something of a person; a test fails when a new one is named nowhere.
+`reading.py` hands it out, `erasing.py` takes it away, `keeping.py` says how long anything is kept at most.
+"""
+
+from data.personal.consents import Consent, consents_of, set_consent
+from data.personal.erasing import ERASED, POSTS, Erased, erase, is_erased
+from data.personal.holdings import HOLDINGS, NOBODYS, ROLES, Holding
+from data.personal.keeping import DECLINED_KEPT, KEEPERS, Keeper, last_kept, note_kept
+from data.personal.reading import held, people_known
+
+__all__ = [
+    "DECLINED_KEPT",
+    "ERASED",
+    "HOLDINGS",
+    "KEEPERS",
+    "NOBODYS",
+    "POSTS",
+    "ROLES",
+    "Consent",
+    "Erased",
+    "Holding",
+    "Keeper",
+    "consents_of",
+    "erase",
+    "held",
+    "is_erased",
+    "last_kept",
+    "note_kept",
+    "people_known",
+    "set_consent",
+]

@@ -1,0 +1,170 @@
+"""Taking away what is held about a person, at once and everywhere."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, delete, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from data import audit, deliveries, practices
+from data.changes import record_change
+from data.deliveries import Delivery
+from data.kept import get_value, set_value
+from data.models import ErasureRow, MemberRow, PracticeRow
+from data.personal.holdings import HOLDINGS, ROLES, about_person
+from data.statements import lock
+
+# Kinds of deliveries: what must still be done in Discord.
+POSTS = "mydata.posts"
+SECRET = "erasure:secret"  # noqa: S105 - the name under which it is kept
+# The reason that stays where something was taken away.
+ERASED = "erased"
+# Longer than any post is under way.
+SETTLING = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What was taken away.
+
+    Attributes:
+        number: of this erasure.
+        posts: how many messages about the person are to be deleted in the server.
+        practices: ids of published practices that stay, without a name.
+        withdrawn: ids of practices whose content is gone.
+    """
+
+    number: int
+    posts: int
+    practices: tuple[str, ...]
+    withdrawn: tuple[str, ...]
+
+
+async def erase(
+    session: AsyncSession, community_id: int, user_id: int, *, keep_practices: bool, by: int | None, now: datetime
+) -> Erased:
+    """Take away all that a community holds about a user; what must follow in Discord is planned.
+
+    Nothing reminds them any more, nobody finds them, and the trail of what they did leads to nobody. What they were
+    about to share is emptied; what was published stays without their name, unless they want it gone.
+
+    Args:
+        session: a write transaction.
+        community_id: where.
+        user_id: who.
+        keep_practices: whether their published practices stay.
+        by: who asked for it: the person, or None where a rule did.
+        now: the time (UTC).
+    """
+    kept, withdrawn = await _end_practices(session, community_id, user_id, keep=keep_practices, by=by, now=now)
+    members = list(
+        await session.scalars(
+            select(MemberRow.id).where(MemberRow.community_id == community_id, MemberRow.user_id == user_id)
+        )
+    )
+    posts = await deliveries.end_all(session, about_person(community_id, user_id), now)
+    row = ErasureRow(community_id=community_id, digest=await digest(session, community_id, user_id), at=now)
+    session.add(row)
+    await session.flush()
+    await audit.record(
+        session,
+        community_id=community_id,
+        at=now,
+        actor_id=by,
+        action="mydata.erase",
+        object_kind="erasure",
+        object_id=row.id,
+        details={"practices": "kept" if keep_practices else "withdrawn"},
+    )
+    for holding in reversed(HOLDINGS):
+        mine = holding.mine(community_id, user_id)
+        if holding.forget:
+            persons = {name: value for name, value in holding.forget.items() if name in holding.persons}
+            others = {name: value for name, value in holding.forget.items() if name not in holding.persons}
+            table: Any = holding.table
+            blank: dict[str, Any] = {
+                name: case((getattr(table, name) == user_id, value), else_=getattr(table, name))
+                for name, value in persons.items()
+            }
+            statement: Any = update(table).where(mine).values(**blank, **others)
+        elif not holding.kept:
+            statement = delete(holding.table).where(mine)
+        else:
+            continue
+        await session.execute(statement.execution_options(synchronize_session=False))
+    for member_id in members:
+        await record_change(session, "member", member_id, community_id)
+    for practice_id in kept:
+        await record_change(session, "practice", practice_id, community_id)
+        await practices.refresh_post(session, community_id, practice_id, now)
+    await _plan(session, community_id, row.id, user_id, posts, now)
+    return Erased(row.id, len(posts), tuple(kept), tuple(withdrawn))
+
+
+async def is_erased(session: AsyncSession, community_id: int, user_id: int, since: datetime) -> bool:
+    """Whether a user's data was erased after a moment: for whoever restores a copy made before."""
+    query = select(ErasureRow.id).where(
+        ErasureRow.community_id == community_id,
+        ErasureRow.digest == await digest(session, community_id, user_id),
+        ErasureRow.at >= since,
+    )
+    return (await session.execute(query.limit(1))).first() is not None
+
+
+async def digest(session: AsyncSession, community_id: int, user_id: int) -> str:
+    """The keyed hash by which an erasure is known again."""
+    await lock(session, SECRET)
+    secret = await get_value(session, SECRET)
+    if secret is None:
+        secret = secrets.token_hex(32)
+        await set_value(session, SECRET, secret)
+    return hmac.new(bytes.fromhex(secret), f"{community_id}:{user_id}".encode(), hashlib.sha256).hexdigest()
+
+
+async def _end_practices(
+    session: AsyncSession, community_id: int, user_id: int, *, keep: bool, by: int | None, now: datetime
+) -> tuple[list[str], list[str]]:
+    """Withdraw what must not stay; gives the ids of what stays, and of what goes."""
+    rows = await session.execute(
+        select(PracticeRow.id, PracticeRow.state).where(
+            PracticeRow.community_id == community_id,
+            PracticeRow.author_id == user_id,
+            PracticeRow.state != practices.WITHDRAWN,
+        )
+    )
+    stays: list[str] = []
+    goes: list[str] = []
+    for practice_id, state in rows.all():
+        if keep and state == practices.PUBLISHED:
+            stays.append(practice_id)
+            continue
+        await practices.withdraw(session, community_id, practice_id, actor_id=by, reason=ERASED, now=now)
+        goes.append(practice_id)
+    return stays, goes
+
+
+async def _plan(
+    session: AsyncSession, community_id: int, number: int, user_id: int, posts: list[Delivery], now: datetime
+) -> None:
+    """What is to be done in the server: messages deleted, roles taken."""
+    subject = f"erasure:{number}"
+    for post in posts:
+        # What is just being posted is looked at once it surely is.
+        due_at = now if post.message_id else now + SETTLING
+        await deliveries.plan(
+            session,
+            community_id=community_id,
+            kind=POSTS,
+            subject=subject,
+            occurrence=str(post.id),
+            target="server",
+            due_at=due_at,
+            now=now,
+        )
+    await deliveries.plan(
+        session, community_id=community_id, kind=ROLES, subject=subject, target=f"user:{user_id}", due_at=now, now=now
+    )

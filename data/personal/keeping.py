@@ -1,0 +1,87 @@
+"""How long anything is kept of a person at most, and the work that sees to it."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from data import deliveries
+from data.drafts import delete_expired
+from data.kept import get_value, set_value
+from data.members import DECLINED, LEFT
+from data.models import DeliveryRow, MemberRow
+from data.personal.erasing import erase
+
+# What the privacy notice says.
+DECLINED_KEPT = timedelta(days=365)
+NAMES_KEPT = timedelta(days=365)
+# How many are dealt with in one transaction: nobody must wait behind a flood.
+AT_ONCE = 50
+MARK = "keeping:"
+
+
+@dataclass(frozen=True, slots=True)
+class Keeper:
+    """One rule about how long something is kept.
+
+    Attributes:
+        name: by which its last run is noted.
+        apply: does it once, for some rows at most, and gives how many there were.
+    """
+
+    name: str
+    apply: Callable[[AsyncSession, datetime, timedelta], Awaitable[int]]
+
+
+async def _drafts(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
+    """What was typed and left lying goes when its time is over."""
+    return await delete_expired(session, now)
+
+
+async def _left(session: AsyncSession, now: datetime, left_kept: timedelta) -> int:
+    """Who left the server and did not come back is forgotten."""
+    gone = select(MemberRow.community_id, MemberRow.user_id).where(
+        MemberRow.state == LEFT, MemberRow.left_at <= now - left_kept
+    )
+    return await _erase_some(session, gone.limit(AT_ONCE), now)
+
+
+async def _declined(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
+    """Who was declined and never asked again is forgotten."""
+    old = select(MemberRow.community_id, MemberRow.user_id).where(
+        MemberRow.state == DECLINED, MemberRow.decided_at <= now - DECLINED_KEPT
+    )
+    return await _erase_some(session, old.limit(AT_ONCE), now)
+
+
+async def _names(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
+    """The proof of what went out stays; to whom it went does not."""
+    return await deliveries.take_names(session, DeliveryRow.finished_at <= now - NAMES_KEPT)
+
+
+async def _erase_some(session: AsyncSession, query: Select[int, int], now: datetime) -> int:
+    people = (await session.execute(query)).all()
+    for community_id, user_id in people:
+        await erase(session, community_id, user_id, keep_practices=True, by=None, now=now)
+    return len(people)
+
+
+KEEPERS: tuple[Keeper, ...] = (
+    Keeper("drafts", _drafts),
+    Keeper("left", _left),
+    Keeper("declined", _declined),
+    Keeper("names", _names),
+)
+
+
+async def note_kept(session: AsyncSession, keeper: Keeper, now: datetime) -> None:
+    """Note that a rule was applied to its end."""
+    await set_value(session, MARK + keeper.name, now.isoformat())
+
+
+async def last_kept(session: AsyncSession, keeper: Keeper) -> datetime | None:
+    """When a rule was last applied to its end (UTC), None where it never was."""
+    noted = await get_value(session, MARK + keeper.name)
+    return datetime.fromisoformat(noted) if noted else None

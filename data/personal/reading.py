@@ -1,0 +1,46 @@
+"""Handing a person what is held about them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from data.models import DraftRow, MemberRow, PreferenceRow, RsvpRow, WebinarRow
+from data.personal.holdings import HOLDINGS
+
+
+async def held(session: AsyncSession, community_id: int, user_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Everything a community holds about a user, by the name of the holding; instants as ISO 8601 in UTC.
+
+    Holdings with nothing in them are left out.
+    """
+    found: dict[str, list[dict[str, Any]]] = {}
+    for holding in HOLDINGS:
+        columns = [getattr(holding.table, name) for name in holding.shown]
+        rows = await session.execute(
+            select(*columns).where(holding.mine(community_id, user_id)).order_by(*holding.table.__mapper__.primary_key)
+        )
+        entries = [{name: _plain(value) for name, value in zip(holding.shown, row, strict=True)} for row in rows]
+        if entries:
+            found[holding.name] = entries
+    return found
+
+
+async def people_known(session: AsyncSession, community_id: int) -> set[int]:
+    """The users of whom a community holds more than what they once did: all of them should be in its server."""
+    queries = [
+        select(table.user_id).where(table.community_id == community_id)
+        for table in (PreferenceRow, DraftRow, MemberRow)
+    ]
+    answered = (
+        select(RsvpRow.user_id)
+        .join(WebinarRow, WebinarRow.id == RsvpRow.webinar_id)
+        .where(WebinarRow.community_id == community_id)
+    )
+    return {user_id for query in (*queries, answered) for user_id in await session.scalars(query)}
+
+
+def _plain(value: Any) -> Any:
+    """A value as it stands in a file."""
+    return value.isoformat() if isinstance(value, datetime) else value

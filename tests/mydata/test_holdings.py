@@ -1,0 +1,170 @@
+"""Every table is accounted for; and where a person goes, nothing of them is left in any of them."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.languages import texts
+from cogs.mydata import words
+from data.aliases import alias_of
+from data.communities import Community
+from data.database import Database
+from data.models import AuditRow, Base, DeliveryRow, MemberRow, WebinarRow
+from data.personal import HOLDINGS, NOBODYS, Holding, erase, held, is_erased, people_known
+from data.seeding import ensure_seeded
+from data.types import UTCDateTime
+from tests.data.conftest import NOW
+
+PERSON, OTHER = 700_000_000_000_000_111, 700_000_000_000_000_222
+CANARY = "canary-of-a-person"
+# Columns that hold somebody's id are named like this.
+OF_SOMEBODY = re.compile(
+    r"(^|_)(user|member|author|actor|host|owner|by|person|moderator|reviewer|reporter|speaker|attendee)(_id)?$"
+)
+
+
+# Named like that, and yet no person.
+OF_NOBODY = {"lease_owner"}
+# Other columns of rows that are made already, or made in another way.
+AGAIN = {"alias", "decisions_on_members", "decisions_on_practices", "attendance_noted"}
+
+
+def every_table() -> set[type[Base]]:
+    return {mapper.class_ for mapper in Base.registry.mappers}
+
+
+def test_every_table_is_named() -> None:
+    named = {holding.table for holding in HOLDINGS}
+    assert every_table() - named - set(NOBODYS) == set(), "say in data/personal/holdings.py what becomes of it"
+    assert not named & set(NOBODYS)
+
+
+def test_every_column_that_holds_somebody_is_named() -> None:
+    missed = [
+        f"{table.__name__}.{column.key}"
+        for table in every_table()
+        for column in table.__table__.columns
+        if OF_SOMEBODY.search(column.key)
+        and column.key not in OF_NOBODY
+        and column.key not in {name for holding in HOLDINGS if holding.table is table for name in holding.persons}
+    ]
+    assert missed == []
+
+
+def test_everything_shown_has_a_name() -> None:
+    assert {holding.name for holding in HOLDINGS} <= set(words.TITLES)
+    assert {column for holding in HOLDINGS for column in holding.shown} <= set(words.COLUMNS)
+
+
+def filler(column: Column[Any], kind: type, text: str) -> Any:
+    """Something that fits a column, with the person's words in it where it takes words."""
+    if kind is datetime:
+        return NOW if isinstance(column.type, UTCDateTime) else NOW.replace(tzinfo=None)
+    if kind in (int, bool):
+        return kind(1)
+    if kind is str:
+        return text
+    return {"en": CANARY} if column.key in ("title", "summary", "sections", "details", "data") else [CANARY]
+
+
+async def put(session: AsyncSession, community: Community, holding: Holding, ids: dict[str, Any], user: int) -> None:
+    """A row with the person in it, and their words in every column that takes words."""
+    values: dict[str, Any] = {}
+    # Told apart where they must be, by what is not the person's id.
+    number = 1 if user == PERSON else 2
+    for column in holding.table.__table__.columns:
+        kind = datetime if isinstance(column.type, UTCDateTime) else column.type.python_type
+        if column.key in holding.persons:
+            values[column.key] = ids.get(column.key, f"user:{user}" if kind is str else user)
+        elif column.key in ids:
+            values[column.key] = ids[column.key]
+        elif column.foreign_keys:
+            target = next(iter(column.foreign_keys)).column.table.name
+            values[column.key] = ids.get(target)
+        elif not (column.primary_key and kind is int):
+            values[column.key] = filler(column, kind, f"{CANARY}:{holding.name}:{column.key}:{number}")
+    if holding.table is DeliveryRow:
+        values |= {"state": "pending", "message_id": 5, "channel_id": 6, "target": f"user:{user}"}
+    session.add(holding.table(**values))
+    await session.flush()
+
+
+async def fill(database: Database, community: Community, user: int) -> None:
+    """Everything that can be held about a user."""
+    async with database.begin() as session:
+        ids: dict[str, Any] = {"community_id": community.id, "community": community.id, "key_area": "budgeting"}
+        ids["actor"] = await alias_of(session, community.id, user)
+        # What others hang on comes first; a row that is there already is not made twice.
+        for holding in sorted(HOLDINGS, key=lambda one: one.table not in (MemberRow, WebinarRow)):
+            if holding.name in AGAIN:
+                continue
+            await put(session, community, holding, ids, user)
+            if holding.table is MemberRow:
+                query = select(MemberRow.id).where(MemberRow.user_id == user)
+                ids["member"] = ids["member_id"] = (await session.execute(query)).scalar_one()
+            elif holding.table is WebinarRow:
+                query = select(WebinarRow.id).where(WebinarRow.created_by == user)
+                ids["webinar"] = ids["webinar_id"] = (await session.execute(query)).scalar_one()
+
+
+async def everything(session: AsyncSession) -> dict[str, list[str]]:
+    """Every row of every table as text."""
+    return {
+        table.name: [repr(tuple(row)) for row in await session.execute(select(table))]
+        for table in Base.metadata.sorted_tables
+    }
+
+
+async def test_nothing_of_a_person_is_left(database: Database, community: Community) -> None:
+    await ensure_seeded(database)
+    await fill(database, community, PERSON)
+    await fill(database, community, OTHER)
+    async with database.read() as session:
+        others = await held(session, community.id, OTHER)
+        mine = await held(session, community.id, PERSON)
+        wanted = {one.name for one in HOLDINGS} - AGAIN | {"alias"}
+        assert set(mine) == set(others) == wanted, "everything is shown"
+        assert PERSON in await people_known(session, community.id)
+    async with database.begin() as session:
+        await erase(session, community.id, PERSON, keep_practices=False, by=PERSON, now=NOW)
+    async with database.read() as session:
+        assert await held(session, community.id, PERSON) == {}
+        assert await held(session, community.id, OTHER) == others, "another person's is not touched"
+        assert PERSON not in await people_known(session, community.id)
+        left = await everything(session)
+        # One row still knows whom to take the roles from, until that is done.
+        roles = [row for row in left.pop("delivery") if str(PERSON) in row]
+        assert len(roles) == 1
+        assert "mydata.roles" in roles[0]
+        assert [row for rows in left.values() for row in rows if str(PERSON) in row] == []
+        deleted = {one.table.__tablename__ for one in HOLDINGS if not one.forget and not one.kept}
+        # A practice that was not published is emptied, not deleted: its words are gone all the same.
+        for name in deleted | {"practice"}:
+            assert len([row for row in left[name] if CANARY in row]) <= len(others), name
+    async with database.begin() as session:
+        assert await is_erased(session, community.id, PERSON, NOW)
+        assert not await is_erased(session, community.id, OTHER, NOW)
+
+
+async def test_the_log_stays_and_leads_to_nobody(database: Database, community: Community) -> None:
+    await ensure_seeded(database)
+    await fill(database, community, PERSON)
+    async with database.read() as session:
+        before = len((await session.execute(select(AuditRow.id))).all())
+    async with database.begin() as session:
+        await erase(session, community.id, PERSON, keep_practices=True, by=PERSON, now=NOW)
+    async with database.read() as session:
+        after = len((await session.execute(select(AuditRow.id))).all())
+        assert after > before
+
+
+def test_values_are_shown_as_people_read_them() -> None:
+    t = texts("fr")
+    shown = words.entry_text(t, {"country": "SN", "given_at": NOW.isoformat(), "contact_shown": False, "offers": ""})
+    assert "Sénégal" in shown
+    assert "<t:" in shown
+    assert "non" in shown
+    assert shown.count("\n") == 2
