@@ -4,12 +4,15 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 
+from bot.supervisor import Alarm
 from bot.web.routes import Routes
 
 log = logging.getLogger("convenor.web")
 
 # How long a taken port is left alone before it is tried again, in seconds.
 AGAIN = 60.0
+# The connections work by themselves; there is nothing to wake up for.
+LONG = 86_400.0
 
 
 @dataclass(slots=True)
@@ -37,19 +40,20 @@ class Web:
         from bot.web.server import Listener
 
         host, port = self.listen
-        listener = Listener(self.routes)
+        listener, rest = Listener(self.routes), Alarm()
         try:
             while True:
                 try:
                     self.port = await listener.start(host, port)
                 except OSError as error:
                     log.warning("cannot listen on %s port %s: %s", host, port, error.strerror or "it is taken")
-                    await asyncio.sleep(AGAIN)
+                    await rest.sleep(AGAIN)
                 else:
                     break
             log.info("listening on %s port %s", host, self.port)
             self._up.set()
-            await asyncio.get_running_loop().create_future()
+            while True:
+                await rest.sleep(LONG)
         finally:
             self.port = None
             self._up.clear()

@@ -12,6 +12,7 @@ from discord.ext import commands
 from bot.app import Convenor
 from bot.authorize import Standing, standing_of
 from bot.languages import texts
+from bot.supervisor import Alarm
 from bot.web import NOT_FOUND, Answer, Request
 from bot.web.limits import Limit
 from cogs.webinars.ics import CONTENT_TYPE, Entry, calendar_text
@@ -26,6 +27,7 @@ PATH = "/calendar/"
 ADDRESS = re.compile(r"/calendar/([A-Za-z0-9_-]{32})\.ics")
 # Programs look a few times a day; whoever refreshes by hand may do so.
 OFTEN = (12, 60.0)
+LOOK_AGAIN = 60.0
 NOT_NOW = Answer(503, b"Not now. Please try again later.\n", headers={"Retry-After": "300"})
 
 
@@ -40,6 +42,7 @@ class Feeds(commands.Cog):
     def __init__(self, bot: Convenor) -> None:
         self.bot = bot
         self._asked = Limit(*OFTEN)
+        self._rest = Alarm()
 
     async def serve(self, request: Request) -> Answer:
         """The calendar behind an address. Of one that never was, has ended, or is nobody's just now: the same."""
@@ -89,13 +92,18 @@ class Feeds(commands.Cog):
     async def forget_those_who_left(self) -> None:
         """End the addresses of people who left while nobody was looking."""
         await self.bot.wait_until_ready()
-        for guild in self.bot.guilds:
-            if guild.unavailable or not guild.chunked:
-                continue
-            async with self.bot.db.read() as session:
-                having = await calendars.users_with_feeds(session, guild.id)
-            if left := [user_id for user_id in having if guild.get_member(user_id) is None]:
-                await self._end(guild.id, left)
+        seen: set[int] = set()
+        while waiting := [guild for guild in self.bot.guilds if guild.id not in seen]:
+            for guild in waiting:
+                if guild.unavailable or not guild.chunked:
+                    # Its members are still being told of.
+                    continue
+                seen.add(guild.id)
+                async with self.bot.db.read() as session:
+                    having = await calendars.users_with_feeds(session, guild.id)
+                if left := [user_id for user_id in having if guild.get_member(user_id) is None]:
+                    await self._end(guild.id, left)
+            await self._rest.sleep(LOOK_AGAIN)
 
     @commands.Cog.listener()
     async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
