@@ -18,6 +18,8 @@ MOMENTS = (*POINTS, *HELD)
 START_SECONDS = 0.8
 # What is planned before each kill; every so many rounds a thread as well.
 ROUND, THREAD_EVERY = 3, 3
+# A server has 100 events at most.
+WEBINAR_EVERY = 3
 # A webinar's reminder is due after this many seconds: about when the next bot is up.
 REMINDER_SECONDS = 0.7
 
@@ -28,7 +30,7 @@ class Kills:
     Args:
         scene: with nothing planned yet.
         seed: for the moments.
-        webinars: announce webinars instead of notices: a message, an event and a reminder for each.
+        webinars: announce webinars as well: a message, an event and a reminder for each.
         forgetful: as if Discord's window for repeated nonces had always passed before the restart.
     """
 
@@ -42,8 +44,9 @@ class Kills:
 
     async def plan(self) -> None:
         """More to send."""
-        if self.webinars:
+        if self.webinars and self.rounds % WEBINAR_EVERY == 0:
             await self.scene.announce(wait=timedelta(seconds=REMINDER_SECONDS))
+            self.rounds += 1
             return
         await self.scene.plan(ROUND)
         if self.rounds % THREAD_EVERY == 0:
@@ -101,11 +104,11 @@ class Kills:
             What was counted, in a sentence.
         """
         await self.scene.start_bot()
-        if self.webinars:
-            seen, wanted = await self._webinars()
-        else:
-            await self.scene.each_once(60)
-            seen, wanted = await self.scene.seen(), set(self.scene.planned)
+        seen, wanted = await self._webinars() if self.webinars else (Counter[str](), set[str]())
+        await self.scene.each_once(60)
+        notices = await self.scene.seen()
+        seen.update({name: notices[name] for name in self.scene.planned})
+        wanted.update(self.scene.planned)
         lost = len(wanted - set(seen))
         doubled = sum(times - 1 for times in seen.values())
         kills = ", ".join(f"{times} {moment}" for moment, times in sorted(self.killed.items()))

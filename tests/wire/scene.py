@@ -146,7 +146,8 @@ class Scene:
         """How often each notice is there for people to see."""
         found: Counter[str] = Counter()
         for place in [*self.channels, *await self.threads()]:
-            found.update(message["content"] for message in await self.server.order("messages", channel=place))
+            contents = [message["content"] for message in await self.server.order("messages", channel=place)]
+            found.update(content for content in contents if content.startswith("Notice"))
         return found
 
     async def threads(self) -> list[str]:
