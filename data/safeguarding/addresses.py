@@ -12,7 +12,7 @@ from data.safeguarding.wording import safer
 _NAME = r"[A-Z\d][\w'.-]{0,24}"
 _LINK = r"(?:(?:de la|de las|de los|del|de|da|das|dos|do|des|du|la|le|les|el|los|l'|d'|of|y|e|et|s/|the) ?){0,2}"
 _NAMES = rf"{_LINK}{_NAME}(?:[ -]{_LINK}{_NAME}){{0,4}}?"
-_NO = r"(?:[,.]? ?(?:#|[Nn][.°º]{0,3}[oº°]?\.?|[Nn]ro\.?|[Nn]r\.?|[Nn]um\.?|[Nn]umero|[Nn]o\.?|number)? ?)"
+_NO = r"(?:[,.]? ?(?:#|[Nn][.°º]{0,3}[oº°]?\.?|[Nn]ro\.?|[Nn]r\.?|[Nn]um\.?|[Nn]umero|[Nn]o\.?|number)?(?: ?km\.?)? ?)"
 _HOUSE = r"\d{1,5}(?:[ -]?[A-Za-z]\b| ?(?:bis|ter)\b)?(?: ?- ?\d{1,3}(?!\d))?"
 _FRENCH = r"(?:rue|avenue|av\.?|ave\.?|boulevard|bd\.?|bld\.?|place|allee|allees|impasse|chemin|quai|cite|villa|passage|square|cours|sentier|ruelle|route|corniche|lotissement|residence)"
 _IBERIAN = (
@@ -20,9 +20,7 @@ _IBERIAN = (
     r"carretera|urbanizacion|urb\.?|alameda|malecon|prolongacion|diagonal|transversal|rua|r\. |praca|pca\.?|largo|rodovia|rod\.|estrada|ladeira|viela|beco|vila|poblacion|villa|conjunto|"
     r"block|via|callejon|glorieta|costanera|autopista|rambla|carrer)"
 )
-_ENGLISH = (
-    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Close|Court|Boulevard|Blvd|Terrace|Place|Square|Way|Crescent|Gardens|Grove|Row|Walk|Hill|Alley|Parade|Mews|Highway|Path|Quay)"
-)
+_ENGLISH = r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Ln|Drive|Close|Court|Boulevard|Blvd|Terrace|Place|Square|Way|Crescent|Gardens|Grove|Row|Walk|Hill|Alley|Parade|Mews|Highway|Path|Quay)"
 _SUFFIXED = (
     r"(?:stra(?:ss|ß)e|str|gasse|weg|platz|allee|ring|gatan|gata|vagen|grand|torget|veien|vegen|gate|gaten|katu|tie|kuja|polku|straat|laan|plein|kade|gracht|dijk|singel|braut|vegur|gotu|vangur|holt|"
     r"stigur|hverfi|stigen|backen)"
@@ -87,6 +85,10 @@ _HOME = re.compile(
 )
 
 
+# 'Direccion' is an office and an address.
+_WHOSE = re.compile(r"\bdireccion(?= para| de (?:la )?(?:victima|casa|familia|ella)| exacta|\s?:| es )")
+
+
 def find_addresses(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
     """Streets with a house number, post codes with their town, and homes told by what they stand next to."""
     found: list[tuple[int, int]] = []
@@ -108,7 +110,12 @@ def _town(text: str) -> bool:
     """Whether what follows a post code can be a town: `15000 Women` and `20000 Euros` cannot."""
     name = re.sub(r"^[\W\d]*(?:[A-Z]{2}\b)?[^A-Za-z]*", "", text).lower()
     first = name.split(" ")[0]
-    return first not in words("not_names") and first not in words("organisations") and name not in countries() and not first.endswith("s'")
+    return (
+        first not in words("not_names")
+        and first not in words("organisations")
+        and name not in countries()
+        and not first.endswith("s'")
+    )
 
 
 def _whole(reading: Reading, start: int, end: int) -> tuple[int, int]:
@@ -122,5 +129,5 @@ def _whole(reading: Reading, start: int, end: int) -> tuple[int, int]:
 
 def _of_office(reading: Reading, start: int, end: int) -> bool:
     """Whether an address is an institution's or an event's; a home's is not."""
-    before = reading.before(start, 120)
+    before = _WHOSE.sub(" ", reading.before(start, 120))
     return bool(_OFFICE.search(before)) and not _HOME.search(before)

@@ -22,16 +22,22 @@ _WHAT = (
 )
 _SIGN = r"(?:n\.?\s?[°ºo]s?\.?|n°\.?|no\.?|nro\.?|nr\.?|num\.?|number|numero|numer|#|ref\.?|reference|reg\.?|registered (?:as|under)|enregistree? sous le|registrad[ao] con el|:)"
 _FILLING = r"(?:\s(?:is|was|est|etait|es|era|e|foi|du|de|de la|del|da|do|le|la|el|o|a|with|under|sous|con|com|bearing|tiene|tem|judicial|penal|criminal|policial|fiscal|unico|registered|lleva|porte|registrado|numbered)){0,3}"
-_CODE = r"(?P<code>(?:[a-z]{1,6}[-./ ]?){0,3}\d[\da-z]*(?:\s?[-/]\s?[\da-z]{1,12}|\.\d[\da-z]{0,11}|\.[a-z]{1,3}(?=[-./])){0,7})"
-_SIGNED = re.compile(rf"(?<![\w-]){_WHAT}{_FILLING}[\s,:(]{{0,3}}{_SIGN}[\s:]{{0,2}}(?:{_SIGN}[\s:]{{0,2}})?{_CODE}(?!\w)")
+_CODE = r"(?P<code>(?:[a-z]{1,6}[-./ ]?){0,3}\d[\da-z]*(?:\s?[-/]\s?[\da-z]{1,12}|\.\d[\da-z]{0,11}|\.[a-z]{1,3}(?=[-./])|\s\d{3}(?!\d)){0,7})"
+_SIGNED = re.compile(
+    rf"(?<![\w-]){_WHAT}{_FILLING}[\s,:(]{{0,3}}{_SIGN}[\s:]{{0,2}}(?:{_SIGN}[\s:]{{0,2}})?{_CODE}(?!\w)"
+)
 # Without a sign the number itself has to look like a file's.
-_BARE = re.compile(rf"(?<![\w-]){_WHAT}{_FILLING}[\s:(]{{1,3}}(?P<code>(?:[a-z]{{1,6}}[-./ ]?){{0,3}}\d[\da-z]*(?:[-/.][\da-z]{{1,12}}){{1,7}})(?!\w)")
+_BARE = re.compile(
+    rf"(?<![\w-]){_WHAT}{_FILLING}[\s:(]{{1,3}}(?P<code>(?:[a-z]{{1,6}}[-./ ]?){{0,3}}\d[\da-z]*(?:[-/.][\da-z]{{1,12}}){{1,7}})(?!\w)"
+)
 _NUMBER_OF = re.compile(
     rf"(?<!\w)(?:number|numero|num\.|n°|n\.?º|nro\.?) (?:de|du|of|da|do|del|d')\s?(?:the |la |le |l'|el |o )?{_WHAT}(?: (?:is|est|es|e|era|was))?[\s:]{{1,3}}{_CODE}(?!\w)"
 )
 # 'RG 22/01234' is a file in France; 'RG 12.345.678-9' a document in Brazil.
 _ROLE_NUMBER = re.compile(r"\br\.?g\.?\s?(?:n[°ºo.]{0,2}\s?)?(?P<code>\d{2,4}/\d{2,6})\b")
-_LONG = re.compile(rf"(?<![\w-])(?:case|dossier|expediente|causa|processo|inquerito(?: policial)?|criminal case|procedure|denuncia|file|carpeta)(?:\s(?:number|numero|no|ref))?\s(?P<code>\d{{6,20}})(?!\w|[.,]\d)")
+_LONG = re.compile(
+    rf"(?<![\w-])(?:case|dossier|expediente|causa|processo|inquerito(?: policial)?|criminal case|procedure|denuncia|file|carpeta)(?:\s(?:number|numero|no|ref))?\s(?P<code>\d{{6,20}})(?!\w|[.,]\d)"
+)
 # Any number with a sign where the sentence is about a proceeding: 'Parquet de Niamey, RP n° 567/PR/2023'.
 _ANY = re.compile(rf"{_SIGN}\s?(?P<code>(?:[a-z]{{1,6}}[-./ ]?){{0,2}}\d[\da-z]*(?:[-/][\da-z]{{1,12}}){{1,7}})(?!\w)")
 _PROCEEDING = re.compile(
@@ -44,7 +50,10 @@ _PUBLIC = re.compile(
     r"corte europea|corte europeia|comissao interamericana|comite|committee|supreme court|constitutional court|cour constitutionnelle|corte constitucional|tribunal constitucional|"
     r"corte suprema|supremo tribunal|stf|stj|conseil constitutionnel|treaty|jurisprudence|jurisprudencia|landmark|judgment|vs?\.)\s|\bv\. [a-z]|\bvs\.? [a-z]"
 )
-_SMALL = re.compile(r"(?:19|20)?\d{1,2}\Z|\d{1,2}(?:\.\d)?\Z|(?:19|20)\d\d[-/](?:19|20)?\d\d\Z|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d\Z|\d{1,2}[.:h]\d{2}\Z|\d{1,3}(?:\.\d{3})+\Z")
+_COURT_OF_THE_UNION = re.compile(r"[ct]-?\d{1,4}/\d\d\Z")
+_SMALL = re.compile(
+    r"(?:19|20)?\d{1,2}\Z|\d{1,2}(?:\.\d)?\Z|(?:19|20)\d\d[-/](?:19|20)?\d\d\Z|\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d\Z|\d{1,2}[.:h]\d{2}\Z|\d{1,3}(?:\.\d{3})+\Z"
+)
 
 
 def find_cases(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
@@ -54,11 +63,16 @@ def find_cases(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
     for shape in (_SIGNED, _BARE, _NUMBER_OF, _CHILE, _ROLE_NUMBER, _LONG, _ANY):
         for match in shape.finditer(reading.low):
             start, end = match.span("code")
-            if shape is _ANY and (neutral.touches(start, end) or not _PROCEEDING.search(reading.before(start, 90) + " " + reading.after(end, 60))):
+            if shape is _ANY and (
+                neutral.touches(start, end)
+                or not _PROCEEDING.search(reading.before(start, 90) + " " + reading.after(end, 60))
+            ):
                 continue
             if _SMALL.match(match["code"]) or not any(letter.isdigit() for letter in match["code"]):
                 continue
             if shape is _BARE and re.fullmatch(r"[\d.]+", match["code"]):
+                continue
+            if _COURT_OF_THE_UNION.match(match["code"]):
                 continue
             sentence = reading.low[slice(*reading.sentence(start))]
             around = sentence if len(sentence) < 400 else reading.before(start, 200) + reading.after(end, 60)

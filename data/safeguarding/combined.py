@@ -17,8 +17,12 @@ _ONE_PERSON = re.compile(
     r"(?:woman|girl|boy|man|child|mother|student|teenager|pupil|schoolgirl|victim|survivor|resident|daughter|wife|widow|officer|policewoman|femme|fille|fillette|garcon|enfant|mere|adolescente|eleve|etudiante|"
     r"victime|survivante|epouse|mineure|veuve|policiere|mujer|nina|nino|joven|menor|madre|adolescente|alumna|estudiante|victima|esposa|hija|viuda|vecina|mulher|menina|moca|crianca|mae|aluna|vitima|esposa|filha|jovem|moradora)\b"
 )
-_SHARE_AFTER = re.compile(r"^\s?(?:in every|in (?:three|four|five|ten|\d+)|out of|sur (?:trois|quatre|cinq|dix|\d+)|de cada|em cada|per|par|por)\b")
-_STAFF = re.compile(r"\b(?:trained|train|recruited|staff|deployed|appointed|promoted|assigned|formees?|formes|recrutees?|affectees?|capacitad[ao]s|contratad[ao]s|asignad[ao]s|treinad[ao]s|capacitad[ao]s|designad[ao]s|lotad[ao]s|work|works|travaillent|trabajan|trabalham)\b")
+_SHARE_AFTER = re.compile(
+    r"^\s?(?:in every|in (?:three|four|five|ten|\d+)|out of|sur (?:trois|quatre|cinq|dix|\d+)|de cada|em cada|per|par|por)\b"
+)
+_STAFF = re.compile(
+    r"\b(?:trained|train|recruited|staff|deployed|appointed|promoted|assigned|formees?|formes|recrutees?|affectees?|capacitad[ao]s|contratad[ao]s|asignad[ao]s|treinad[ao]s|capacitad[ao]s|designad[ao]s|lotad[ao]s|work|works|travaillent|trabajan|trabalham)\b"
+)
 _TOGETHER = 260
 _NEAR_PLACE = 130
 
@@ -49,7 +53,11 @@ def _window(reading: Reading, date: Dated) -> tuple[int, int]:
 
 
 def _nearest(places: list[Place], date: Dated, begin: int, stop: int) -> Place | None:
-    near = [place for place in within(places, begin, stop) if place.end <= stop and not (place.start < date.end and date.start < place.end)]
+    near = [
+        place
+        for place in within(places, begin, stop)
+        if place.end <= stop and not (place.start < date.end and date.start < place.end)
+    ]
     return min(near, key=lambda place: abs(place.start - date.start), default=None)
 
 
@@ -68,7 +76,13 @@ def _combine(reading: Reading, date: Dated, place: Place, person: Aged | None, w
         parts.append((window[0] + alone.start(), window[0] + alone.end()))
         gender = gender_in(alone.group())
     language = reading.language
-    wording = ", ".join((period(max(date.month, 1), date.year if date.month else None, language), some_town(language), some_person(age, gender, language)))
+    wording = ", ".join(
+        (
+            period(max(date.month, 1), date.year if date.month else None, language),
+            some_town(language),
+            some_person(age, gender, language),
+        )
+    )
     return Mark(Kind.DATE_PLACE_AGE, min(start for start, _ in parts), max(end for _, end in parts), wording, 0.85)
 
 
@@ -82,7 +96,9 @@ def find_small_counts(reading: Reading, places: list[Place]) -> Iterator[Mark]:
         noun = _noun_after(reading, word)
         place = noun and _place_of(reading, places, word, noun)
         if noun and place and _told_of_people(reading, word, noun):
-            start = min(word.start, place.start) if place.start < word.start and word.start - place.end < 40 else word.start
+            start = (
+                min(word.start, place.start) if place.start < word.start and word.start - place.end < 40 else word.start
+            )
             end = max(noun.end, place.end)
             seen = end
             yield Mark(Kind.SMALL_COUNT, start, end, safer(Kind.SMALL_COUNT, reading.language), 0.75)
@@ -91,7 +107,10 @@ def find_small_counts(reading: Reading, places: list[Place]) -> Iterator[Mark]:
 def _noun_after(reading: Reading, word: Word) -> Word | None:
     """The people or cases that a number counts."""
     before = reading.before(word.start, 14)
-    if re.search(r"(?:[\d.,/:-]|\bno\.?|n°|article|section|art\.|level|phase|module|step|stage|week|chapter|figure|top)\s?$", before):
+    if re.search(
+        r"(?:\d[.,/:-]?|[/:-]|\bno\.?|n°|article|section|art\.|level|phase|module|step|stage|week|chapter|figure|top)\s?$",
+        before,
+    ):
         return None
     row = reading.words[word.index + 1 : word.index + 6]
     for place, noun in enumerate(row):

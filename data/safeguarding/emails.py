@@ -18,7 +18,9 @@ _PLAIN = re.compile(rf"(?<![\w.+-]){_LOCAL}{_AT_SIGN}(?P<domain>{_LABEL}(?:{_DOT
 _SPOKEN = re.compile(rf"(?<![\w.+-]){_LOCAL}{_AT_WORD}(?P<domain>{_LABEL}(?:{_DOT_WORD}{_LABEL}){{1,3}})(?![\w@])")
 _TOP = re.compile(r"(?:com|org|net|int|edu|gov|gob|gouv|gub|info|biz|eu|fm|io|me|[a-z]{2})\Z")
 _DOTS = re.compile(_DOT_SIGN)
-_SEPARATOR = re.compile(r"[._+\-]|\s(?:dot|point|punto|ponto|underscore|guion bajo|guion|tiret bas|tiret|hifen|underline)\s")
+_SEPARATOR = re.compile(
+    r"[._+\-]|\s(?:dot|point|punto|ponto|underscore|guion bajo|guion|tiret bas|tiret|hifen|underline)\s"
+)
 
 
 def _office(local: str, labels: list[str]) -> bool:
@@ -49,7 +51,11 @@ def find_emails(reading: Reading) -> Iterator[Mark]:
         end = match.start() + len(reading.low[match.start() : end].rstrip(" .[(<{"))
         if match.start() < seen or len(labels) < 2 or not _TOP.match(labels[-1]):
             continue
-        if match.groupdict().get("at") in {"at", "chez"} and "." in match["domain"] and labels[0] not in words("free_mail"):
+        if (
+            match.groupdict().get("at") in {"at", "chez"}
+            and "." in match["domain"]
+            and labels[0] not in words("free_mail")
+        ):
             # 'Look at www.example.org' is no address.
             continue
         seen = end

@@ -43,10 +43,26 @@ _YEARS = r"(?:years?|yrs?|ans|anos?|months?|mois|meses)"
 _NUMBER_WORDS = {
     word: value
     for value, line in {
-        1: "one", 2: "two deux dos dois duas", 3: "three trois tres", 4: "four quatre cuatro quatro", 5: "five cinq cinco", 6: "six seis", 7: "seven sept siete sete", 8: "eight huit ocho oito",
-        9: "nine neuf nueve nove", 10: "ten dix diez dez", 11: "eleven onze once", 12: "twelve douze doce doze", 13: "thirteen treize trece treze", 14: "fourteen quatorze catorce catorze quatorze",
-        15: "fifteen quinze quince quinze", 16: "sixteen seize dieciseis dezesseis", 17: "seventeen dix-sept diecisiete dezessete", 18: "eighteen dix-huit dieciocho dezoito",
-        19: "nineteen dix-neuf diecinueve dezenove", 20: "twenty vingt veinte vinte",
+        1: "one",
+        2: "two deux dos dois duas",
+        3: "three trois tres",
+        4: "four quatre cuatro quatro",
+        5: "five cinq cinco",
+        6: "six seis",
+        7: "seven sept siete sete",
+        8: "eight huit ocho oito",
+        9: "nine neuf nueve nove",
+        10: "ten dix diez dez",
+        11: "eleven onze once",
+        12: "twelve douze doce doze",
+        13: "thirteen treize trece treze",
+        14: "fourteen quatorze catorce catorze quatorze",
+        15: "fifteen quinze quince quinze",
+        16: "sixteen seize dieciseis dezesseis",
+        17: "seventeen dix-sept diecisiete dezessete",
+        18: "eighteen dix-huit dieciocho dezoito",
+        19: "nineteen dix-neuf diecinueve dezenove",
+        20: "twenty vingt veinte vinte",
     }.items()
     for word in line.split()
 }
@@ -67,7 +83,8 @@ _AGES = [
         rf",\s{_AGE_NUMBER}(?:\s(?:ans|anos|years old|years))?(?=,|\)|\.)",
         rf"(?<=\w)\s\({_AGE_NUMBER}(?:\s(?:ans|anos|years|years old))?\)",
         rf"\b{_AGE_NUMBER}\s(?:anos de edad|anos de idade|ans revolus)\b",
-        rf"\b(?:tiene|tenia|tem|tinha|a|avait|cumplio|is|was)\s{_AGE_NUMBER}\s(?:anos|ans|years old)\b",
+        rf"(?<!\d )\b(?:tiene|tenia|tem|tinha|a|avait|cumplio|is|was)\s{_AGE_NUMBER}\s(?:anos|ans|years old)\b",
+        rf"\b{_PERSON}\sof\s{_AGE_NUMBER}\b(?!\s(?:the|years of|and|or|to)\b)",
         rf"\b(?:turned|just)\s{_AGE_NUMBER}\b(?= (?:and|when|last|in|,))",
     )
 ]

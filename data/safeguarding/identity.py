@@ -67,7 +67,7 @@ _DOCUMENT = (
     r"passaportes?|carteira de (?:identidade|motorista|habilitacao)|identidade|titulo de eleitor|cartao (?:do )?sus|pis|nis|certidao de nascimento|carteira de trabalho|"
     r"badge|matricule|matricula funcional|service number|shield number|numero de placa|placa policial|numero de agente|tip|registro funcional)"
 )
-_SIGN = r"(?:[\s,:(]{0,2}(?:n\.?\s?[°ºo]\.?|no\.?|nro\.?|nr\.?|num\.?|number|numero|#|is|est|es|e|:|ending|de|du|da|of|with|bearing|portant|con|com|expedid[oa])){0,4}[\s:]{0,3}"
+_SIGN = r"(?:[\s,:(]{0,2}(?:n\.?\s?[°ºo]\.?|no\.?|nro\.?|nr\.?|num\.?|number|numero|#|is|est|es|e|:|ending|de|du|da|of|with|bearing|portant|con|com|expedid[oa]|dela|dele|da vitima|de la victima|de la victime)){0,4}[\s:,(]{0,3}"
 _NAMED = re.compile(rf"(?<![\w-]){_DOCUMENT}{_SIGN}(?P<code>[a-z]{{0,4}}[ -]?\d(?:[ .\-]?[\da-z]){{3,20}})(?![\w])")
 _RUT_OF_COMPANIES = 50_000_000
 

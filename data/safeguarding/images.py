@@ -73,7 +73,12 @@ def _written(image: Any) -> bytes:
         durations.append(int(frame.info.get("duration", 0) or 0))
         frames.append(_pixels(frame, format_))
     if len(frames) > 1:
-        shown = {"save_all": True, "append_images": frames[1:], "duration": durations, "loop": int(image.info.get("loop", 0) or 0)}
+        shown = {
+            "save_all": True,
+            "append_images": frames[1:],
+            "duration": durations,
+            "loop": int(image.info.get("loop", 0) or 0),
+        }
         if format_ == "GIF":
             shown["disposal"] = 2
     if format_ in {"JPEG", "WEBP"}:

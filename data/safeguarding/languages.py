@@ -9,7 +9,11 @@ _COMMON = {
     "es": "el los las una del y con por para que en se su fue ha son como al lo más está sus esta pero sin sobre han también es",
     "pt": "o os as uma do da dos das e com por para que em foi não são no na nos nas ao seu sua mais pelo pela à está também é um",
 }
-_SIGNS = {"es": re.compile(r"[ñ¿¡]|ción\b|ciones\b|dad\b"), "pt": re.compile(r"[ãõ]|ções\b|dade\b|ç"), "fr": re.compile(r"[œèêûîëç]|\b[ldjcsnm]['’]|eux\b")}
+_SIGNS = {
+    "es": re.compile(r"[ñ¿¡]|ción\b|ciones\b|dad\b"),
+    "pt": re.compile(r"[ãõ]|ções\b|dade\b|ç"),
+    "fr": re.compile(r"[œèêûîëç]|\b[ldjcsnm]['’]|eux\b"),
+}
 _ENOUGH = 4000
 
 

@@ -50,4 +50,4 @@ def countries() -> frozenset[str]:
 def pattern(name: str) -> str:
     """A list as the inside of a regular expression, longest first; a space stands for any run of up to three."""
     found = sorted(words(name), key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s{1,3}") for word in found)
+    return "|".join(re.escape(word).replace(r"\ ", r"[\s-]{1,3}") for word in found)

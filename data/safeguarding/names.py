@@ -9,10 +9,12 @@ from data.safeguarding.finding import Context, Kind, Mark
 from data.safeguarding.lexicon import given_names, words
 from data.safeguarding.publicity import HARMED, in_public
 from data.safeguarding.reading import Reading, Word, within
-from data.safeguarding.runs import Run, is_country, is_organisation, place_before
+from data.safeguarding.runs import Run, is_country, is_organisation, placed_starts
 from data.safeguarding.wording import safer, some_person
 
-_INITIALS = re.compile(r"(?<![\w.&])[A-Z]\. ?(?:[A-Z]\. ?){0,2}[A-Z]\.(?![\w])|(?<![\w.])[A-Z](?:\.[A-Z]){1,3}\.?(?![\w.])")
+_INITIALS = re.compile(
+    r"(?<![\w.&])[A-Z]\. ?(?:[A-Z]\. ?){0,2}[A-Z]\.(?![\w])|(?<![\w.])[A-Z](?:\.[A-Z]){1,3}\.?(?![\w.])"
+)
 _NOT_INITIALS = frozenset(
     "U.N. U.S. U.K. E.U. U.E. E.E. D.C. S.A. N.B. P.S. P.M. A.M. B.C. N.Y. L.A. P.O. I.T. H.R. O.N.U. U.S.A. O.N.G. N.G.O. Q.E.P.D. D.R.C. R.D.C. E.E.U.U. S.A.R. S.E. H.E. P.D. C.V. "
     "R.I.P. V.B.G. G.B.V. D.N.A. A.D.N. F.B.I. P.J. B.O. R.O. T.C.O. R.G. I.P. P.V. C.P. C.E.P. D.N.I. R.U.T. U.N.O. M.P. N.A. S.L. S.R.L. D.F. E.G. I.E. Q.E. P.P. J.O. R.H. R.P. N.I.G. D.S.".split()
@@ -31,15 +33,27 @@ _BETWEEN = frozenset(
     "identified as identificada como madame et y certain certaine tal certo only".split()
 )
 _OF = frozenset("of de d' du del da do".split())
-_DEMONYM = re.compile(r"(?:ienn?e?s?|ain|aine|ais|aises?|ois|oises?|an[ao]?s?|enses?|en[ao]s?|eses?|ians?|eans?|ish|iote?|ech|alis?|aquis?|tecas?|gales[ae]?|landes[ae]?|guaya?s?)\Z")
+_DEMONYM = re.compile(
+    r"(?:ienn?e?s?|ain|aine|ais|aises?|ois|oises?|an[ao]?s?|enses?|en[ao]s?|eses?|ians?|eans?|ish|iote?|ech|alis?|aquis?|tecas?|gales[ae]?|landes[ae]?|guaya?s?)\Z"
+)
 _QUOTED = re.compile(
     r'"\s?(?:,|-)?\s?(?:said|says|told|explains?|recalls?|raconte|explique|dit|confie|se souvient|dice|dijo|cuenta|conto|recuerda|relata|disse|diz|contou|lembra)\s?(?:us\s)?$'
 )
 _REAL_NAME = re.compile(
     r"\b(?:name|nom|prenom|nombre|nome)s?(?:\s(?!of\b|des?\b|du\b|del\b|das?\b|dos?\b)\w+){0,2}(?:\s(?:del?|du|of|d[ao])\s(?:\w+\s){1,3}?|\s)(?:is|was|est|etait|es|era|e|foi)\s(?:la\s|el\s|a\s|o\s)?$|"
-    r"\b(?:a certain|un certain|une certaine|un tal|una tal|uma tal(?: de)?|um tal(?: de)?|um certo|uma certa|i am|i'm|je suis|yo soy|eu sou)\s$"
+    r"(?:^|[\n.;(]|\b(?:full|first|last|real|her|his)\s)\s?(?:name|surname|nom|prenom|nom et prenom|nom complet|nombre|nombre completo|nombres? y apellidos?|apellidos?|nome|nome completo|sobrenome|patient|"
+    r"patiente|client|cliente|beneficiaire|beneficiaria|usuaria|paciente|concerne|interesada|interessada)\s?:\s?$|\b(?:a certain|un certain|une certaine|un tal|una tal|uma tal(?: de)?|um tal(?: de)?|um certo|uma certa|i am|i'm|je suis|yo soy|eu sou)\s$"
 )
-_THEN = frozenset("who which , que qui quien a ete was had has been foi fue is est et and y e later then d'abord ha sido era etait - (".split())
+_APPOSED = frozenset(
+    "the a an her his their our la le l' un une sa son ses el una su uno o um uma seu sua former ancien ancienne antigua antiguo own eldest youngest older younger young violent first second".split()
+)
+_VERB_ENDS = re.compile(r"(?:[^aeiou]ed|[óé]|ió|aba|ía|ou|eu|iu|ava|aram|eram)\Z")
+_VERB_FIRST = frozenset(
+    "had has was is s'est n'a n'est avait etait est a ha habia fue era estaba tinha foi estava esta se nunca never still only then also jamais".split()
+)
+_THEN = frozenset(
+    "who which , que qui quien a ete was had has been foi fue is est et and y e later then d'abord ha sido era etait - (".split()
+)
 
 
 @cache
@@ -62,6 +76,7 @@ class _Names:
         self.reading = reading
         self.runs = runs
         self.expected = context is not Context.PRACTICE
+        self.placed = placed_starts(reading, runs)
 
     def find(self) -> Iterator[tuple[Run, float]]:
         """The runs that are a person's name, and how sure that is."""
@@ -85,13 +100,14 @@ class _Names:
 
     def _ahead_of_name(self, row: list[Word]) -> bool:
         low = row[0].low
-        if low in words("titles"):
+        if low in words("titles") or (low in words("public_before") and low not in given_names()):
             return True
         return len(row) > 1 and low not in given_names() and (low in words("roles") or low in words("ranks"))
 
     def _sure(self, run: Run) -> float:
         public = in_public(self.reading, run)
         role = "" if self._called_thing(run) else self._role(run)
+        role = role or self._role_after(run)
         if role == "case" or (role and not public):
             return 0.95
         if public:
@@ -101,7 +117,7 @@ class _Names:
         return max(self._named(run), self._titled(run), self._aged(run), self._done_to(run), self._lived(run))
 
     def _placed(self, run: Run) -> bool:
-        return place_before(self.reading, run)
+        return run.start in self.placed
 
     def _before(self, run: Run, count: int) -> list[Word]:
         """The words of the sentence before a run, nearest first."""
@@ -118,7 +134,9 @@ class _Names:
     def _near(self, run: Run, *lists: str) -> bool:
         begin, stop = self.reading.sentence(run.start)
         return any(
-            self.reading.holds(name, max(begin, run.start - 160), run.start) or self.reading.holds(name, run.end, min(stop, run.end + 160)) for name in lists
+            self.reading.holds(name, max(begin, run.start - 160), run.start)
+            or self.reading.holds(name, run.end, min(stop, run.end + 160))
+            for name in lists
         )
 
     def _role(self, run: Run) -> str:
@@ -132,9 +150,33 @@ class _Names:
                 return self._of_role(run, word, between)
             if word.low in words("ranks"):
                 return "rank" if not between else ""
-            if word.low in words("case_of") and between and all(one.low in _OF or one.low in words("titles") or one.low in {"la", "el", ".", "l'"} for one in between):
+            if (
+                word.low in words("case_of")
+                and between
+                and all(
+                    one.low in _OF or one.low in words("titles") or one.low in {"la", "el", ".", "l'"}
+                    for one in between
+                )
+            ):
                 return self._of_case(run, between)
-            if word.low not in _BETWEEN and word.low not in _OF and word.kind != "number" and word.low not in words("titles"):
+            if (
+                word.low not in _BETWEEN
+                and word.low not in _OF
+                and word.kind != "number"
+                and word.low not in words("titles")
+            ):
+                return ""
+        return ""
+
+    def _role_after(self, run: Run) -> str:
+        """The same where the word follows: 'Eero Salonen, the ex-husband,'."""
+        row = self._after(run, 7)
+        if not row or row[0].text not in {",", "("} or (self._placed(run) and not run.given):
+            return ""
+        for word in row[1:]:
+            if word.low in words("roles") and word.low not in words("public_after"):
+                return "role" if run.given or len(run.capitals) > 1 or not run.words[0].first else ""
+            if word.low not in _APPOSED:
                 return ""
         return ""
 
@@ -151,7 +193,8 @@ class _Names:
 
     def _of_case(self, run: Run, between: list[Word]) -> str:
         titled = any(one.low in words("titles") for one in between)
-        return "role" if titled or run.given or len(run.capitals) > 1 or self._suffers(run) else ""
+        told = self._before(run, len(between) + 1)[-1].low in words("told_by")
+        return "role" if told or titled or run.given or len(run.capitals) > 1 or self._suffers(run) else ""
 
     def _called_thing(self, run: Run) -> bool:
         return any(word.low in words("things") for word in self._before(run, 6))
@@ -167,7 +210,10 @@ class _Names:
         if not row or row[0].low not in words("titles"):
             return 0.0
         # 'Don' and 'Dona' are capitalised or not, 'fr' and 'seu' are words of their own.
-        loose = row[0].low in {"don", "seu", "sr", "dona", "miss", "fr", "tia", "m", "fru", "frau"}
+        loose = row[0].low in {"don", "seu", "sr", "dona", "miss", "fr", "tia", "m", "fru", "frau"} and (
+            row[0].low,
+            self.reading.language,
+        ) not in {("don", "es"), ("dona", "pt"), ("dona", "es")}
         return 0.9 if not loose or row[0].capital or run.given else 0.0
 
     def _aged(self, run: Run) -> float:
@@ -200,11 +246,19 @@ class _Names:
 
     def _lived(self, run: Run) -> float:
         """Whether the sentence tells of the person's life: what they did, whose relative they are, what happened."""
+        if run.given and len(run.capitals) == 2 and len(run.capitals[1].text) == 1:
+            # 'Claire M.': so is called who is not to be known.
+            return 0.8
         near = [word for word in self._after(run, 4) if word.low not in {"'", "s"}]
         verb = any(word.low in words("human") for word in near)
         if not run.given:
             several = len(run.capitals) > 1
-            return 0.65 if verb and not self._placed(run) and not _DEMONYM.search(run.low) and (several or self._had(run)) else 0.0
+            if self._placed(run) or _DEMONYM.search(run.low) or self._called_thing(run):
+                return 0.0
+            if several:
+                return 0.6 if verb or (self._does(run) and not run.words[0].first) else 0.0
+            told = self._had(run) or (self._does(run) and not run.words[0].first and self._told_on(run))
+            return 0.6 if told else 0.0
         single = len(run.capitals) == 1
         if self._placed(run) and (single or not run.capitals[0].low in given_names()) and not self._beside_person(run):
             return 0.0
@@ -212,9 +266,49 @@ class _Names:
             return 0.7
         return 0.6 if single and any(word.low in words("acts") for word in near[:2]) else 0.0
 
+    def _does(self, run: Run) -> bool:
+        """Whether the word after the name looks like a verb that tells what happened."""
+        for word in self._after(run, 3):
+            if (
+                word.kind == "word"
+                and not word.capital
+                and _VERB_ENDS.search(self.reading.original[slice(*self.reading.span(word.start, word.end))].lower())
+            ):
+                return True
+            if word.low not in _VERB_FIRST:
+                return False
+        return False
+
+    def _told_on(self, run: Run) -> bool:
+        """Whether the text goes on with 'she' or 'him'."""
+        stop = self.reading.sentence(run.start)[1]
+        return self.reading.holds("pronouns", run.end, min(stop + 120, run.end + 220))
+
     def _had(self, run: Run) -> bool:
         """Whether a single unknown name does at once what only a person does: 'Siiri had phoned'."""
-        row = [word for word in self._after(run, 4) if word.low not in {"had", "has", "was", "a", "s'est", "avait", "est", "ha", "habia", "tinha", "estava", "never", "then", "also", "n'a", "se"}]
+        row = [
+            word
+            for word in self._after(run, 4)
+            if word.low
+            not in {
+                "had",
+                "has",
+                "was",
+                "a",
+                "s'est",
+                "avait",
+                "est",
+                "ha",
+                "habia",
+                "tinha",
+                "estava",
+                "never",
+                "then",
+                "also",
+                "n'a",
+                "se",
+            }
+        ]
         return bool(row) and row[0].low in words("human")
 
     def _beside_person(self, run: Run) -> bool:
@@ -233,7 +327,11 @@ def find_names(reading: Reading, runs: list[Run], context: Context) -> Iterator[
     for run, sure in found.items():
         age = next(iter(within(aged, run.end, run.end + 15)), None)
         around = reading.before(run.start, 25) + " " + reading.after(run.end, 20)
-        wording = some_person(age.age, age.gender or gender_in(around), reading.language) if age else safer(Kind.NAME, reading.language)
+        wording = (
+            some_person(age.age, age.gender or gender_in(around), reading.language)
+            if age
+            else safer(Kind.NAME, reading.language)
+        )
         yield Mark(Kind.NAME, run.start, run.end, wording, sure)
     if context is Context.PRACTICE:
         yield from _initials(reading)

@@ -10,7 +10,27 @@ from data.safeguarding.neutral import Neutral
 from data.safeguarding.reading import Reading
 from data.safeguarding.wording import safer
 
-REGIONS = ("AL", "AT", "BR", "CL", "CY", "ES", "FI", "FR", "IS", "LV", "NE", "NL", "NO", "PE", "RO", "RW", "SE", "SI", "SN")
+REGIONS = (
+    "AL",
+    "AT",
+    "BR",
+    "CL",
+    "CY",
+    "ES",
+    "FI",
+    "FR",
+    "IS",
+    "LV",
+    "NE",
+    "NL",
+    "NO",
+    "PE",
+    "RO",
+    "RW",
+    "SE",
+    "SI",
+    "SN",
+)
 # Regions whose numbers are dialled with a 0 before them that is not a part of them.
 _TRUNK = frozenset("AL AT BR FI FR NL PE RO RW SE SI".split())
 
@@ -31,15 +51,19 @@ _DIRECTLY = re.compile(r"(?:\b(?:al|to|on|at|au|ao|no|pelo|por|sur)|:)\s?\(?$")
 _HELPLINE = re.compile(
     r"\b(?:help ?-?lines?|hot ?-?lines?|ligne (?:d'ecoute|verte|nationale|gratuite|d'urgence)|numero (?:vert|gratuit|d'urgence|court)|ecoute|toll[- ]free|free ?phone|"
     r"linea (?:de ayuda|gratuita|nacional|de emergencia|de atencion|telefonica)|numero gratuito|central (?:de atendimento|telefonica|de emergencias?)|disque|ligue|"
-    r"linha (?:de apoio|gratuita|direta)|switchboard|standard|centralita|emergency|urgences?|emergencias?|crisis line|tel[ée]fono de atencion|ouvidoria|permanence)\b"
+    r"linha (?:de apoio|gratuita|direta)|switchboard|standard|centralita|emergency (?!contact)|(?<!en cas d')(?<!contact d')urgences?|(?<!contacto de )(?<!contato de )emergencias?|crisis line|tel[ée]fono de atencion|ouvidoria|permanence)\b"
 )
 _INSTITUTION = re.compile(rf"\b(?:{pattern('institutions')})\b")
-_KIND_AFTER = re.compile(r"^\s?[(,]?\s?(?:mobile|cell|whats ?app|signal|telegram|celular|movil|portable|fijo|fixo|home|work|casa|zap|tel|her mobile|mother|mere|madre|mae)\b")
+_KIND_AFTER = re.compile(
+    r"^\s?[(,]?\s?(?:mobile|cell|whats ?app|signal|telegram|celular|movil|portable|fijo|fixo|home|work|casa|zap|tel|her mobile|mother|mere|madre|mae)\b"
+)
 # Numbers everybody may call: where one stands in the sentence, the long ones beside it are a service's as well.
 _PUBLIC = re.compile(
     r"(?<![\d.,/-])(?:112|911|999|190|180|181|100|016|017|3919|119|116 ?\d{3}|1455|144|1522|1488|1412|114|115|149|133|155|123|127|128|129|17|18|15|198|193|192|1515|800 ?\d{3} ?\d{3}|0800[ \d]{4,9})(?![\d]|[.,/-]\d| \d{2})"
 )
-_CALL_IT = re.compile(r"\b(?:call|dial|helpline|line|ring|appel|compos|numero|ligne|llam|marc|linea|ligue|disque|linha|numbers?|danger|emergency|urgence|emergencia|orienta|advice|conseil)")
+_CALL_IT = re.compile(
+    r"\b(?:call|dial|helpline|line|ring|appel|compos|numero|ligne|llam|marc|linea|ligue|disque|linha|numbers?|danger|emergency|urgence|emergencia|orienta|advice|conseil)"
+)
 _PRIVATE = re.compile(
     r"\b(?:her|his|my|personal|private|personnel|personnelle|prive|privado|privada|pessoal|particular|su (?:celular|movil|telefono|numero|whatsapp)|"
     r"(?:son|sa|mon) (?:numero|portable|telephone|mobile|whatsapp)|(?:seu|dela|dele)|victim|survivor|witness|mother|sister|husband|victime|temoin|mere|soeur|mari|"
@@ -127,7 +151,9 @@ def find_phones(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
         raw = match.group()
         before = reading.before(start, 70)
         digits = re.sub(r"\D", "", raw)
-        asked = bool(_ASKED.search(before[-50:]) or _NUMBERED.search(before) or _KIND_AFTER.match(reading.after(end, 22)))
+        asked = bool(
+            _ASKED.search(before[-50:]) or _NUMBERED.search(before) or _KIND_AFTER.match(reading.after(end, 22))
+        )
         if neutral.touches(start, end) or _HELPLINE.search(before) or _beside_public(reading, start, end):
             continue
         if raw.startswith("+") or (digits.startswith("00") and len(digits) > 9):
@@ -135,7 +161,9 @@ def find_phones(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
             sure = len(digits) >= 8
         else:
             sort = _sort(digits)
-            sure = (asked and (bool(sort) or not _THOUSANDS.match(raw)) and not _FILED.fullmatch(raw)) or (bool(sort) and _telling(raw, digits, sort, before))
+            sure = (asked and (bool(sort) or not _THOUSANDS.match(raw)) and not _FILED.fullmatch(raw)) or (
+                bool(sort) and _telling(raw, digits, sort, before)
+            )
         if not sure or sort == "free" or (sort != "mobile" and _of_institution(before)):
             continue
         yield Mark(Kind.PHONE, start, end, safer(Kind.PHONE, reading.language), 0.95 if asked else 0.8)
@@ -145,7 +173,8 @@ def _beside_public(reading: Reading, start: int, end: int) -> bool:
     """Whether a number stands in a list of helplines."""
     before = reading.before(start, 120)
     around = before + " \n " + reading.after(end, 60)
-    return bool(_PUBLIC.search(around) and _CALL_IT.search(around)) and not _PRIVATE_PERSON.search(before)
+    public = _PUBLIC.findall(around)
+    return bool(public and (len(public) > 1 or _CALL_IT.search(around))) and not _PRIVATE_PERSON.search(before)
 
 
 def _of_institution(before: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from data.safeguarding.lexicon import given_names, pattern, words
 from data.safeguarding.reading import Reading
-from data.safeguarding.runs import Run, is_country, is_organisation, place_before
+from data.safeguarding.runs import Run, is_country, is_organisation, placed_starts
 
 _OURS = re.compile(
     rf"\b(?:in|at|from|near|on|of|dans|a|au|de|en|del|desde|em|no|na|do|da|d'|du|sur)\s(?:(?:the|our|this|that|a|an|one|le|la|l'|un|une|notre|ce|cette|cet|el|nuestro|nuestra|este|esta|uno|una|o|nosso|nossa|"
@@ -29,11 +29,11 @@ class Place:
     named: bool
 
 
-def is_place(reading: Reading, run: Run) -> bool:
+def is_place(reading: Reading, run: Run, placed: set[int]) -> bool:
     """Whether a run is a place below the country: said by the word before it, and nothing else by its words."""
     if is_country(run) or is_organisation(run) or run.low in _DIRECTIONS or run.start == 0:
         return False
-    return place_before(reading, run) or _after_small_place(reading, run)
+    return run.start in placed or _after_small_place(reading, run)
 
 
 def _after_small_place(reading: Reading, run: Run) -> bool:
@@ -49,11 +49,18 @@ def _after_small_place(reading: Reading, run: Run) -> bool:
 def places_of(reading: Reading, runs: list[Run]) -> list[Place]:
     """All places, in order."""
     found: list[Place] = []
+    placed = placed_starts(reading, runs)
     for run in runs:
-        if is_place(reading, run) and not (run.given and len(run.capitals) > 1 and not _town_like(run)):
+        if is_place(reading, run, placed) and not (run.given and len(run.capitals) > 1 and not _town_like(run)):
             before = reading.words[run.words[0].index - 1]
             found.append(Place(before.start, run.end, named=True))
-        elif run.words[0].first and run.end < len(reading.plain) and reading.plain[run.end : run.end + 1] == "," and not is_country(run) and not is_organisation(run):
+        elif (
+            run.words[0].first
+            and run.end < len(reading.plain)
+            and reading.plain[run.end : run.end + 1] == ","
+            and not is_country(run)
+            and not is_organisation(run)
+        ):
             # A dateline: 'Kukës, 3 March 2024.'
             if re.match(r",\s(?:(?:le|el|em|on)\s)?\d", reading.plain[run.end : run.end + 8]):
                 found.append(Place(run.start, run.end, named=True))

@@ -32,27 +32,47 @@ _VEHICLE = re.compile(
     r"coche|auto|automovil|carro|camioneta|furgoneta|furgon|vehiculo|veiculo|caminhonete|onibus|colectivo|mototaxi|combi|toyota|renault|peugeot|hyundai|kia|nissan|volkswagen|fiat|chevrolet|ford|"
     r"honda|mercedes|bmw|audi|skoda|dacia|volvo|suzuki|mitsubishi|citroen|seat|opel|gol|onix|hilux|corolla|yamaha|bajaj|mazda|subaru|land cruiser|tesla|saab)\b"
 )
-_NOT = re.compile(r"(?:COVID|ISO|UN|UNSCR|WPS|SDG|ODS|ODD|COP|CSW|MOWIP|GRP|F|A|G|H|R|SARS|UTC|GMT|HIV|VIH|IV|EU|CEDAW|FIT|MP|USB|MS|OPG|NO|N)[- ]?\d", re.IGNORECASE)
+_NOT = re.compile(
+    r"(?:COVID|ISO|UN|UNSCR|WPS|SDG|ODS|ODD|COP|CSW|MOWIP|GRP|F|A|G|H|R|SARS|UTC|GMT|HIV|VIH|IV|EU|CEDAW|FIT|MP|USB|MS|OPG|NO|N)[- ]?\d",
+    re.IGNORECASE,
+)
 
 
 def find_plates(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
     """Plates of vehicles."""
     for shape in _TELLING:
         for match in shape.finditer(reading.plain):
-            if not _NOT.match(match.group()) and (match.group()[0].isalpha() or not neutral.touches(*match.span()) or _near(reading, *match.span())):
+            if not _NOT.match(match.group()) and (
+                match.group()[0].isalpha() or not neutral.touches(*match.span()) or _near(reading, *match.span())
+            ):
                 yield _mark(reading, *match.span(), 0.8)
     for match in _CODE.finditer(reading.plain):
         text = match.group()
         plain = re.sub(r"[^A-Z\d]", "", text)
-        if 4 <= len(plain) <= 9 and any(map(str.isalpha, plain)) and any(map(str.isdigit, plain)) and not _NOT.match(text) and _near(reading, *match.span()):
+        if (
+            4 <= len(plain) <= 9
+            and any(map(str.isalpha, plain))
+            and any(map(str.isdigit, plain))
+            and not _NOT.match(text)
+            and _near(reading, *match.span())
+        ):
             yield _mark(reading, *match.span(), 0.9)
-        elif _SAID.search(reading.before(match.start(), 30)) and _VEHICLE.search(reading.before(match.start(), 70)) and 4 <= len(plain) <= 8 and not plain.isalpha():
+        elif (
+            _SAID.search(reading.before(match.start(), 30))
+            and _VEHICLE.search(reading.before(match.start(), 70))
+            and 4 <= len(plain) <= 8
+            and not plain.isalpha()
+        ):
             yield _mark(reading, *match.span(), 0.7)
 
 
 def _near(reading: Reading, start: int, end: int) -> bool:
     """Whether a word beside it says what it is."""
-    return bool(_SAID.search(reading.before(start, 45)) or _VEHICLE.search(reading.before(start, 40)) or _SAID.search(reading.after(end, 30)))
+    return bool(
+        _SAID.search(reading.before(start, 45))
+        or _VEHICLE.search(reading.before(start, 40))
+        or _SAID.search(reading.after(end, 30))
+    )
 
 
 def _mark(reading: Reading, start: int, end: int, confidence: float) -> Mark:

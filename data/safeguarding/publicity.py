@@ -14,9 +14,20 @@ _CALLED_AFTER = frozenset(
     "association asociacion associacao ong ngo collective colectiva colectivo coletivo chair catedra chaire app aplicacion aplicativo mutirao alerte alert alerta avenida av quai pont puente ponte".split()
 )
 _CITED = re.compile(r"^(?:'s?)?,?\s?(?:et al|&|\(?(?:19|20)\d\d\b|\(ed|\(dir|\(coord|, (?:19|20)\d\d)")
-_VERSUS = re.compile(r"\b(?:v|vs|contre|c|c/|contra|against)\.?\s?$|^\s?(?:y otras|e outras|et autres|and others)?\s?(?:v\.|vs\.?|c\.)\s")
-HARMED = frozenset("victim survivor complainant witness accused suspect victime survivante plaignante accuse suspect temoin victima sobreviviente denunciante acusado imputado testigo vitima sobrevivente acusado reu testemunha".split())
-_LIGHT = frozenset("the of a an and la le les de du des el los las del y da do das dos e o os as et en for pour para our notre nuestra nossa".split())
+_VERSUS = re.compile(
+    r"\b(?:v|vs|contre|c|c/|contra|against)\.?\s?$|^\s?(?:y otras|e outras|et autres|and others)?\s?(?:v\.|vs\.?|c\.)\s"
+)
+HARMED = frozenset(
+    "victim survivor complainant witness accused suspect victime survivante plaignante accuse suspect temoin victima sobreviviente denunciante acusado imputado testigo vitima sobrevivente acusado reu testemunha".split()
+)
+# These are said of whoever stands before them, and not of a name that follows.
+_SUBJECTS = frozenset(
+    "said says spoke speaks speak wrote writes present presents presento presenta leads led open opens coordinates declare dijo disse dicta imparte expuso escribio escribe anime ouvert ecrit dirige dirigio "
+    "signe lance firmo assinou lancou lanzo launched signed publie publico publicou article book libro livre livro poem published elected".split()
+)
+_LIGHT = frozenset(
+    "the of a an and la le les de du des el los las del y da do das dos e o os as et en for pour para our notre nuestra nossa".split()
+)
 
 
 def in_public(reading: Reading, run: Run) -> bool:
@@ -45,7 +56,11 @@ def _before(reading: Reading, run: Run, count: int) -> list[Word]:
 
 def _called_after(reading: Reading, run: Run) -> bool:
     for word in _before(reading, run, 5):
-        if word.low in _CALLED_AFTER or word.low in words("things") or (word.capital and word.low in words("organisations")):
+        if (
+            word.low in _CALLED_AFTER
+            or word.low in words("things")
+            or (word.capital and word.low in words("organisations"))
+        ):
             # 'The centre where Ana lives' is no centre called Ana: only small words may stand between.
             return True
         if word.low not in _LIGHT and word.text not in {'"', "'", "-"}:
@@ -58,8 +73,31 @@ def _office_before(reading: Reading, run: Run) -> bool:
         if word.low in words("public_before"):
             return True
         # 'Minister of Women, Ana ...', 'the Director of the Police Academy, Ms ...'
-        passing = word.capital or word.low in _LIGHT or word.text in {",", ".", ":", "-", '"', "("} or word.low in words("titles") or word.low in words("organisations")
-        if not passing and place < 8 and word.low not in {"general", "executive", "national", "deputy", "adjointe", "generale", "nacional", "interior", "ejecutiva", "executiva", "geral"}:
+        passing = (
+            word.capital
+            or word.low in _LIGHT
+            or word.text in {",", ".", ":", "-", '"', "("}
+            or word.low in words("titles")
+            or word.low in words("organisations")
+        )
+        if (
+            not passing
+            and place < 8
+            and word.low
+            not in {
+                "general",
+                "executive",
+                "national",
+                "deputy",
+                "adjointe",
+                "generale",
+                "nacional",
+                "interior",
+                "ejecutiva",
+                "executiva",
+                "geral",
+            }
+        ):
             return False
         if word.low in HARMED:
             return False
@@ -90,7 +128,9 @@ def _acts_in_public(reading: Reading, run: Run) -> bool:
     if any(word.low in public for word in following):
         return not _case_in_sentence(reading, run)
     preceding = _before(reading, run, 7)
-    return any(word.low in public for word in preceding) and not _case_in_sentence(reading, run)
+    return any(word.low in public and word.low not in _SUBJECTS for word in preceding) and not _case_in_sentence(
+        reading, run
+    )
 
 
 def _case_in_sentence(reading: Reading, run: Run) -> bool:

@@ -8,8 +8,11 @@ from functools import cache
 from data.safeguarding.lexicon import countries, given_names, words
 from data.safeguarding.reading import Reading, Word
 
-_PARTICLES = frozenset("de da do dos das del la las los le du des van der den von bin ben ibn el al ould mint ter ten af av dalla della di san santa d' l'".split())
+_PARTICLES = frozenset(
+    "de da do dos das del la las los le du des van der den von bin ben ibn el al ould mint ter ten af av dalla della di san santa d' l'".split()
+)
 _LONGEST = 8
+_ROW = re.compile(r"(?:,| and| et| y| e| or| ou| o|, and)\s(?:in |at |a |en |em |d'|de )?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,10 @@ class Run:
     @property
     def given(self) -> bool:
         """Whether it begins with a common given name."""
-        first = self.words[0].low
-        return first in given_names() or first.split("-")[0] in given_names()
+        first = self.words[0]
+        if first.first and len(self.capitals) == 1 and first.low in words("common_words"):
+            return False
+        return first.low in given_names() or first.low.split("-")[0] in given_names()
 
 
 def runs_of(reading: Reading) -> list[Run]:
@@ -101,10 +106,14 @@ def _keep(piece: list[Word], found: list[Run]) -> None:
         found.append(Run(tuple(piece)))
 
 
-
 def is_country(run: Run) -> bool:
     """Whether it is a country or a part of the world."""
-    return run.low in countries() or re.sub(r" ?' ?", "'", run.low) in countries() or run.words[0].low in countries() and len(run.capitals) == 1
+    return (
+        run.low in countries()
+        or re.sub(r" ?' ?", "'", run.low) in countries()
+        or run.words[0].low in countries()
+        and len(run.capitals) == 1
+    )
 
 
 def is_organisation(run: Run) -> bool:
@@ -112,7 +121,35 @@ def is_organisation(run: Run) -> bool:
     if any(word.low in words("organisations") and word.low not in given_names() for word in run.capitals):
         return True
     capitals = run.capitals
-    return all(word.text.isupper() and len(word.text) > 1 for word in capitals) and (len(capitals) == 1 or len(capitals[0].text) < 4)
+    return all(word.text.isupper() and len(word.text) > 1 for word in capitals) and (
+        len(capitals) == 1 or len(capitals[0].text) < 4
+    )
+
+
+def placed_starts(reading: Reading, runs: Sequence[Run]) -> set[int]:
+    """Where the runs begin that are places by the word before them, or by standing in a row with one that is."""
+    found: set[int] = set()
+    previous: Run | None = None
+    for run in runs:
+        between = reading.plain[previous.end : run.start] if previous else ""
+        in_row = (
+            previous is not None
+            and previous.start in found
+            and (len(run.capitals) < 2 or not run.given)
+            and _in_row(between, reading.plain[run.end : run.end + 5])
+        )
+        if in_row or place_before(reading, run):
+            found.add(run.start)
+        previous = run
+    return found
+
+
+def _in_row(between: str, after: str) -> bool:
+    """Whether a place goes on as a list does: 'in Lima, Cusco and Puno'."""
+    match = _ROW.fullmatch(between)
+    return bool(
+        match and (not match.group().startswith(", ") or re.match(r"[,.;:)]| (?:and|et|y|e|or|ou|o) |$", after))
+    )
 
 
 def place_before(reading: Reading, run: Run) -> bool:

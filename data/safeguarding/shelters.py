@@ -10,13 +10,15 @@ from data.safeguarding.runs import Run, is_country
 from data.safeguarding.wording import safer
 
 _SHELTER = re.compile(rf"\b(?:{pattern('shelters')})\b(?!s)")
-_PLURAL = re.compile(rf"\b(?:{pattern('shelters')})s\b|\b(?:foyers|refuges|casas|hogares|centros|centres|maisons|abrigos|lares|pisos)\b")
+_PLURAL = re.compile(
+    rf"\b(?:{pattern('shelters')})s\b|\b(?:foyers|refuges|casas|hogares|centros|centres|maisons|abrigos|lares|pisos)\b"
+)
 _LINK = re.compile(
     r"\b(?:(?:is |are |was |it is |est |esta |fica |queda |se encuentra |se trouve |se situe |which is |que est )?(?:located|situated|sits|lies|stands|hidden|situee?|localizad[ao]|ubicad[ao]|situad[ao]|"
-    r"installee?|implantee?|instalad[ao]|funciona|opera|queda|fica|se encuentra|se trouve|se situe|sis|sise|address|adresse|direccion|endereco)\b)"
+    r"esta|installee?|implantee?|instalad[ao]|funciona|opera|queda|fica|se encuentra|se trouve|se situe|sis|sise|address|adresse|direccion|endereco)\b)"
 )
 _AT = (
-    r"\b(?:in|at|on|near|behind|opposite|next to|beside|across from|above|off|around|close to|a|au|aux|dans|en face d[eu]s?|derriere|pres d[eu]s?|a cote d[eu]s?|sur|rue|en|frente a(?:l)?|detras de(?:l)?|"
+    r"\b(?:(?:at )?the end of|au-dessus d[eu]s?|encima de(?:l)?|em cima d[aeo]s?|upstairs from|below|au-dessous d[eu]s?|au bout d[eu]s?|al final de(?:l)?|no fim d[aeo]s?|a la vuelta de(?:l)?|al|in|at|on|near|behind|opposite|next to|beside|across from|above|off|around|close to|a|au|aux|dans|en face d[eu]s?|derriere|pres d[eu]s?|a cote d[eu]s?|sur|rue|en|frente a(?:l)?|detras de(?:l)?|"
     r"junto a(?:l)?|al lado de(?:l)?|cerca de(?:l)?|sobre|em|no|na|nos|nas|atras d[aeo]|ao lado d[aeo]|em frente (?:a|ao|da|do)|perto d[aeo]|proximo (?:a|ao|da|do)|entre|between|between|calle|avenida|rua|"
     r"from|minutes|metros|metres|meters|blocks|cuadras|quadras)\s"
 )
@@ -31,7 +33,9 @@ _GENERAL = re.compile(
     r"(?:[\w'-]{1,20}\s){0,2}$"
 )
 # 'Take refuge' and the harbour that a verb gives are no houses.
-_VERBS = re.compile(r"\b(?:take|took|taking|seek|sought|seeking|find|found|trouve|trouver|prendre|busca|buscar|buscan|buscaba|encontrar|encontro|procurar|procurou|se|a l'|provide|provides|give|gave)\s(?:[a-z]{1,10}\s)?$")
+_VERBS = re.compile(
+    r"\b(?:take|took|taking|seek|sought|seeking|find|found|trouve|trouver|prendre|busca|buscar|buscan|buscaba|encontrar|encontro|procurar|procurou|se|a l'|provide|provides|give|gave)\s(?:[a-z]{1,10}\s)?$"
+)
 _FAR = 160
 
 
@@ -57,14 +61,22 @@ def _place_after(reading: Reading, runs: list[Run], match: re.Match[str]) -> int
     linked = _LINK.search(after)
     definite = bool(_DEFINITE.search(before)) and not _GENERAL.search(before)
     for place in _PLACE.finditer(after):
-        near = place.start() <= 25 or (linked is not None and linked.start() <= 60 and 0 <= place.start() - linked.end() <= 30)
+        near = place.start() <= 25 or (
+            linked is not None and linked.start() <= 60 and 0 <= place.start() - linked.end() <= 30
+        )
         if not near:
             continue
         told = after[place.start() : place.end() + 45]
         landmark = _LANDMARK.search(told)
-        named = next((run for run in within(runs, start + place.end() - 1, start + place.end() + 26) if run.end <= limit + 1), None)
+        named = next(
+            (run for run in within(runs, start + place.end() - 1, start + place.end() + 26) if run.end <= limit + 1),
+            None,
+        )
         if landmark and (named or linked or definite) and (definite or linked):
-            return max(start + place.start() + landmark.end(), named.end if named and named.start - start - place.start() < 70 else 0)
+            return max(
+                start + place.start() + landmark.end(),
+                named.end if named and named.start - start - place.start() < 70 else 0,
+            )
         if named and (definite or linked) and not is_country(named) and named.start - (start + place.end()) <= 12:
             return named.end
     return None

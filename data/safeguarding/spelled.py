@@ -34,8 +34,11 @@ _TENS = frozenset(
     "twenty thirty forty fifty sixty seventy eighty ninety vingt vingts trente quarante cinquante soixante septante octante nonante quatre-vingt quatre-vingts veinte treinta cuarenta "
     "cincuenta sesenta setenta ochenta noventa vinte trinta quarenta cinquenta sessenta oitenta".split()
 )
+_HUNDREDS = frozenset("cent cents hundred cien ciento cento".split())
 _TIMES = {"double": 2, "doble": 2, "duplo": 2, "triple": 3, "triplo": 3}
-_JOINTS = frozenset(", - . / y e et and puis then luego depois tiret dash guion hifen traco espace space espacio ; : mas plus".split())
+_JOINTS = frozenset(
+    ", - . / y e et and puis then luego depois tiret dash guion hifen traco espace space espacio ; : mas plus".split()
+)
 _LEAST = 7
 
 
@@ -51,7 +54,9 @@ def _count(word: Word, tens_open: bool) -> tuple[int, bool] | None:
         return (len(word.text), False) if len(word.text) <= 4 else None
     digits = 0
     for part in _parts(word):
-        if part in _TENS:
+        if part in _HUNDREDS:
+            tens_open = False
+        elif part in _TENS:
             digits, tens_open = digits + 2, True
         elif part in _TEENS:
             digits, tens_open = digits + (0 if tens_open else 2), False

@@ -10,31 +10,126 @@ from data.safeguarding.finding import Kind
 Texts = Mapping[str, str]
 
 LABELS: Mapping[Kind, Texts] = {
-    Kind.NAME: {"en": "a person's name", "fr": "le nom d’une personne", "es": "el nombre de una persona", "pt": "o nome de uma pessoa"},
-    Kind.PHONE: {"en": "a phone number", "fr": "un numéro de téléphone", "es": "un número de teléfono", "pt": "um número de telefone"},
-    Kind.EMAIL: {"en": "an e-mail address", "fr": "une adresse électronique", "es": "una dirección de correo electrónico", "pt": "um endereço de e-mail"},
+    Kind.NAME: {
+        "en": "a person's name",
+        "fr": "le nom d’une personne",
+        "es": "el nombre de una persona",
+        "pt": "o nome de uma pessoa",
+    },
+    Kind.PHONE: {
+        "en": "a phone number",
+        "fr": "un numéro de téléphone",
+        "es": "un número de teléfono",
+        "pt": "um número de telefone",
+    },
+    Kind.EMAIL: {
+        "en": "an e-mail address",
+        "fr": "une adresse électronique",
+        "es": "una dirección de correo electrónico",
+        "pt": "um endereço de e-mail",
+    },
     Kind.ADDRESS: {"en": "an address", "fr": "une adresse", "es": "una dirección", "pt": "um endereço"},
-    Kind.CASE_NUMBER: {"en": "the number of a case", "fr": "le numéro d’une affaire", "es": "el número de un caso", "pt": "o número de um processo"},
-    Kind.IDENTITY_DOCUMENT: {"en": "the number of an identity document", "fr": "le numéro d’une pièce d’identité", "es": "el número de un documento de identidad", "pt": "o número de um documento de identidade"},
-    Kind.LICENCE_PLATE: {"en": "a licence plate", "fr": "une plaque d’immatriculation", "es": "una matrícula de vehículo", "pt": "uma placa de veículo"},
-    Kind.SHELTER: {"en": "the place of a shelter", "fr": "le lieu d’un refuge", "es": "el lugar de una casa de acogida", "pt": "o local de um abrigo"},
-    Kind.DATE_PLACE_AGE: {"en": "a date, a place and a person that together tell who it is", "fr": "une date, un lieu et une personne qui, ensemble, disent de qui il s’agit", "es": "una fecha, un lugar y una persona que juntos dicen de quién se trata", "pt": "uma data, um lugar e uma pessoa que juntos dizem de quem se trata"},
-    Kind.SMALL_COUNT: {"en": "so few people in one place that they can be recognised", "fr": "si peu de personnes en un lieu qu’on peut les reconnaître", "es": "tan pocas personas en un lugar que se las puede reconocer", "pt": "tão poucas pessoas em um lugar que podem ser reconhecidas"},
+    Kind.CASE_NUMBER: {
+        "en": "the number of a case",
+        "fr": "le numéro d’une affaire",
+        "es": "el número de un caso",
+        "pt": "o número de um processo",
+    },
+    Kind.IDENTITY_DOCUMENT: {
+        "en": "the number of an identity document",
+        "fr": "le numéro d’une pièce d’identité",
+        "es": "el número de un documento de identidad",
+        "pt": "o número de um documento de identidade",
+    },
+    Kind.LICENCE_PLATE: {
+        "en": "a licence plate",
+        "fr": "une plaque d’immatriculation",
+        "es": "una matrícula de vehículo",
+        "pt": "uma placa de veículo",
+    },
+    Kind.SHELTER: {
+        "en": "the place of a shelter",
+        "fr": "le lieu d’un refuge",
+        "es": "el lugar de una casa de acogida",
+        "pt": "o local de um abrigo",
+    },
+    Kind.DATE_PLACE_AGE: {
+        "en": "a date, a place and a person that together tell who it is",
+        "fr": "une date, un lieu et une personne qui, ensemble, disent de qui il s’agit",
+        "es": "una fecha, un lugar y una persona que juntos dicen de quién se trata",
+        "pt": "uma data, um lugar e uma pessoa que juntos dizem de quem se trata",
+    },
+    Kind.SMALL_COUNT: {
+        "en": "so few people in one place that they can be recognised",
+        "fr": "si peu de personnes en un lieu qu’on peut les reconnaître",
+        "es": "tan pocas personas en un lugar que se las puede reconocer",
+        "pt": "tão poucas pessoas em um lugar que podem ser reconhecidas",
+    },
 }
 
 _SAFER: Mapping[Kind, Texts] = {
-    Kind.NAME: {"en": "the person concerned", "fr": "la personne concernée", "es": "la persona afectada", "pt": "a pessoa em questão"},
-    Kind.PHONE: {"en": "[phone number removed]", "fr": "[numéro de téléphone retiré]", "es": "[número de teléfono suprimido]", "pt": "[número de telefone removido]"},
-    Kind.EMAIL: {"en": "[e-mail address removed]", "fr": "[adresse électronique retirée]", "es": "[correo electrónico suprimido]", "pt": "[e-mail removido]"},
-    Kind.ADDRESS: {"en": "an address in the town", "fr": "une adresse de la ville", "es": "un domicilio de la ciudad", "pt": "um endereço da cidade"},
-    Kind.CASE_NUMBER: {"en": "[case number removed]", "fr": "[numéro de dossier retiré]", "es": "[número de expediente suprimido]", "pt": "[número do processo removido]"},
-    Kind.IDENTITY_DOCUMENT: {"en": "[identity number removed]", "fr": "[numéro d’identité retiré]", "es": "[número de identidad suprimido]", "pt": "[número de identidade removido]"},
-    Kind.LICENCE_PLATE: {"en": "[licence plate removed]", "fr": "[plaque d’immatriculation retirée]", "es": "[matrícula suprimida]", "pt": "[placa removida]"},
-    Kind.SHELTER: {"en": "a shelter at a confidential place", "fr": "un refuge en un lieu confidentiel", "es": "una casa de acogida en un lugar confidencial", "pt": "um abrigo em local sigiloso"},
-    Kind.SMALL_COUNT: {"en": "a few people in a town of the region", "fr": "quelques personnes dans une ville de la région", "es": "algunas personas en una ciudad de la región", "pt": "algumas pessoas em uma cidade da região"},
+    Kind.NAME: {
+        "en": "the person concerned",
+        "fr": "la personne concernée",
+        "es": "la persona afectada",
+        "pt": "a pessoa em questão",
+    },
+    Kind.PHONE: {
+        "en": "[phone number removed]",
+        "fr": "[numéro de téléphone retiré]",
+        "es": "[número de teléfono suprimido]",
+        "pt": "[número de telefone removido]",
+    },
+    Kind.EMAIL: {
+        "en": "[e-mail address removed]",
+        "fr": "[adresse électronique retirée]",
+        "es": "[correo electrónico suprimido]",
+        "pt": "[e-mail removido]",
+    },
+    Kind.ADDRESS: {
+        "en": "an address in the town",
+        "fr": "une adresse de la ville",
+        "es": "un domicilio de la ciudad",
+        "pt": "um endereço da cidade",
+    },
+    Kind.CASE_NUMBER: {
+        "en": "[case number removed]",
+        "fr": "[numéro de dossier retiré]",
+        "es": "[número de expediente suprimido]",
+        "pt": "[número do processo removido]",
+    },
+    Kind.IDENTITY_DOCUMENT: {
+        "en": "[identity number removed]",
+        "fr": "[numéro d’identité retiré]",
+        "es": "[número de identidad suprimido]",
+        "pt": "[número de identidade removido]",
+    },
+    Kind.LICENCE_PLATE: {
+        "en": "[licence plate removed]",
+        "fr": "[plaque d’immatriculation retirée]",
+        "es": "[matrícula suprimida]",
+        "pt": "[placa removida]",
+    },
+    Kind.SHELTER: {
+        "en": "a shelter at a confidential place",
+        "fr": "un refuge en un lieu confidentiel",
+        "es": "una casa de acogida en un lugar confidencial",
+        "pt": "um abrigo em local sigiloso",
+    },
+    Kind.SMALL_COUNT: {
+        "en": "a few people in a town of the region",
+        "fr": "quelques personnes dans une ville de la région",
+        "es": "algunas personas en una ciudad de la región",
+        "pt": "algumas pessoas em uma cidade da região",
+    },
 }
 
-_PLACE: Texts = {"en": "in a town of the region", "fr": "dans une ville de la région", "es": "en una ciudad de la región", "pt": "em uma cidade da região"}
+_PLACE: Texts = {
+    "en": "in a town of the region",
+    "fr": "dans une ville de la région",
+    "es": "en una ciudad de la región",
+    "pt": "em uma cidade da região",
+}
 _RECENTLY: Texts = {"en": "recently", "fr": "récemment", "es": "hace poco", "pt": "recentemente"}
 _PART_OF_YEAR: Mapping[str, tuple[str, str, str]] = {
     "en": ("early {year}", "mid-{year}", "late {year}"),
@@ -83,7 +178,12 @@ REPORT: Mapping[str, Texts] = {
         "es": "Revise estos pasajes. Pueden revelar de quién se trata:",
         "pt": "Veja estes trechos. Eles podem revelar de quem se trata:",
     },
-    "safer": {"en": "safer: {wording}", "fr": "plus sûr : {wording}", "es": "más seguro: {wording}", "pt": "mais seguro: {wording}"},
+    "safer": {
+        "en": "safer: {wording}",
+        "fr": "plus sûr : {wording}",
+        "es": "más seguro: {wording}",
+        "pt": "mais seguro: {wording}",
+    },
 }
 
 

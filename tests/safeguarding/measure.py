@@ -13,9 +13,18 @@ def table(result: Score) -> list[str]:
     for kind in sorted({key[0] for key in (*result.wanted, *result.alarms)}):
         cells = [(result.found[kind, one], result.wanted[kind, one], result.alarms[kind, one]) for one in LANGUAGES]
         cells.append((sum(cell[0] for cell in cells), sum(cell[1] for cell in cells), sum(cell[2] for cell in cells)))
-        lines.append(f"| {kind} | " + " | ".join(f"{found}/{wanted}, {alarms} false" for found, wanted, alarms in cells) + " |")
-    for name, some, all_ in (("identifying texts recognised", result.recognised, result.identifying), ("clean texts alarmed", result.alarmed, result.clean)):
-        lines.append(f"| {name} | " + " | ".join(f"{some[one]}/{all_[one]}" for one in LANGUAGES) + f" | {some.total()}/{all_.total()} |")
+        lines.append(
+            f"| {kind} | " + " | ".join(f"{found}/{wanted}, {alarms} false" for found, wanted, alarms in cells) + " |"
+        )
+    for name, some, all_ in (
+        ("identifying texts recognised", result.recognised, result.identifying),
+        ("clean texts alarmed", result.alarmed, result.clean),
+    ):
+        lines.append(
+            f"| {name} | "
+            + " | ".join(f"{some[one]}/{all_[one]}" for one in LANGUAGES)
+            + f" | {some.total()}/{all_.total()} |"
+        )
     return lines
 
 
@@ -23,7 +32,9 @@ def main() -> None:
     """Print the table of each set, and what went wrong."""
     for name in sys.argv[1:] or SETS:
         result = score(load(name))
-        print(f"## {name}: recall {result.recall:.1%}, false alarms on {result.false_alarm_rate:.1%} of the clean texts\n")
+        print(
+            f"## {name}: recall {result.recall:.1%}, false alarms on {result.false_alarm_rate:.1%} of the clean texts\n"
+        )
         print("\n".join(table(result)), end="\n\n")
         for line in [*(f"missed {miss}" for miss in result.misses), *(f"false {one}" for one in result.false)]:
             print(line)
