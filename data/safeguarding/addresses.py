@@ -36,6 +36,8 @@ _STREETS = [
         rf"(?<!\w)(?i:{_IBERIAN}) ?\d{{1,3}}[A-Z]?(?: (?:bis|sur|norte|este|oeste))?{_NO}\d{{1,3}}[A-Z]?(?: ?- ?\d{{1,3}})?(?!\w)",
         rf"\b(?i:{_FRENCH}) {_NAMES}{_NO}{_HOUSE}(?!\w)",
         rf"\b\d{{1,5}}[A-Za-z]?(?:-\d{{1,4}})?,? (?:[A-Z][\w'.-]{{1,24}} ){{1,3}}{_ENGLISH}\b",
+        rf"\b{_NAME}(?: {_NAME}){{0,2}} \d{{1,5}},? (?:depto|dpto|departamento|apto|apartamento|piso|oficina|of|casa|interior|int|block)\.? ?\d{{1,4}}[A-Z]?\b",
+        r"\b(?i:km\.?) \d{1,4}(?:[.,]\d)?,? (?i:de la |da |de |of the |of |on the )?(?i:carretera|rodovia|estrada|route|road|panamericana|ruta)(?: [A-Z\d][\w-]{1,20})?",
         r"\bK[GKN] ?\d{1,3} (?:Ave|St|Rd|Avenue|Street|Road)\b(?:,? ?(?:house|no\.?|n°|#)? ?\d{1,4})?",
         rf"\b[A-Z][a-z-]{{1,24}}{_SUFFIXED},? ?\d{{1,4}} ?(?:[A-Za-z]\b)?(?: \d{{1,3}}\b)?",
         rf"\b(?i:{_PREFIXED}) ?\"?{_NAMES}\"?{_NO}(?:nr\.? ?|p\. ?)?{_HOUSE}(?!\w)",

@@ -18,11 +18,11 @@ _WHAT = (
     r"legajo|nig|n\.i\.g\.|investigacion|parte policial|acta|sentencia|caso|rol|ruc|rit|cuj|procedimiento(?: abreviado)?|juicio(?: rapido)?|ejecutoria|medida de proteccion|noticia criminal|"
     r"processo(?: (?:judicial|criminal|penal))?|proc\.|autos|inquerito(?: policial)?|ip|i\.p\.|b\.?o\.?|bo|boletim(?: de ocorrencia)?|ocorrencia|registro de ocorrencia|ro|r\.o\.|tco|t\.c\.o\.|"
     r"acao penal|medida protetiva|rdo|flagrante|protocolo de denuncia|prontuario|laudo(?: pericial)?|"
-    r"historia clinica|medical record|dossier medical|anmeldelse|sak|saksnummer|zaak(?:nummer)?|zaak|dosar|primadosar|asia|malnummer|mal|aktenzeichen|az\.|geschaftszahl|gz)"
+    r"historia clinica|medical record|dossier medical|anmeldelse|sak|saksnummer|zaak(?:nummer)?|zaak|dosar|primadosar|asia|malnummer|mal|sag|sagsnr|saknr|parnummer|kriminalprocess|kriminallieta|rikosilmoitus|diarienummer|dnr|malnr|aktenzeichen|az\.|geschaftszahl|gz)"
 )
 _SIGN = r"(?:n\.?\s?[°ºo]s?\.?|n°\.?|no\.?|nro\.?|nr\.?|num\.?|number|numero|numer|#|ref\.?|reference|reg\.?|registered (?:as|under)|enregistree? sous le|registrad[ao] con el|:)"
 _FILLING = r"(?:\s(?:is|was|est|etait|es|era|e|foi|du|de|de la|del|da|do|le|la|el|o|a|with|under|sous|con|com|bearing|tiene|tem|judicial|penal|criminal|policial|fiscal|unico|registered|lleva|porte|registrado|numbered)){0,3}"
-_CODE = r"(?P<code>(?:[a-z]{1,6}[-./ ]?){0,3}\d[\da-z]*(?:\s?[-/]\s?[\da-z]{1,12}|\.\d[\da-z]{0,11}|\.[a-z]{1,3}(?=[-./])|\s\d{3}(?!\d)){0,7})"
+_CODE = r"(?P<code>(?:\d{1,3}\s[a-z]{1,5}\s(?=\d)|(?:[a-z]{1,6}[-./ ]?){0,3})\d[\da-z]*(?:\s?[-/]\s?[\da-z]{1,12}|\.\d[\da-z]{0,11}|\.[a-z]{1,3}(?=[-./])|\s\d{3}(?!\d)){0,7})"
 _SIGNED = re.compile(
     rf"(?<![\w-]){_WHAT}{_FILLING}[\s,:(]{{0,3}}{_SIGN}[\s:]{{0,2}}(?:{_SIGN}[\s:]{{0,2}})?{_CODE}(?!\w)"
 )
@@ -31,7 +31,7 @@ _BARE = re.compile(
     rf"(?<![\w-]){_WHAT}{_FILLING}[\s:(]{{1,3}}(?P<code>(?:[a-z]{{1,6}}[-./ ]?){{0,3}}\d[\da-z]*(?:[-/.][\da-z]{{1,12}}){{1,7}})(?!\w)"
 )
 _NUMBER_OF = re.compile(
-    rf"(?<!\w)(?:number|numero|num\.|n°|n\.?º|nro\.?) (?:de|du|of|da|do|del|d')\s?(?:the |la |le |l'|el |o )?{_WHAT}(?: (?:is|est|es|e|era|was))?[\s:]{{1,3}}{_CODE}(?!\w)"
+    rf"(?<!\w)(?:number|numero|num\.|n°|n\.?º|nro\.?) (?:(?:de|du|of|da|do|del|d')\s?)?(?:the |la |le |l'|el |o )?{_WHAT}(?: (?:is|est|es|e|era|was))?[\s:]{{1,3}}{_CODE}(?!\w)"
 )
 # 'RG 22/01234' is a file in France; 'RG 12.345.678-9' a document in Brazil.
 _ROLE_NUMBER = re.compile(r"\br\.?g\.?\s?(?:n[°ºo.]{0,2}\s?)?(?P<code>\d{2,4}/\d{2,6})\b")
@@ -39,11 +39,12 @@ _LONG = re.compile(
     rf"(?<![\w-])(?:case|dossier|expediente|causa|processo|inquerito(?: policial)?|criminal case|procedure|denuncia|file|carpeta)(?:\s(?:number|numero|no|ref))?\s(?P<code>\d{{6,20}})(?!\w|[.,]\d)"
 )
 # Any number with a sign where the sentence is about a proceeding: 'Parquet de Niamey, RP n° 567/PR/2023'.
-_ANY = re.compile(rf"{_SIGN}\s?(?P<code>(?:[a-z]{{1,6}}[-./ ]?){{0,2}}\d[\da-z]*(?:[-/][\da-z]{{1,12}}){{1,7}})(?!\w)")
+_ANY = re.compile(rf"(?<!\w)(?!no\s){_SIGN}\s?(?P<code>(?:[a-z]{{1,6}}[-./ ]?){{0,2}}\d[\da-z]*(?:[-/][\da-z]{{1,12}}){{1,7}})(?!\w)")
 _PROCEEDING = re.compile(
     r"\b(?:parquet|tribunal|procureur\w*|procedure|audience|victime|plaignante|instruction|juge|jueza?|juzgado|fiscalia|fiscal|imputad[ao]|victima|audiencia|vara|delegacia|promotoria|inquerito|vitima|reu|"
     r"court|prosecut\w+|hearing|victim|suspect|accused|investigation|enquete|denuncia)\b"
 )
+_SPANISH = re.compile(r"\bn\.?i\.?g\.?\s?[:.n°º ]{0,4}(?P<code>\d{5}[ .-]?\d{2}[ .-]?\d[ .-]?\d{4}[ .-]?\d{4,8})\b")
 _CHILE = re.compile(r"\b(?:ruc|rit|rol)\b[\s:.n°º]{0,5}(?P<code>(?:[a-z]-)?\d[\d.]{0,12}-[\dk]{1,4}(?:-\d)?)(?!\w)")
 _PUBLIC = re.compile(
     r"\b(?:echr|ecthr|cedh|tedh|cidh|iachr|cedaw|court of human rights|cour europeenne|cour interamericaine|corte interamericana|comision interamericana|inter-american|tribunal europeo|"
@@ -60,6 +61,8 @@ def find_cases(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
     """Numbers that lead to one proceeding; those of published judgments are everybody's."""
     for match in _CNJ.finditer(reading.low):
         yield _mark(reading, *match.span(), 0.99)
+    for match in _SPANISH.finditer(reading.low):
+        yield _mark(reading, *match.span("code"), 0.95)
     for shape in (_SIGNED, _BARE, _NUMBER_OF, _CHILE, _ROLE_NUMBER, _LONG, _ANY):
         for match in shape.finditer(reading.low):
             start, end = match.span("code")

@@ -35,12 +35,12 @@ REGIONS = (
 _TRUNK = frozenset("AL AT BR FI FR NL PE RO RW SE SI".split())
 
 _CANDIDATE = re.compile(
-    r"(?<![\w/,#@])(?<!\d[.\-])(?:\+ ?|\()?\d(?:(?: ?[.\-·_] ?|/|  ?|\)[ -]?| ?\(|)\d){6,16}(?!\w|[.,/-]\d|@)"
+    r"(?<![\w/,#@])(?<!\d[.\-])(?:\+ ?|\()?\d(?:(?: ?[.\-·_] ?|/|  ?|\)[ .-]?| ?\(|)\d){6,16}(?!\w|[.,/-]\d|@)"
 )
 _ASKED = re.compile(
     r"\b(?:tels?|telephones?|phones?|phoned|mobiles?|cell(?:phone|ular)?|whats ?app|signal|telegram|viber|call(?:ed|s|ing)?|ring|text(?:ed)?|sms|dial|tlf|"
     r"tfno|portable|appel(?:er|ez|le|lez|ait|s)?|joindre|joignable|gsm|fixe|fono|celular(?:es)?|movil|telefon(?:o|os|e|es|i|isch|ica)?|llam(?:ar|e|en|o|ada|adas|aba)|"
-    r"escrib(?:ir|e|a|io)|marcar|marque|fones?|lig(?:ar|ue|ou|acao|acoes|aram)|zap|wpp|cels?|fax|reach(?:ed|able)?|mob|handy|puhelin|telefonnummer|discar|"
+    r"escrib(?:ir|e|a|io)|sen[dt]|writ(?:e|es|ing)|ecri(?:re|vez|t)|envoy(?:er|ez|e|ait)|envi(?:ar|en|em|e|o|ou)|escrev(?:er|am|a|e|eu)|mand(?:ar|em|en|e|ou|o)|atend(?:e|er|eu|ia)|contest(?:a|ar|o)|repond(?:re|s|ra|ez)?|answer(?:s|ed|ing)?|marcar|marque|fones?|lig(?:ar|ue|ou|acao|acoes|aram)|zap|wpp|cels?|fax|reach(?:ed|able)?|mob|handy|puhelin|telefonnummer|discar|"
     r"rappel(?:er|ez)|texto|mensaje|mensagem|message|messages|extension|ramal)\b"
 )
 _NUMBERED = re.compile(
@@ -132,11 +132,11 @@ def _telling(raw: str, digits: str, sort: str, before: str) -> bool:
         return False
     groups = tuple(len(group) for group in re.split(r"\D+", raw) if group)
     if _THOUSANDS.match(raw):
-        return sort == "mobile" and bool(_DIRECTLY.search(before))
+        return (sort == "mobile" and bool(_DIRECTLY.search(before))) or bool(_PRIVATE_PERSON.search(before))
     if raw.startswith("(") or (digits.startswith("0") and len(digits) >= 9):
         return True
     if len(groups) == 1:
-        return sort == "mobile" and len(digits) >= 9
+        return (sort == "mobile" and len(digits) >= 9) or bool(_PRIVATE_PERSON.search(before))
     if any(re.fullmatch(r"(?:19|20)\d\d", group) for group in re.split(r"\D+", raw)):
         return False
     if len(groups) == 2:

@@ -33,7 +33,7 @@ _VEHICLE = re.compile(
     r"honda|mercedes|bmw|audi|skoda|dacia|volvo|suzuki|mitsubishi|citroen|seat|opel|gol|onix|hilux|corolla|yamaha|bajaj|mazda|subaru|land cruiser|tesla|saab)\b"
 )
 _NOT = re.compile(
-    r"(?:COVID|ISO|UN|UNSCR|WPS|SDG|ODS|ODD|COP|CSW|MOWIP|GRP|F|A|G|H|R|SARS|UTC|GMT|HIV|VIH|IV|EU|CEDAW|FIT|MP|USB|MS|OPG|NO|N)[- ]?\d",
+    r"(?:COVID|ISO|UN|UNSCR|WPS|SDG|ODS|ODD|COP|CSW|MOWIP|GRP|F|A|G|H|R|SARS|UTC|GMT|HIV|VIH|IV|EU|CEDAW|FIT|MP|USB|MS|OPG|NO|N)[- ]?\d+\Z",
     re.IGNORECASE,
 )
 
