@@ -27,7 +27,7 @@ PATH = "/calendar/"
 ADDRESS = re.compile(r"/calendar/([A-Za-z0-9_-]{32})\.ics")
 # Programs look a few times a day; whoever refreshes by hand may do so.
 OFTEN = (12, 60.0)
-LOOK_AGAIN = 60.0
+LOOK_AGAIN = 600.0
 NOT_NOW = Answer(503, b"Not now. Please try again later.\n", headers={"Retry-After": "300"})
 
 
