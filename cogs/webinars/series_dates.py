@@ -17,7 +17,6 @@ from data.wall_time import (
     Moment,
     NoTimeOfDayFault,
     PastFault,
-    UnparseableFault,
     WhenFault,
     in_words,
     parse_when,
@@ -64,7 +63,7 @@ _NEVER_TWICE = "12:00"
 
 
 class EndFault(Exception):
-    """The end of a series cannot be taken as it is.
+    """The end of a series can be read in more than one way.
 
     Args:
         fault: what is wrong with it.
@@ -145,12 +144,12 @@ def read_end(typed: Mapping[str, Any], zone: str, language: str, now: datetime) 
     """When a series ends: after how many dates, or on which day.
 
     Raises:
-        Refusal: no end was given.
-        EndFault: it is a date that cannot be taken as it is.
+        Refusal: no end was given, or none that can be read.
+        EndFault: it is a date that can be read in more than one way.
     """
     text = rules.one_line(typed.get(END))[:END_LIMIT]
     if not text:
-        raise Refusal("Say when it ends: how many dates there are, such as 8, or the last day, such as 30 June 2027.")
+        raise no_end()
     count = _COUNT.fullmatch(text)
     if count:
         return int(count[1]), None
@@ -164,8 +163,15 @@ def read_end(typed: Mapping[str, Any], zone: str, language: str, now: datetime) 
         except PastFault as fault:
             return None, fault.moment.wall.date()
         except WhenFault as fault:
+            if not fault.readings:
+                raise no_end() from None
             raise EndFault(fault) from None
-    raise EndFault(UnparseableFault())
+    raise no_end()
+
+
+def no_end() -> Refusal:
+    """An end that says nothing."""
+    return Refusal("Say when it ends: how many dates there are, such as 8, or the last day, such as 30 June 2027.")
 
 
 def digest(new: NewWebinar, plan: Plan) -> str:
@@ -241,12 +247,11 @@ def dates_card(t: Texts, plan: Plan, new: NewWebinar) -> discord.Embed:
     lines = [f"**{rhythm_text(t, plan.rhythm, new.moment.wall.date())}**", zone, ""]
     number = 0
     for one in plan.chosen:
+        number += one.open or one.moment is not None
         if one.moment is None:
-            said = t("to be decided") if one.open else t("left out")
-            sign = "**?**" if one.open else "–"
+            sign, said = (f"{number}.", t("to be decided")) if one.open else ("–", t("left out"))
             lines.append(f"{sign} {in_words(one.slot.wall, t.language)}: **{said}**")
             continue
-        number += 1
         line = f"{number}. {wall_text(t, one.moment)}"
         if one.slot.kind != PLAIN and one.moment.wall != one.slot.wall:
             line += " **(" + t("instead of {hour}", hour=f"{one.slot.wall:%H:%M}") + ")**"
