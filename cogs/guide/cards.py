@@ -23,12 +23,14 @@ COMMANDS: dict[Standing, tuple[Line, ...]] = {
         Line("lookup", N_("Find guidance, practices, people and webinars with a few words in your language.")),
         Line("keyarea", N_("Read about a key area: its guidance and practices, whom to ask, the next webinar.")),
         Line("network", N_("Read about the Network: its members, what it does, who can join.")),
+        Line("report mine", N_("See how your private reports stand; you report from the menu of a message or person.")),
         Line("mydata show", N_("See what is held about you, take it with you, or erase it.")),
         Line("language choose", N_("Choose the language in which Convenor answers you.")),
     ),
     Standing.MEMBER: (
         Line("webinar list", N_("See which webinars are coming, and say whether you will come.")),
         Line("webinar calendar", N_("Put webinars into your own calendar.")),
+        Line("webinar reminders", N_("Be reminded by direct message of the webinars you are going to, when you wish.")),
         Line("practice share", N_("Share what worked in your service. It is saved step by step.")),
         Line("practice mine", N_("Go on with your drafts, and see how your practices stand.")),
         Line("profile edit", N_("Change what others see of you.")),
@@ -36,6 +38,7 @@ COMMANDS: dict[Standing, tuple[Line, ...]] = {
     Standing.MODERATOR: (
         Line("onboarding queue", N_("Decide who becomes a member.")),
         Line("webinar create", N_("Announce a webinar; its reminders post themselves.")),
+        Line("webinar remind", N_("Remind everyone of a webinar once more, now or at another time.")),
         Line("webinar cancel", N_("Cancel a webinar, and tell those who would have come.")),
         Line("practice review", N_("Review the practices that are waiting.")),
         Line("audit", N_("See who did what.")),

@@ -12,6 +12,7 @@ from cogs.webinars import (
     kinds,
     native,
     offers,
+    reminder_forms,
     repeating,
     series_cancelling,
     series_kinds,
@@ -24,7 +25,7 @@ from data import days_off, webinars
 from data.webinars import after
 
 # Loaded where they are used; loaded here as well, so that their buttons are known from the start.
-LOADED = (detail_forms, repeating, series_cancelling, further_forms)
+LOADED = (detail_forms, reminder_forms, repeating, series_cancelling, further_forms)
 
 
 async def setup(bot: Convenor) -> None:

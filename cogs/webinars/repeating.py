@@ -205,6 +205,7 @@ async def review_series(ask: Ask, token: str, draft: Draft, new: NewWebinar, hea
     others = [
         OpenForm(t("Change the text or time"), form=f"webinar:new:{token}"),
         OpenForm(t("Change zone, length, area"), form=f"webinar:options:{token}"),
+        OpenForm(t("Change the reminders"), form=f"webinar:offsets:{token}"),
         Discard(t("Discard"), style=discord.ButtonStyle.danger, token=token),
     ]
     try:
