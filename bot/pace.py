@@ -18,7 +18,7 @@ HOUR = 3600.0
 # Requests in any SECOND, which is a little longer than one: some are longer on their way than others.
 LIMIT, SECOND = 50, 1.02
 # What nobody waits for leaves room for what somebody does, and does not come in bursts.
-LIMIT_OF_BULK, LEAST_GAP_OF_BULK = 49, 1 / 60
+LIMIT_OF_BULK, LEAST_GAP_OF_BULK = 49, 1 / 52
 
 
 class Pace:

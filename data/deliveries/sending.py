@@ -3,9 +3,10 @@
 import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, ScalarSelect, bindparam, case, or_, select, true, update
+from sqlalchemy import ColumnElement, ScalarSelect, Table, Update, bindparam, case, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.deliveries.rows import (
@@ -104,8 +105,7 @@ async def begin_sending(session: AsyncSession, delivery: Delivery, *, now: datet
     Returns:
         False where the claim is lost, or the message was cancelled or moved since: do not post.
     """
-    values = {"state": SENDING, "sending_at": now, "attempts": DeliveryRow.attempts + 1}
-    return await _step(session, delivery, (PENDING,), values)
+    return await _step(session, delivery, (PENDING,), {"state": SENDING, "sending_at": now}, attempt=1)
 
 
 async def mark_sent(
@@ -159,8 +159,9 @@ async def keep_sending(session: AsyncSession, delivery: Delivery, *, retry_at: d
     One that was claimed but never begun stays pending; the try counts as an attempt, so that pauses can grow. False
     where the claim is lost.
     """
-    attempts = DeliveryRow.attempts + case((DeliveryRow.state == PENDING, 1), else_=0)
-    return await _step(session, delivery, (PENDING, SENDING), {"wake_at": retry_at, "attempts": attempts})
+    if await _step(session, delivery, (SENDING,), {"wake_at": retry_at}):
+        return True
+    return await _step(session, delivery, (PENDING,), {"wake_at": retry_at}, attempt=1)
 
 
 async def next_due(session: AsyncSession, *, kinds: Collection[str] | None = None) -> datetime | None:
@@ -235,11 +236,23 @@ async def _end(session: AsyncSession, delivery: Delivery, state: str, now: datet
     return await _step(session, delivery, allowed, {**AT_REST, **values, "state": state, "finished_at": now})
 
 
-async def _step(session: AsyncSession, delivery: Delivery, expected: tuple[str, ...], values: dict[str, Any]) -> bool:
+async def _step(
+    session: AsyncSession, delivery: Delivery, expected: tuple[str, ...], values: dict[str, Any], *, attempt: int = 0
+) -> bool:
     """Change a row that its worker still holds."""
-    where = [
-        DeliveryRow.id == delivery.id,
-        DeliveryRow.state.in_(expected),
-        DeliveryRow.lease_token == delivery.lease_token,
-    ]
-    return await update_rows(session, where, values) == 1
+    named = {f"new_{name}": value for name, value in values.items()}
+    held = {"held_id": delivery.id, "held_token": delivery.lease_token, "attempt": attempt}
+    connection = await session.connection()
+    return (await connection.execute(_step_of(expected, tuple(values)), {**named, **held})).rowcount == 1
+
+
+@cache
+def _step_of(expected: tuple[str, ...], names: tuple[str, ...]) -> Update:
+    """The statement that sets these columns, put together once: that takes longer than to run it."""
+    row = DeliveryRow.__table__.c
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    return (
+        update(cast("Table", DeliveryRow.__table__))
+        .where(row.id == bindparam("held_id"), row.lease_token == bindparam("held_token"), row.state.in_(expected))
+        .values(**values, attempts=row.attempts + bindparam("attempt"))
+    )

@@ -28,7 +28,12 @@ from tests.search.measure import cases
 JSON = dict[str, Any]
 CHANNELS = 500
 A_SECOND = 50
-LIMITS = [[r"POST /channels/\{channel_id\}/messages", 5, 5.0], [".*", 10, 2.0]]
+LIMITS = [
+    [r"POST /channels/\{channel_id\}/messages", 5, 5.0],
+    # Each interaction has a limit of its own.
+    [r".*/(?:interactions|webhooks)/.*", 1_000, 1.0],
+    [".*", 10, 2.0],
+]
 # Of which none is counted at first, while everything is loaded.
 ASKED, UNCOUNTED, PAUSE = 200, 20, 0.1
 # From starting the program until the reminders are due: long enough to have asked that often by then.
