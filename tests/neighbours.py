@@ -15,6 +15,7 @@ from data.models import Base
 from data.practices import DRAFT, Content, approve, send_back, submit
 from data.wall_time import Moment
 from data.webinars import NewWebinar, Webinar, create, set_rsvp
+from data.webinars.materials import NewMaterial, add_material
 from data.wording import Wording
 from tests.act import all_text
 
@@ -61,6 +62,7 @@ class Neighbours:
     declined: Member
     left: Member
     webinar: Webinar
+    material: int
     published: str
     in_review: str
     returned: str
@@ -140,6 +142,7 @@ async def meet(world: World) -> Neighbours:
         stranger=there.owner,
         author=author,
         webinar=webinar,
+        material=await _material(world, webinar),
         published=published,
         in_review=in_review,
         returned=returned,
@@ -226,6 +229,14 @@ async def _webinar(world: World, author: Person) -> Webinar:
         await set_rsvp(session, world.guild.id, made.id, author.id, "going", world.now)
     await world.env.settle()
     return made
+
+
+async def _material(world: World, webinar: Webinar) -> int:
+    new = NewMaterial(kind="slides", title="Quetzal slides", url="https://files.example/quetzal", language=None)
+    async with bot_of(world).db.begin() as session:
+        made = await add_material(session, webinar, new, by=world.owner.id, now=world.now)
+    await world.env.settle()
+    return made.id
 
 
 async def _drafts(world: World, author: Person, moderator: Person) -> None:

@@ -42,6 +42,7 @@ JUNK = ("", "0", "-1", "9" * 19, "9" * 25, "\u0663", "x' OR 1=1 --", "\u202e\u20
 NEVER = {
     "member": "987654",
     "webinar": "987654",
+    "material": "987654",
     "practice": "nothing-at-all-ffffffff",
     "draft": "ffffffff",
     "token": "ffffffff",
@@ -148,6 +149,14 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
             ),
             Case({"form": f"webinar:edit:{n.webinar.id}:{n.webinar.version}"}, never={"form": "webinar:edit:987654:1"}),
             *(Case({"form": f"webinar:{form}:{WEBINAR_DRAFT}"}, own=True) for form in ("new", "options")),
+            Case({"form": f"webinar:addmaterial:{n.webinar.id}"}, never={"form": "webinar:addmaterial:987654"}),
+            Case({"form": f"webinar:editmaterial:{n.material}:1"}, never={"form": "webinar:editmaterial:987654:1"}),
+            Case({"form": f"webinar:recap:{n.webinar.id}:0"}, never={"form": "webinar:recap:987654:0"}),
+            Case(
+                {"form": f"webinar:survey:{n.webinar.id}"},
+                never={"form": "webinar:survey:987654"},
+                open_to=frozenset([MEMBER]),
+            ),
         ],
         "practice:anew:{country}": [Case({"country": "SN"}, open_to=frozenset([MEMBER]), own=True)],
         "practice:approve:{practice}:{version}": [Case(waiting)],
@@ -187,6 +196,7 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         ],
         "setup:perform": [Case(own=True, changes=True)],
         "setup:plan": [Case(own=True)],
+        "webinar:addthere:{webinar}": [Case(of_webinar, [str(n.author.id)])],
         "webinar:cancel:{webinar}:{version}": [Case(of_version)],
         "webinar:carry:{webinar}:{version}": [Case(of_version)],
         "webinar:deliveries:{webinar}": [Case(of_webinar)],
@@ -198,8 +208,36 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         # Who has not said that they come is told so, and does not get the link.
         "webinar:link:{webinar}": [Case(of_webinar, open_to=frozenset([MEMBER]))],
         "webinar:list:{area}:{page}": [Case({"area": "budgeting", "page": 0}, open_to=frozenset([MEMBER]), own=True)],
+        "webinar:managematerials:{webinar}": [Case(of_webinar)],
+        "webinar:material:{webinar}": [Case(of_webinar, [str(n.material)], never_options=["987654"])],
+        "webinar:materials:{webinar}": [Case(of_webinar, open_to=frozenset([MEMBER]))],
+        "webinar:materialspage:{webinar}:{page}": [Case({**of_webinar, "page": 0}, open_to=frozenset([MEMBER]))],
+        # It has not begun: members are told so.
+        "webinar:notthere:{webinar}": [Case(of_webinar, open_to=frozenset([MEMBER]))],
+        "webinar:past:{area}:{page}": [Case({"area": "budgeting", "page": 0}, open_to=frozenset([MEMBER]), own=True)],
         "webinar:publish:{token}:{digest}": [Case(preview)],
+        "webinar:removematerial:{material}:{version}": [Case({"material": n.material, "version": 1})],
+        "webinar:removethere:{webinar}": [Case(of_webinar, [str(n.author.id)])],
+        "webinar:results:{webinar}:{page}": [Case({**of_webinar, "page": 0})],
+        "webinar:sheet:{webinar}:{format}": [Case({**of_webinar, "format": "csv"})],
+        "webinar:there:{webinar}": [Case(of_webinar, open_to=frozenset([MEMBER]))],
         "webinar:save:{webinar}:{version}:{digest}": [Case({**of_version, "digest": "00000000"})],
+        **{
+            f"webinar:{say}:{{community}}:{{webinar}}:{{starts}}": [
+                Case({**of_webinar, "community": n.here.guild.id, "starts": int(n.webinar.starts_at.timestamp())})
+            ]
+            for say in ("ready", "help")
+        },
+        "webinar:newlink:{community}:{webinar}": [Case({**of_webinar, "community": n.here.guild.id})],
+        "webinar:mylink:{community}:{webinar}": [
+            Case({**of_webinar, "community": n.here.guild.id}, open_to=frozenset([MEMBER]))
+        ],
+        "webinar:remind:{webinar}:{version}:{offset}:{asked}": [Case({**of_version, "offset": "now", "asked": 1})],
+        "webinar:remindme": [Case(open_to=frozenset([MEMBER]), own=True, changes=True)],
+        "webinar:remindoff:{community}": [
+            Case({"community": n.here.guild.id}, open_to=ALL, own=True, changes=True),
+        ],
+        "webinar:reminders": [Case(open_to=frozenset([MEMBER]), own=True)],
         "webinar:rsvp:{webinar}:{answer}": [
             Case({**of_webinar, "answer": "maybe"}, open_to=frozenset([MEMBER]), changes=True),
             Case({**of_webinar, "answer": "perhaps"}),
@@ -234,7 +272,8 @@ WHAT = {
 EVIDENCE = {"results": "Some came of it.", "adapting": "", "risks": "None were found."}
 RELEASE = {"sources": "", "language": ["en"], "contact": ["hidden"], "declarations": ["identity", "case", "authorised"]}
 WEBINAR = {"title": "Mine", "when": "20 January 2027 15:00", "speakers": "", "description": "Mine.", "link": ""}
-OPTIONS = {"zone": "UTC", "minutes": "60", "area": ["none"], "notify": ["no"]}
+MATERIAL = {"kind": ["slides"], "title": "Mine", "link": "https://mine.example", "language": ["none"]}
+OPTIONS = {"zone": "UTC", "minutes": "60", "area": [], "notify": ["no"]}
 
 
 def forms(n: Neighbours) -> dict[str, list[Case]]:
@@ -266,7 +305,23 @@ def forms(n: Neighbours) -> dict[str, list[Case]]:
             ]
             for form, typed in {"edit": WEBINAR, "editoptions": OPTIONS}.items()
         },
+        "webinar:addmaterial:{webinar}": [Case({"webinar": n.webinar.id}, typed=MATERIAL)],
+        "webinar:editmaterial:{material}:{version}": [Case({"material": n.material, "version": 1}, typed=MATERIAL)],
+        "webinar:recap:{webinar}:{version}": [Case({"webinar": n.webinar.id, "version": 0}, typed={"recap": "Mine."})],
+        "webinar:survey:{webinar}": [
+            Case({"webinar": n.webinar.id}, typed={"useful": ["5"], "better": ""}, open_to=frozenset([MEMBER]))
+        ],
         "webinar:new:{token}": [Case({"token": WEBINAR_DRAFT}, typed=WEBINAR, own=True)],
+        "webinar:mine": [
+            Case(typed={"offsets": "2d", "maybe": ["no"]}, open_to=frozenset([MEMBER]), own=True, changes=True)
+        ],
+        "webinar:newlink:{community}:{webinar}": [
+            Case({"community": n.here.guild.id, "webinar": n.webinar.id}, typed={"link": "https://mine.example"})
+        ],
+        "webinar:offsets:{token}": [Case({"token": WEBINAR_DRAFT}, typed={"reminders": "2d"}, own=True)],
+        "webinar:editoffsets:{webinar}:{version}": [
+            Case({"webinar": n.webinar.id, "version": n.webinar.version}, typed={"reminders": "2d"})
+        ],
         "webinar:options:{token}": [Case({"token": WEBINAR_DRAFT}, typed=OPTIONS, own=True)],
     }
 
@@ -313,12 +368,15 @@ def commands(n: Neighbours) -> dict[str, list[Case]]:
         "profile edit": [own(), own(country="Nowhere")],
         "profile view": [own()],
         "setup": [Case(own=True), Case({"languages": "fr", "zone": "Europe/Paris"}, own=True, changes=True)],
+        **{f"webinar {name}": [Case(webinar)] for name in ("attendance", "materials", "recap", "survey")},
         "webinar cancel": [Case({**webinar, "reason": "No reason"})],
         "webinar create": [Case({}, own=True), Case({"zone": "UTC", "area": "nothing"}, own=True)],
         "webinar deliveries": [Case(webinar)],
         "webinar duplicate": [Case(webinar)],
         "webinar edit": [Case(webinar)],
         "webinar list": [Case({}, open_to=members, own=True), Case({"area": "x:y"}, open_to=members, own=True)],
+        "webinar remind": [Case(webinar), Case({**webinar, "before": "2h"})],
+        "webinar reminders": [Case(open_to=members, own=True)],
         "webinar show": [
             Case(webinar, open_to=members),
             Case({"webinar": "Quetzal budgets"}, open_to=members, never={"webinar": "Nothing at all"}),

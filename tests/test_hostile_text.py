@@ -251,6 +251,12 @@ async def test_every_option_of_every_command(world: World, text: str) -> None:
     check(world)
 
 
+MATERIAL: dict[str, str | list[str]] = {
+    "kind": ["slides"],
+    "title": "Slides",
+    "link": "https://files.example/slides",
+    "language": ["none"],
+}
 OPTIONS: dict[str, str | list[str]] = {"zone": "UTC", "minutes": "60", "area": ["none"], "notify": ["no"]}
 FIELDS: dict[str, Mapping[str, str | list[str]]] = {
     "onboarding:who": joining.WHO,
@@ -263,10 +269,22 @@ FIELDS: dict[str, Mapping[str, str | list[str]]] = {
     "practice:return:{practice}:{version}": {"comment": "Please change all of it."},
     "webinar:new:{token}": announcing.TYPED,
     "webinar:options:{token}": OPTIONS,
+    "webinar:addmaterial:{webinar}": MATERIAL,
+    "webinar:editmaterial:{material}:{version}": MATERIAL,
+    "webinar:recap:{webinar}:{version}": {"recap": "It was said that."},
+    "webinar:survey:{webinar}": {"useful": ["5"], "better": "More time."},
     "webinar:edit:{webinar}:{version}": announcing.TYPED,
     "webinar:editoptions:{webinar}:{version}": OPTIONS,
 }
-VALUES = {"member": "1", "webinar": "1", "version": "1", "draft": "cccc3333", "practice": "none", "token": "cccc3333"}
+VALUES = {
+    "material": "1",
+    "member": "1",
+    "webinar": "1",
+    "version": "1",
+    "draft": "cccc3333",
+    "practice": "none",
+    "token": "cccc3333",
+}
 
 
 async def test_every_field_of_every_form(world: World) -> None:
@@ -284,8 +302,15 @@ async def test_every_field_of_every_form(world: World) -> None:
                 given: str | list[str] = wrong if isinstance(value, str) else [wrong]
                 result = await forging.send_form(world, evil, door, custom_id, {**right, field: given})
                 assert discord_text.answers(result), (form, field, wrong[:20])
-                assert await kept(world, evil, field, given), (form, field, wrong[:20])
+                # A form without a draft keeps nothing on purpose: what is typed there is to have no name.
+                assert not keeps_draft(custom_id) or await kept(world, evil, field, given), (form, field, wrong[:20])
     check(world)
+
+
+def keeps_draft(custom_id: str) -> bool:
+    """Whether what is typed into a form is kept for whoever typed it."""
+    form = Form.find(custom_id)
+    return form is not None and bool(form.draft)
 
 
 async def kept(world: World, person: Person, field: str, value: str | list[str]) -> bool:

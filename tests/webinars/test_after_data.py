@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import literal_column, select, text
+from sqlalchemy import String, literal_column, select, text
 
 from data.communities import Community, ensure_community
 from data.database import Database
@@ -112,8 +112,8 @@ async def test_nothing_in_the_database_leads_from_an_answer_to_a_person(
                 made = await session.execute(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": name})
                 assert "WITHOUT ROWID" in made.scalar_one()
             else:
-                lie = select(literal_column("xmin::text"), table.__table__.c[key]).order_by(text("ctid"))
-                rows = list(await session.execute(lie))
+                lie: Any = select(literal_column("xmin::text", String), table.__table__.c[key]).order_by(text("ctid"))
+                rows: list[Any] = list(await session.execute(lie))
                 assert len({row[0] for row in rows}) == 1, "one transaction for all"
                 assert [row[1] for row in rows] == sorted(row[1] for row in rows), "in the order of the keys"
         ids = list(await session.scalars(select(SurveyAnswerRow.id)))

@@ -291,7 +291,15 @@ async def test_who_missed_it_gets_the_recap_only_if_they_want_messages(world: Wo
     await publish(world, world.owner)
     async with bot_of(world).db.begin() as session:
         for person in (awa, lucia):
-            await set_personal_reminders(session, world.guild.id, person.id, offsets=[3600], maybe=False, now=world.now)
+            await set_personal_reminders(
+                session,
+                world.guild.id,
+                person.id,
+                offsets=[3600],
+                maybe=False,
+                language="fr" if person is awa else "es",
+                now=world.now,
+            )
             await set_preference(session, world.guild.id, person.id, language="fr" if person is awa else "es")
     for person in (aino, awa, lucia):
         await rsvp(person, posts(world)[0], "going")
