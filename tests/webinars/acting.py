@@ -62,6 +62,11 @@ async def press(person: Person, message: Any, start: str) -> simcord.Interaction
     return await person.actor.click(message, custom_id=custom_id(message, start))
 
 
+async def press_direct(person: Person, message: Any, start: str) -> simcord.InteractionResult:
+    """Press the button of a direct message whose custom_id begins like this."""
+    return await person.user.click(message, custom_id=custom_id(message, start))
+
+
 def token(shown: simcord.InteractionResult) -> str:
     """Which draft a form fills."""
     assert shown.modal is not None, all_text(reply(shown))

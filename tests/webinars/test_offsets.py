@@ -10,7 +10,7 @@ MINUTE, HOUR, DAY = 60, 3600, 86_400
 
 
 @pytest.mark.parametrize(
-    ("typed", "offsets"),
+    "typed, offsets",
     [
         ("", None),
         ("  ", None),
@@ -35,7 +35,7 @@ def test_what_is_typed_is_read(typed: str | None, offsets: tuple[int, ...] | Non
 
 
 @pytest.mark.parametrize(
-    ("typed", "told"),
+    "typed, told",
     [
         ("-1h", "A reminder comes before the start"),
         ("1h, +10m", "A reminder comes before the start"),

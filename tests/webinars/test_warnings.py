@@ -39,7 +39,7 @@ def moment(text: str, zone: str = "Europe/Paris") -> Moment:
 
 
 @pytest.mark.parametrize(
-    ("begins", "minutes", "part"),
+    "begins, minutes, part",
     [
         ("08:00", 60, Hours.WORK),
         ("17:00", 60, Hours.WORK),
@@ -70,7 +70,7 @@ def test_cities_with_one_hour_stand_together_east_first_with_words_beside_the_si
 
 
 @pytest.mark.parametrize(
-    ("place", "then", "shift"),
+    "place, then, shift",
     [
         # Between winter in Europe and summer in Chile, and after both have changed.
         (SANTIAGO, "2027-03-30 13:00", (4, 5)),
@@ -98,7 +98,7 @@ def test_a_shift_is_told_in_hours_and_minutes() -> None:
 
 
 @pytest.mark.parametrize(
-    ("country", "day", "language", "name"),
+    "country, day, language, name",
     [
         ("CL", "2027-09-18", "es", "Día de la Independencia"),
         ("SN", "2027-04-04", "fr", "Fête de l'Indépendance"),
@@ -144,7 +144,7 @@ LINES: Sequence[tuple[str, str]] = (
 )
 
 
-@pytest.mark.parametrize(("language", "line"), LINES)
+@pytest.mark.parametrize("language, line", LINES)
 def test_what_is_found_is_told_in_each_language(language: str, line: str) -> None:
     night = replace(hours_around(moment("2027-05-03 13:00"), 60, [SANTIAGO])[0], hours=Hours.NIGHT)
     days = DaysOff((Holiday("CL", "Fiesta"), Holiday("SN", "Fête")), ("EG",), ("SN",))
