@@ -27,7 +27,7 @@ PATH = "/calendar/"
 ADDRESS = re.compile(r"/calendar/([A-Za-z0-9_-]{32})\.ics")
 # Programs look a few times a day; whoever refreshes by hand may do so.
 OFTEN = (12, 60.0)
-LOOK_AGAIN = 600.0
+LOOK_AGAIN = 60.0
 NOT_NOW = Answer(503, b"Not now. Please try again later.\n", headers={"Retry-After": "300"})
 
 
@@ -92,6 +92,8 @@ class Feeds(commands.Cog):
     async def forget_those_who_left(self) -> None:
         """End the addresses of people who left while nobody was looking."""
         await self.bot.wait_until_ready()
+        # A host who has the bot look for its work more rarely has it look for this more rarely too.
+        rest = max(LOOK_AGAIN, self.bot.settings.poll_seconds)
         seen: set[int] = set()
         while waiting := [guild for guild in self.bot.guilds if guild.id not in seen]:
             for guild in waiting:
@@ -103,7 +105,7 @@ class Feeds(commands.Cog):
                     having = await calendars.users_with_feeds(session, guild.id)
                 if left := [user_id for user_id in having if guild.get_member(user_id) is None]:
                     await self._end(guild.id, left)
-            await self._rest.sleep(LOOK_AGAIN)
+            await self._rest.sleep(rest)
 
     @commands.Cog.listener()
     async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
