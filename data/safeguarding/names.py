@@ -7,7 +7,7 @@ from functools import cache
 from data.safeguarding.figures import ages, gender_in
 from data.safeguarding.finding import Context, Kind, Mark
 from data.safeguarding.lexicon import given_names, words
-from data.safeguarding.publicity import HARMED, in_public
+from data.safeguarding.publicity import HARMED, acts_in_public, known_to_all
 from data.safeguarding.reading import Reading, Word, within
 from data.safeguarding.runs import Run, is_country, is_organisation, placed_starts
 from data.safeguarding.wording import safer, some_person
@@ -51,6 +51,12 @@ _VERB_ENDS = re.compile(r"(?:[^aeiou]ed|[óé]|ió|aba|ía|ou|eu|iu|ava|aram|era
 _VERB_FIRST = frozenset(
     "had has was is s'est n'a n'est avait etait est a ha habia fue era estaba tinha foi estava esta se nunca never still only then also jamais".split()
 )
+_CALLING = frozenset(
+    "is was which that the a est qui se s' l' le la el lo un une una um uma o e es que de du del da do d' nom name nombre nome new nouveau nouvelle nuevo nueva novo nova dit dite known as como comme "
+    "responde al por our notre nuestro nuestra nosso nossa mobile movil movel llama llamada llamado chama chamada chamado appele appelee nomme nommee called named".split()
+)
+_PLURAL = frozenset("os as les los las des these those all os aos as nos nas dos das aux ces mes ses leurs nuestras nuestros nossas nossos both many most some other".split())
+_EXEMPLARY = re.compile(r"^\W{0,3}(?:like|comme|como|take|prenons|pensons a|think of|piensen en|pensem em|es el caso de|e o caso de|c'est le cas de)\s(?:la |el |a |o )?$")
 _THEN = frozenset(
     "who which , que qui quien a ete was had has been foi fue is est et and y e later then d'abord ha sido era etait - (".split()
 )
@@ -96,7 +102,13 @@ class _Names:
         if not any(len(word.text) > 1 for word in row if word.capital):
             return None
         person = Run(tuple(row))
-        return None if is_country(person) or is_organisation(person) else person
+        before = self._before(person, 1)
+        if before and before[0].low in _PLURAL and not person.given:
+            return None
+        if is_country(person) or is_organisation(person):
+            return None
+        # 'Police Officer Development Course' holds no name, 'Police Officer Anna Lind' does.
+        return None if is_organisation(run) and not person.given and len(row) < len(run.words) else person
 
     def _ahead_of_name(self, row: list[Word]) -> bool:
         low = row[0].low
@@ -105,10 +117,13 @@ class _Names:
         return len(row) > 1 and low not in given_names() and (low in words("roles") or low in words("ranks"))
 
     def _sure(self, run: Run) -> float:
-        public = in_public(self.reading, run)
+        known = known_to_all(self.reading, run)
+        public = known or acts_in_public(self.reading, run)
         role = "" if self._called_thing(run) else self._role(run)
         role = role or self._role_after(run)
-        if role == "case" or (role and not public):
+        if role == "case" or (role == "role" and not known) or (role and not public):
+            return 0.95
+        if not known and self._named(run) > 0.9:
             return 0.95
         if public:
             return 0.0
@@ -149,7 +164,9 @@ class _Names:
             if word.low in words("roles") and not (word.capital and word.low in words("organisations")):
                 return self._of_role(run, word, between)
             if word.low in words("ranks"):
-                return "rank" if not between else ""
+                begin, stop = self.reading.sentence(run.start)
+                public = self.reading.holds("public_words", max(begin, run.start - 70), min(stop, run.end + 50))
+                return "" if between or public else "rank"
             if (
                 word.low in words("case_of")
                 and between
@@ -197,17 +214,27 @@ class _Names:
         return "role" if told or titled or run.given or len(run.capitals) > 1 or self._suffers(run) else ""
 
     def _called_thing(self, run: Run) -> bool:
-        return any(word.low in words("things") for word in self._before(run, 6))
+        """Whether the nearest word that counts before the name is that of a thing: 'an app called Ana'."""
+        for word in self._before(run, 7):
+            if word.low in words("things"):
+                return True
+            if word.low not in _CALLING and word.kind != "sign" and word.low not in words("naming"):
+                return False
+        return False
 
     def _named(self, run: Run) -> float:
         before = self.reading.before(run.start, 60)
         if _QUOTED.search(before) or _REAL_NAME.search(before):
             return 0.85
+        if _EXEMPLARY.search(before) and (run.given or self._told_on(run)):
+            return 0.7
         return 0.95 if _naming().search(before) and not self._called_thing(run) else 0.0
 
     def _titled(self, run: Run) -> float:
         row = [word for word in self._before(run, 2) if word.text != "."][:1]
         if not row or row[0].low not in words("titles"):
+            return 0.0
+        if row[0].low == "m" and _AUTHOR.search(self.reading.plain[max(0, row[0].start - 30) : row[0].start]):
             return 0.0
         # 'Don' and 'Dona' are capitalised or not, 'fr' and 'seu' are words of their own.
         loose = row[0].low in {"don", "seu", "sr", "dona", "miss", "fr", "tia", "m", "fru", "frau"} and (
@@ -257,6 +284,9 @@ class _Names:
                 return 0.0
             if several:
                 return 0.6 if verb or (self._does(run) and not run.words[0].first) else 0.0
+            if run.words[0].first and not self._near(run, "harm", "kin", "pronouns"):
+                # Any word begins a sentence with a capital.
+                return 0.0
             told = self._had(run) or (self._does(run) and not run.words[0].first and self._told_on(run))
             return 0.6 if told else 0.0
         single = len(run.capitals) == 1
@@ -337,14 +367,18 @@ def find_names(reading: Reading, runs: list[Run], context: Context) -> Iterator[
         yield from _initials(reading)
 
 
+# 'Kelly, L.' is an author and 'A. Ozols, K. Berg' a list of those present.
+_AUTHOR = re.compile(r"[A-Z][\w'-]+, $|[A-Z]\. [A-Z][\w'-]+(?:,| and| et| y| e|;) $")
+
+
 def _initials(reading: Reading) -> Iterator[Mark]:
     """`M.K.`: where it is no abbreviation and no author's."""
     for match in _INITIALS.finditer(reading.plain):
         text = match.group().replace(" ", "")
         dotted = text if text.endswith(".") else text + "."
         following = reading.plain[match.end() : match.end() + 2].strip()
-        before = reading.plain[max(0, match.start() - 2) : match.start()]
-        if dotted in _NOT_INITIALS or following[:1].isupper() or re.match(r"[^\W\d_],", before):
+        before = reading.plain[max(0, match.start() - 30) : match.start()]
+        if dotted in _NOT_INITIALS or following[:1].isupper() or _AUTHOR.search(before):
             continue
         end = match.end() - (len(match.group()) - len(match.group().rstrip()))
         yield Mark(Kind.NAME, match.start(), end, safer(Kind.NAME, reading.language), 0.75)

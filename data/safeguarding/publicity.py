@@ -30,8 +30,8 @@ _LIGHT = frozenset(
 )
 
 
-def in_public(reading: Reading, run: Run) -> bool:
-    """Whether a run is somebody (or something) known to everybody."""
+def known_to_all(reading: Reading, run: Run) -> bool:
+    """Whether a run is an author, an office holder, or what is called after somebody."""
     return (
         _called_after(reading, run)
         or bool(_CITED.match(reading.after(run.end, 16)) and not re.match(r"\(\d{2}\)", reading.after(run.end, 6)))
@@ -39,7 +39,6 @@ def in_public(reading: Reading, run: Run) -> bool:
         or bool(_VERSUS.match(reading.after(run.end, 22)))
         or _office_before(reading, run)
         or _office_after(reading, run)
-        or _acts_in_public(reading, run)
     )
 
 
@@ -74,7 +73,8 @@ def _office_before(reading: Reading, run: Run) -> bool:
             return True
         # 'Minister of Women, Ana ...', 'the Director of the Police Academy, Ms ...'
         passing = (
-            word.capital
+            word.low in words("ranks")
+            or word.capital
             or word.low in _LIGHT
             or word.text in {",", ".", ":", "-", '"', "("}
             or word.low in words("titles")
@@ -118,7 +118,7 @@ def _office_after(reading: Reading, run: Run) -> bool:
     return False
 
 
-def _acts_in_public(reading: Reading, run: Run) -> bool:
+def acts_in_public(reading: Reading, run: Run) -> bool:
     """Whether the verb beside the name is one of a speaker or an author."""
     index = run.words[-1].index + 1
     stop = reading.sentence(run.start)[1]
