@@ -24,11 +24,21 @@ ACTIONS: Mapping[str, str] = {
     "practice.submit": N_("Sent a practice for review"),
     "practice.withdraw": N_("Withdrew a practice"),
     "profile.edit": N_("Changed a profile"),
+    "report.close": N_("Closed a report"),
+    "report.file": N_("A report came in"),
+    "report.take": N_("Took a report"),
     "setup": N_("Set up the server"),
+    "webinar.attendance.add": N_("Noted that people were at a webinar"),
+    "webinar.attendance.export": N_("Downloaded who was at a webinar"),
+    "webinar.attendance.remove": N_("Took people off the list of a webinar"),
     "webinar.cancel": N_("Cancelled a webinar"),
     "webinar.create": N_("Announced a webinar"),
     "webinar.edit": N_("Changed a webinar"),
     "webinar.event.back": N_("Put a webinar's event back"),
+    "webinar.materials.add": N_("Added a recording, slides or a document"),
+    "webinar.materials.edit": N_("Corrected a recording, slides or a document"),
+    "webinar.materials.remove": N_("Took away a recording, slides or a document"),
+    "webinar.recap": N_("Wrote a recap"),
 }
 
 

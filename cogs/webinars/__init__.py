@@ -22,7 +22,7 @@ from cogs.webinars.feed import PATH, Feeds
 from cogs.webinars.reminding import PersonalReminder
 from cogs.webinars.thread import thread_of
 from data import days_off, webinars
-from data.webinars import after
+from data.webinars import after, records
 
 # Loaded where they are used; loaded here as well, so that their buttons are known from the start.
 LOADED = (detail_forms, reminder_forms, repeating, series_cancelling, further_forms)
@@ -55,7 +55,7 @@ async def setup(bot: Convenor) -> None:
     bot.deliveries.register(after.MATERIAL_MARK, after_kinds.MaterialMark())
     bot.deliveries.register(after.RECAP, after_kinds.RecapPost(bot.clock))
     bot.deliveries.register(after.RECAP_MARK, after_kinds.RecapMark())
-    bot.deliveries.register(after.RECAP_WORD, after_kinds.RecapWord())
+    bot.deliveries.register(records.RECAP_WORD, after_kinds.RecapWord())
     bot.deliveries.register(after.SURVEY_END, after_kinds.SurveyEnd())
     series_kinds.register(bot)
     reconciler = native.Reconciler(bot)

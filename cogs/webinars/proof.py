@@ -12,7 +12,7 @@ from cogs.webinars.offsets import before
 from cogs.webinars.views import key_of
 from data import deliveries, webinars
 from data.deliveries import Delivery
-from data.webinars import Webinar, records
+from data.webinars import Webinar, after, records
 from data.webinars.hosting import READY, HostAnswer, host_answer
 
 SEE_PROOF = Action("webinar.deliveries", webinars.get, by_moderators)
@@ -101,6 +101,12 @@ def name_of(t: Texts, row: Delivery) -> str:
         webinars.REMINDER: t("Reminder (sent by a moderator)"),
         webinars.HOST_CHECK: t("Question to the host whether all is ready"),
         webinars.HOST_ALERT: t("Word that the host needs help or says nothing"),
+        after.AFTER: t("Thanks after the end"),
+        after.MATERIAL: t("Recording, slides or document"),
+        after.MATERIAL_MARK: t("Correction of a recording, slides or document"),
+        after.RECAP: t("Recap"),
+        after.RECAP_MARK: t("Correction of the recap"),
+        after.SURVEY_END: t("Word that the two questions are closed"),
     }.get(row.kind, row.kind)
 
 
@@ -133,6 +139,9 @@ def reason_text(t: Texts, reason: str | None) -> str:
         "403:50007": t("the person accepts no direct messages"),
         "not announced": t("the webinar had never been announced"),
         "no such channel": t("the channel is gone"),
+        "taken away": t("it was taken away again"),
+        "not posted": t("there was no post to change"),
+        "no answers": t("nobody answered"),
         "403:50013": t("a permission is missing"),
         "403:50001": t("Convenor cannot see the channel"),
     }.get(reason or "", reason or "?")

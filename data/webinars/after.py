@@ -14,7 +14,6 @@ MATERIAL = "webinar.material"
 MATERIAL_MARK = "webinar.material.mark"
 RECAP = "webinar.recap"
 RECAP_MARK = "webinar.recap.mark"
-RECAP_WORD = "webinar.recap.dm"
 SURVEY_END = "webinar.survey.end"
 # Their target: the thread under the announcement.
 THREAD = "thread"

@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from data import audit
 from data.models import AttendanceRow, PersonalReminderRow, RecapRow, RsvpRow
 from data.statements import insert
-from data.webinars.after import RECAP, RECAP_MARK, RECAP_WORD, THREAD
+from data.webinars.after import RECAP, RECAP_MARK, THREAD
 from data.webinars.planning import plan_delivery
-from data.webinars.records import GOING, MAYBE, SERVER, Webinar
+from data.webinars.records import GOING, MAYBE, RECAP_WORD, SERVER, Webinar
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ SERIES_MOVED = "webinar.series.moved"
 SERIES_MOVED_WORD = "webinar.series.moved.dm"
 SERIES_CANCELLED = "webinar.series.cancelled"
 SERIES_CANCELLED_WORD = "webinar.series.cancelled.dm"
+RECAP_WORD = "webinar.recap.dm"
 # Who gets these is nobody's business.
 PERSONAL = (
     CANCELLED_WORD,
@@ -81,6 +82,7 @@ PERSONAL = (
     OFFER_END,
     SERIES_MOVED_WORD,
     SERIES_CANCELLED_WORD,
+    RECAP_WORD,
 )
 
 

@@ -107,7 +107,7 @@ async def test_nothing_in_the_database_leads_from_an_answer_to_a_person(
         assert not {"answered_at", "created_at", "user_id"} & columns[SurveyAnswerRow]
         sqlite = session.get_bind().dialect.name == "sqlite"
         for table, key in ((SurveyAnswerRow, "id"), (SurveyMarkRow, "user_id")):
-            name = table.__table__.name
+            name = table.__tablename__
             if sqlite:
                 made = await session.execute(text("SELECT sql FROM sqlite_master WHERE name = :name"), {"name": name})
                 assert "WITHOUT ROWID" in made.scalar_one()
