@@ -36,9 +36,9 @@ SETTLING = timedelta(seconds=3)
 LEASE = timedelta(minutes=5)
 # How many are under way at once: as many as go out in the time that one takes.
 SLOTS = 40
-# From so many on, what happens at about the same time is claimed and noted together, that many seconds apart.
+# From so many on, what is due is claimed together, that many seconds apart.
 MANY = 5
-CLAIM_PAUSE, NOTE_PAUSE = 0.2, 0.05
+CLAIM_PAUSE = 0.2
 RETRY_PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
 # A server that Discord itself cannot show just now.
 UNAVAILABLE_PAUSE = timedelta(seconds=10)
@@ -70,7 +70,7 @@ class Engine:
     def __post_init__(self) -> None:
         # The database is opened later.
         self._reading = Together(lambda: self.bot.db.read())  # noqa: PLW0108
-        self._noting = Together(lambda: self.bot.db.begin(), self._patience)  # noqa: PLW0108
+        self._noting = Together(lambda: self.bot.db.begin())  # noqa: PLW0108
 
     def register(self, name: str, kind: Kind) -> None:
         """Let this cog's kind write the deliveries of that name."""
@@ -118,9 +118,6 @@ class Engine:
         wait = min([*moments, self.rest])
         blocked = self.outage.left(now)
         return max(wait, blocked.total_seconds() if blocked else 0.0, 0.05)
-
-    def _patience(self) -> float:
-        return NOTE_PAUSE if len(self._under_way) >= MANY else 0.0
 
     def _slots(self) -> int:
         return 1 if self.outage.lasts else SLOTS

@@ -17,13 +17,13 @@ Waiting = tuple[Work, "asyncio.Future[Any]"]
 class Together:
     """Does in one transaction what several ask for at once: a commit waits for the disk, however small it is.
 
+    What is asked for while one transaction is under way goes into the next: no clock decides how much that is.
+
     Args:
         transaction: opens one.
-        patience: how long to wait for more to do, in seconds.
     """
 
     transaction: Callable[[], AbstractAsyncContextManager[AsyncSession]]
-    patience: Callable[[], float] = lambda: 0.0
     _waiting: list[Waiting] = field(default_factory=list[Waiting])
     _working: "asyncio.Task[None] | None" = None
 
@@ -53,8 +53,6 @@ class Together:
     async def _work(self) -> None:
         try:
             while self._waiting:
-                if patience := self.patience():
-                    await asyncio.sleep(patience)
                 taken, self._waiting = self._waiting, []
                 if len(taken) == 1 or not await self._all(taken):
                     for work, done in taken:
