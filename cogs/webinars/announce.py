@@ -15,6 +15,7 @@ from bot.languages import Texts
 from bot.render import one_line
 from cogs.webinars import rules
 from cogs.webinars.cards import example, moment_text, webinar_card, within_limit
+from cogs.webinars.details import DetailRefusal
 from cogs.webinars.further import further_lines, language_menu
 from cogs.webinars.preview import Preview, preview_card
 from cogs.webinars.proof import Deliveries
@@ -181,6 +182,10 @@ async def review(ask: Ask, token: str, heading: str | None = None) -> None:
             *question(ask, draft.data, fault, form, lambda shown, phrase: Reading(shown, token=token, phrase=phrase)),
         )
         return
+    except DetailRefusal as refusal:
+        discard = Discard(ask.t("Discard"), style=discord.ButtonStyle.danger, token=token)
+        await show(ask, refusal.text(ask.t), row(correct(ask.t, f"webinar:{refusal.form}:{token}"), discard))
+        return
     if repeats(draft.data):
         from cogs.webinars.repeating import review_series  # it builds on what is here
 
@@ -234,6 +239,11 @@ async def preview_cards(
         role=ask.guild.get_role(ask.community.role("role:notify") or 0),
     )
     return [announcement, preview_card(ask.t, preview)]
+
+
+def correct(t: Texts, form: str) -> OpenForm:
+    """The way back into the form in which something cannot be taken, whichever form was sent last."""
+    return OpenForm(t("Correct and send again"), style=discord.ButtonStyle.primary, form=form)
 
 
 async def show(ask: Ask, text: str, view: discord.ui.View, embeds: list[discord.Embed] | None = None) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from bot.errors import Refusal
 from bot.languages import N_, Texts, each_language, texts
 from bot.render import one_line
+from cogs.webinars.details import DetailRefusal
 from data.languages import name_language
 from data.network import KeyArea
 from data.webinars import FOR_ALL, FOR_AREAS, MEETING, TRAINING, WEBINAR, Counts, NewWebinar, Webinar
@@ -83,9 +84,11 @@ def not_for_you(webinar: Webinar, areas: Sequence[KeyArea]) -> Refusal:
     return Refusal("This webinar is for approved members from the Network's countries only.")
 
 
-def too_few(taken: int) -> Refusal:
+def too_few(taken: int) -> DetailRefusal:
     """Why a webinar cannot have fewer places than people have or are being offered."""
-    return Refusal("Places that are taken already: {taken}. The number of places cannot be lower.", taken=taken)
+    return DetailRefusal(
+        "who", "Places that are taken already: {taken}. The number of places cannot be lower.", taken=taken
+    )
 
 
 def detail_pairs(t: Texts, old: Webinar, new: NewWebinar, areas: Mapping[str, str]) -> list[tuple[str, str, str]]:

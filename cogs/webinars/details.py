@@ -15,6 +15,20 @@ MOST_PLACES = 10_000
 LINK_SIGNS = ("://", "www.")
 
 
+class DetailRefusal(Refusal):
+    """A field of the further forms that cannot be taken.
+
+    Args:
+        form: the one in which it stands: `place` or `who`.
+        message: English text, a literal so that it gets into the catalogues.
+        values: what to put in its {places}.
+    """
+
+    def __init__(self, form: str, message: str, /, **values: Any) -> None:
+        super().__init__(message, **values)
+        self.form = form
+
+
 def read_details(typed: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a `NewWebinar` that a draft gives beside its text and its hour.
 
@@ -30,11 +44,11 @@ def read_details(typed: Mapping[str, Any]) -> dict[str, Any]:
     audience = audiences[0] if audiences else FOR_ALL
     areas = several(typed.get("who_areas"), KEY_AREAS) if audience == FOR_AREAS else ()
     if audience == FOR_AREAS and not areas:
-        raise Refusal("Choose the key areas whose members it is for.")
+        raise DetailRefusal("who", "Choose the key areas whose members it is for.")
     spoken = several(typed.get("spoken"), WORK_LANGUAGES)
     host, co_host = read_id(typed.get("host")), read_id(typed.get("co_host"))
     if co_host is not None and co_host == host:
-        raise Refusal("Host and co-host are the same person. Choose two, or no co-host.")
+        raise DetailRefusal("who", "Host and co-host are the same person. Choose two, or no co-host.")
     return {
         "kind": kinds[0] if kinds else WEBINAR,
         "place": read_place(typed.get("place")),
@@ -88,9 +102,11 @@ def read_place(typed: Any) -> str | None:
     """
     place = " ".join(clean(str(typed or "")).split())
     if len(place) > PLACE_LIMIT:
-        raise Refusal("One of the lines is too long: {limit} characters at most.", limit=PLACE_LIMIT)
+        raise DetailRefusal("place", "One of the lines is too long: {limit} characters at most.", limit=PLACE_LIMIT)
     if any(sign in place.lower() for sign in LINK_SIGNS):
-        raise Refusal("The place holds a link, and everyone reads it. Put it into “Link to join”, or take it out.")
+        raise DetailRefusal(
+            "place", "The place holds a link, and everyone reads it. Put it into “Link to join”, or take it out."
+        )
     return place or None
 
 
@@ -104,7 +120,8 @@ def read_places(typed: Any) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdecimal() and len(text) <= 5 and 1 <= int(text) <= MOST_PLACES):
-        raise Refusal(
+        raise DetailRefusal(
+            "who",
             "The number of places is a number from 1 to {most}. Leave it empty where all who want can come.",
             most=MOST_PLACES,
         )

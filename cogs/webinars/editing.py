@@ -14,9 +14,10 @@ from bot.forms import KEEP_DRAFT, OpenForm
 from bot.languages import Texts
 from bot.render import ACCENT, cut, one_line, plain
 from cogs.webinars import rules
-from cogs.webinars.announce import preview_cards, question, show
+from cogs.webinars.announce import correct, preview_cards, question, show
 from cogs.webinars.cards import moment_text, within_limit
 from cogs.webinars.detail_cards import detail_pairs, too_few
+from cogs.webinars.details import DetailRefusal
 from cogs.webinars.further import change_lines, further_lines, language_menu
 from cogs.webinars.offsets import offsets_text
 from cogs.webinars.proof import Deliveries
@@ -238,6 +239,14 @@ async def review_edit(ask: Ask, key: int, version: int, heading: str | None = No
     form, options = f"webinar:edit:{key}:{version}", f"webinar:editoptions:{key}:{version}"
     try:
         new = rules.propose(typed, t.language, webinar.zone, ask.now, webinar.moment)
+        async with ask.bot.db.read() as session:
+            counts = await webinars.counts(session, key)
+        if new.capacity is not None and new.capacity < counts.taken and new.capacity != webinar.capacity:
+            raise too_few(counts.taken)
+    except DetailRefusal as refusal:
+        discard = DiscardChanges(t("Discard"), style=discord.ButtonStyle.danger, **places)
+        await show(ask, refusal.text(t), row(correct(t, f"webinar:edit{refusal.form}:{key}:{version}"), discard))
+        return
     except WhenFault as fault:
         await show(
             ask,
@@ -245,10 +254,7 @@ async def review_edit(ask: Ask, key: int, version: int, heading: str | None = No
         )
         return
     async with ask.bot.db.read() as session:
-        counts = await webinars.counts(session, key)
         areas = {area.id: area.name.text(t.language) for area in await list_key_areas(session)}
-    if new.capacity is not None and new.capacity < counts.taken and new.capacity != webinar.capacity:
-        raise too_few(counts.taken)
     changes = changes_card(t, webinar, new, areas)
     buttons = [
         OpenForm(t("Change the text or time"), form=form),

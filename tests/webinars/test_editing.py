@@ -71,7 +71,7 @@ async def test_the_form_holds_what_is_published_and_the_preview_shows_old_and_ne
     assert fields(options)["minutes"]["value"] == "90"
     zoned = reply(
         await awa.actor.submit_modal(
-            options, {"zone": "Europe/Helsinki", "minutes": "45", "area": ["none"], "notify": ["no"]}
+            options, {"zone": "Europe/Helsinki", "minutes": "45", "area": [], "notify": ["no"]}
         )
     )
     assert f"<t:{LATER - 3600}:F>" in all_text(zoned), "the wall time stays, in the other zone"
