@@ -44,8 +44,10 @@ class Reader:
 def title_of(t: Texts, thing: Thing) -> str:
     """A thing's title in the reader's language where it has one, as it was written."""
     match thing:
-        case Resource() | Webinar():
+        case Resource():
             return thing.title
+        case Webinar():
+            return thing.read_in(t.language).title
         case Practice() | Fact():
             return thing.title.text(t.language)
         case KeyArea() | Member():
@@ -118,7 +120,7 @@ def _short(reader: Reader, thing: Thing, summary: int) -> list[str]:
         case Webinar():
             return [
                 when(reader, thing),
-                _brief(thing.description, summary),
+                _brief(thing.read_in(t.language).description, summary),
                 _areas(reader, thing.key_areas[:2]),
             ]
         case NetworkMember():
@@ -259,7 +261,7 @@ def _member(card: discord.Embed, reader: Reader, member: Member) -> None:
 
 def _webinar(card: discord.Embed, reader: Reader, webinar: Webinar) -> None:
     t = reader.t
-    card.description = f"{when(reader, webinar)}\n\n{plain(webinar.description, 2500)}"
+    card.description = f"{when(reader, webinar)}\n\n{plain(webinar.read_in(t.language).description, 2500)}"
     _add(card, t("Length"), t.plural("{n} minute", "{n} minutes", webinar.minutes), inline=True)
     _add(card, t("Speakers"), plain(webinar.speakers, 1024), inline=True)
     _add(card, t("Key areas"), areas_of(t, reader.areas, webinar.key_areas), inline=True)

@@ -115,7 +115,7 @@ def _overview(reader: Reader, content: Content) -> discord.Embed:
         nobody = t("Nobody has named this key area in a profile that others may see.")
         _add(card, t("Whom to ask"), people, nobody)
         webinar = content.webinar
-        line = [f"{one_line(webinar.title, 150)}\n{when(reader, webinar)}"] if webinar else []
+        line = [f"{one_line(webinar.read_in(t.language).title, 150)}\n{when(reader, webinar)}"] if webinar else []
         _add(card, t("Next webinar"), line, t("None is planned yet."))
     else:
         _add(card, t("Whom to ask"), [], t("Members see here whom they can ask, and which webinar is next."))
