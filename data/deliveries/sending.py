@@ -175,20 +175,24 @@ async def next_due(session: AsyncSession, *, kinds: Collection[str] | None = Non
         None where nothing is waiting.
     """
     statement = _NEXT_OF_ALL if kinds is None else _NEXT_OF_KINDS
-    moments = (await session.execute(statement, {} if kinds is None else {"kinds": list(kinds)})).one()
+    connection = await session.connection()
+    moments = (await connection.execute(statement, {} if kinds is None else {"kinds": list(kinds)})).one()
     return min((moment for moment in moments if moment is not None), default=None)
+
+
+_COLUMNS = DeliveryRow.__table__.c
 
 
 def _first(*where: ColumnElement[bool]) -> ScalarSelect[datetime | None]:
     """The first moment in the index's order: a minimum would be the same, but not to every planner."""
-    query = select(DeliveryRow.wake_at).where(DeliveryRow.wake_at.is_not(None), *where)
-    return query.order_by(DeliveryRow.wake_at, DeliveryRow.id).limit(1).scalar_subquery()
+    query = select(_COLUMNS.wake_at).where(_COLUMNS.wake_at.is_not(None), *where)
+    return query.order_by(_COLUMNS.wake_at, _COLUMNS.id).limit(1).scalar_subquery()
 
 
 # Asked after everything that happens, so not put together anew each time: that takes longer than the answer.
-_BEGUN, _WAITING = DeliveryRow.state == SENDING, DeliveryRow.state == PENDING
-_NEXT_OF_ALL = select(_first(_BEGUN), _first(_WAITING))
-_NEXT_OF_KINDS = select(_first(_BEGUN), _first(_WAITING, DeliveryRow.kind.in_(bindparam("kinds", expanding=True))))
+_BEGUN, _WAITING = _first(_COLUMNS.state == SENDING), _COLUMNS.state == PENDING
+_NEXT_OF_ALL = select(_BEGUN, _first(_WAITING))
+_NEXT_OF_KINDS = select(_BEGUN, _first(_WAITING, _COLUMNS.kind.in_(bindparam("kinds", expanding=True))))
 
 
 async def _take_over(session: AsyncSession, now: datetime, owner: str) -> None:
@@ -249,10 +253,10 @@ async def _step(
 @cache
 def _step_of(expected: tuple[str, ...], names: tuple[str, ...]) -> Update:
     """The statement that sets these columns, put together once: that takes longer than to run it."""
-    row = DeliveryRow.__table__.c
     values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
     return (
         update(cast("Table", DeliveryRow.__table__))
-        .where(row.id == bindparam("held_id"), row.lease_token == bindparam("held_token"), row.state.in_(expected))
-        .values(**values, attempts=row.attempts + bindparam("attempt"))
+        .where(_COLUMNS.id == bindparam("held_id"), _COLUMNS.lease_token == bindparam("held_token"))
+        .where(_COLUMNS.state.in_(expected))
+        .values(**values, attempts=_COLUMNS.attempts + bindparam("attempt"))
     )

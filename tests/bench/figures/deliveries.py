@@ -1,11 +1,11 @@
 """Deliveries: asking a large table when to look again, and claiming what is due.
 
 A table with many planned rows (`--rows`), due over the coming year and of all kinds in like parts; one in fifty is due
-already. `next_due` is one read transaction, `claim_due(100)` one write transaction with its commit; after each claim
-the rows are set free again, uncounted. The floor runs the very statements that ours sent, as they reached the driver,
-in transactions of the same sort, through `sqlite3` and through `asyncpg`. So the ratio tells what SQLAlchemy and the
-sessions cost, and the time tells whether the statements suit the table. SQLite writes with `synchronous=FULL`; the test
-server of PostgreSQL does not wait for the disk.
+already. `next_due` is one read transaction; `expire_overdue` (of nothing) and `claim_due(100)` are a write transaction
+each, with its commit; after each claim the rows are set free again, uncounted. The floor runs the very statements that
+ours sent, as they reached the driver, in transactions of the same sort, through `sqlite3` and through `asyncpg`: it
+tells whether the statements suit the table, and the rest is what SQLAlchemy, threads and sessions cost. SQLite writes
+with `synchronous=FULL`; the test server of PostgreSQL does not wait for the disk.
 """
 
 import sqlite3
@@ -20,12 +20,11 @@ from typing import Any, Protocol
 
 import asyncpg
 import pytest
-from sqlalchemy import Connection, Engine, event, insert
+from sqlalchemy import Connection, Engine, event, text
 
 from data.communities import ensure_community
 from data.database import Database
-from data.deliveries import PENDING, claim_due, next_due
-from data.models import DeliveryRow
+from data.deliveries import claim_due, expire_overdue, next_due
 from tests import databases
 from tests.bench.figure import Figure, Options, alternate, percentile
 
@@ -33,9 +32,26 @@ NOW = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
 KINDS = [f"bench.kind{number}" for number in range(20)]
 COMMUNITY = 1
 CLAIMED = 100
-BATCH = 5_000
 LOOKS, CLAIMS = 20, 10
 SET_FREE = "UPDATE delivery SET lease_owner = NULL, lease_token = NULL, wake_at = due_at WHERE lease_owner = 'bench'"
+# Rows made in the database itself: a million sent there one by one take minutes.
+FILL = """
+INSERT INTO delivery (community_id, kind, subject, occurrence, target, details, due_at, wake_at, expires_at, state,
+                      attempts, planned_at)
+SELECT 1, 'bench.kind' || (number % :kinds), 'webinar:' || (number / 4), CAST(number % 4 AS TEXT), 'channel:webinars',
+       '{{}}', {due_at}, {due_at}, {expires_at}, 'pending', 0, {due_at}
+FROM {numbers}
+"""
+# For each database: numbers from 0, and a moment as it is kept, from seconds.
+NUMBERS = {
+    "sqlite": (
+        """(WITH RECURSIVE counted (number) AS
+            (SELECT 0 UNION ALL SELECT number + 1 FROM counted WHERE number + 1 < :rows)
+            SELECT number FROM counted)""",
+        "strftime('%Y-%m-%d %H:%M:%f000', {}, 'unixepoch')",
+    ),
+    "postgresql": ("generate_series(0, CAST(:rows AS BIGINT) - 1) AS counted (number)", "to_timestamp({})"),
+}
 
 Statement = tuple[str, tuple[Any, ...]]
 Job = Callable[[], Awaitable[object]]
@@ -116,28 +132,19 @@ async def fill(db: Database, rows: int) -> None:
         await ensure_community(
             session, COMMUNITY, name="Bench", now=NOW, languages=("en",), zone="UTC", reminder_offsets=(0,)
         )
-    due = rows // 50
-    step = timedelta(days=365) / max(rows - due, 1)
-    for start in range(0, rows, BATCH):
-        values: list[dict[str, Any]] = [
-            {
-                "community_id": COMMUNITY,
-                "kind": KINDS[number % len(KINDS)],
-                "subject": f"webinar:{number // 4}",
-                "occurrence": str(number % 4),
-                "target": "channel:webinars",
-                "details": {},
-                "due_at": NOW + (number - due) * step,
-                "wake_at": NOW + (number - due) * step,
-                "expires_at": NOW + timedelta(days=400),
-                "state": PENDING,
-                "attempts": 0,
-                "planned_at": NOW - timedelta(days=30),
-            }
-            for number in range(start, min(start + BATCH, rows))
-        ]
-        async with db.begin() as session:
-            await session.execute(insert(DeliveryRow), values)
+        numbers, moment = NUMBERS[db.dialect]
+        due = rows // 50
+        facts = {
+            "rows": rows,
+            "due": due,
+            "step": timedelta(days=365).total_seconds() / max(rows - due, 1),
+            "now": NOW.timestamp(),
+            "in_a_year": NOW.timestamp() + timedelta(days=400).total_seconds(),
+            "kinds": len(KINDS),
+        }
+        due_at = moment.format("CAST(:now AS FLOAT) + (number - :due) * CAST(:step AS FLOAT)")
+        statement = FILL.format(numbers=numbers, due_at=due_at, expires_at=moment.format("CAST(:in_a_year AS FLOAT)"))
+        await session.execute(text(statement), facts)
 
 
 async def median_of(times: int, work: Job, after: Job | None = None) -> float:
@@ -161,6 +168,10 @@ async def compare(dialect: str, url: str, options: Options) -> list[Figure]:
                 async with db.read() as session:
                     assert await next_due(session, kinds=KINDS) is not None
 
+            async def expire() -> None:
+                async with db.begin() as session:
+                    assert await expire_overdue(session, NOW) == 0
+
             async def claim() -> None:
                 async with db.begin() as session:
                     lease = timedelta(minutes=5)
@@ -172,6 +183,8 @@ async def compare(dialect: str, url: str, options: Options) -> list[Figure]:
 
             with recorded() as looking:
                 await look()
+            with recorded() as expiring:
+                await expire()
             with recorded() as claiming:
                 await claim()
             await set_free()
@@ -180,6 +193,11 @@ async def compare(dialect: str, url: str, options: Options) -> list[Figure]:
                 options.rounds,
                 lambda: median_of(LOOKS, look),
                 lambda: median_of(LOOKS, lambda: bare.run(looking, write=False)),
+            )
+            expiries = await alternate(
+                options.rounds,
+                lambda: median_of(LOOKS, expire),
+                lambda: median_of(LOOKS, lambda: bare.run(expiring, write=True)),
             )
             claims = await alternate(
                 options.rounds,
@@ -190,7 +208,11 @@ async def compare(dialect: str, url: str, options: Options) -> list[Figure]:
     against = f"the same SQL through {driver}"
     return [
         Figure(f"{what} of {options.rows:,} rows, {name}", "ms", tuple(ours), tuple(floor), against)
-        for what, (ours, floor) in (("next_due", looks), (f"claim_due({CLAIMED})", claims))
+        for what, (ours, floor) in (
+            ("next_due", looks),
+            ("expire_overdue", expiries),
+            (f"claim_due({CLAIMED})", claims),
+        )
     ]
 
 
