@@ -1,16 +1,17 @@
 """A server of our own, a database of each sort, and bots that are meant to die."""
 
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator
 from pathlib import Path
 
 import pytest
 
 from tests.databases import db_url, make
 from tests.faults import LONG, Figures
+from tests.wire.conftest import nursery
 from tests.wire.control import Nursery
 from tests.wire.scene import Scene, open_scene
 
-__all__ = ["db_url"]
+__all__ = ["db_url", "nursery"]
 
 
 @pytest.fixture
@@ -27,14 +28,6 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.section("figures")
         for sentence in dict.fromkeys(sentences):
             terminalreporter.line(str(sentence))
-
-
-@pytest.fixture(scope="session")
-def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
-    """Where bots start quickly."""
-    opened = Nursery(tmp_path_factory.mktemp("nursery"))
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -38,39 +38,27 @@ class Server:
         record: the file with every exchange.
     """
 
-    def __init__(self, process: asyncio.subprocess.Process, port: int, record: Path) -> None:
-        self._process = process
+    def __init__(self, port: int, record: Path) -> None:
         self._session = aiohttp.ClientSession(f"http://127.0.0.1:{port}", timeout=aiohttp.ClientTimeout(60))
         self.port = port
         self.record = record
 
     @classmethod
     @asynccontextmanager
-    async def start(cls, folder: Path) -> AsyncGenerator[Self]:
+    async def start(cls, folder: Path, nursery: "Nursery | None" = None) -> AsyncGenerator[Self]:
         """Start it, and stop it at the end.
 
         Args:
             folder: for its record and its log.
+            nursery: where it starts faster.
         """
         record = folder / "exchanges.jsonl"
-        with (folder / "server.log").open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-m", "tests.wire.server", "--token", TOKEN, "--record", str(record)),
-                cwd=ROOT,
-                stdin=asyncio.subprocess.PIPE,
-                stdout=asyncio.subprocess.PIPE,
-                stderr=log,
-            )
-        assert process.stdin is not None
-        assert process.stdout is not None
-        port = int(await process.stdout.readline())
-        server = cls(process, port, record)
-        try:
-            yield server
-        finally:
-            await server._session.close()
-            process.stdin.close()
-            await process.wait()
+        async with nursery.server(folder, record) if nursery else _server_process(folder, record) as port:
+            server = cls(port, record)
+            try:
+                yield server
+            finally:
+                await server._session.close()
 
     async def order(self, verb: str, **arguments: Any) -> Any:
         """Have something done or told."""
@@ -88,6 +76,26 @@ class Server:
             lines = dict.fromkeys(self.record.read_text("utf-8").splitlines())
             wrong = dict.fromkeys(fault for line in lines for fault in openapi.exchange_faults(line))
             assert not wrong, "not as Discord describes it:\n" + "\n".join(wrong)
+
+
+@asynccontextmanager
+async def _server_process(folder: Path, record: Path) -> AsyncGenerator[int]:
+    """A server's process; gives its port."""
+    with (folder / "server.log").open("ab") as log:
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "tests.wire.server", "--token", TOKEN, "--record", str(record)),
+            cwd=ROOT,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=log,
+        )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    try:
+        yield int(await process.stdout.readline())
+    finally:
+        process.stdin.close()
+        await process.wait()
 
 
 class Bot:
@@ -206,13 +214,34 @@ class Nursery:
 
     async def start(self, server: Server, database_url: str, *, die_at: str | None = None, **environment: str) -> Bot:
         """Start a bot, as `Bot.start` does."""
-        assert self._process.stdin is not None
         log = self._folder / f"bot-{next(_numbers)}.log"
         settings = settings_of(server, database_url, die_at, environment)
-        self._process.stdin.write(json.dumps({"environment": settings, "log": str(log)}).encode() + b"\n")
-        self._process.stdin.flush()
-        pid, ended = await asyncio.to_thread(self._started.get, timeout=START_SECONDS)
+        pid, ended = await self._begin({"environment": settings, "log": str(log)})
         return Bot(pid, log, asyncio.wrap_future(ended))
+
+    async def _begin(self, order: JSON) -> tuple[int, Future[int]]:
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(order).encode() + b"\n")
+        self._process.stdin.flush()
+        return await asyncio.to_thread(self._started.get, timeout=START_SECONDS)
+
+    @asynccontextmanager
+    async def server(self, folder: Path, record: Path) -> AsyncGenerator[int]:
+        """A server that lasts as long as the block; gives its port."""
+        port = folder / "port"
+        made = {"token": TOKEN, "record": str(record), "port": str(port)}
+        pid, ended = await self._begin({"environment": {}, "log": str(folder / "server.log"), "server": made})
+
+        async def there() -> bool:
+            return port.exists() or ended.done()
+
+        try:
+            await until(there, START_SECONDS, pause=0.005)
+            yield int(port.read_text())
+        finally:
+            if not ended.done():
+                os.kill(pid, signal.SIGKILL)
+            await asyncio.wait_for(asyncio.wrap_future(ended), START_SECONDS)
 
 
 _numbers = itertools.count()

@@ -2,19 +2,23 @@
 
 A bot so started is a process of its own, killed like any other. Where hundreds are killed, two thirds of the time would
 otherwise go into imports. It reads orders from standard input, one JSON object a line, `{"environment": {...},
-"log": "file"}`, answers each with `{"started": pid}`, and says `{"ended": pid, "status": n}` when one ends.
+"log": "file"}`, answers each with `{"started": pid}`, and says `{"ended": pid, "status": n}` when one ends. With
+`"server": {"token": ..., "record": "file", "port": "file"}` it starts a server instead, which writes its port there.
 """
 
+import asyncio
 import gc
 import json
 import os
 import selectors
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 from bot.app import extensions
 from tests.wire import launch
+from tests.wire.server.__main__ import serve
 
 
 def say(**what: int) -> None:
@@ -33,7 +37,10 @@ def become(order: dict[str, Any]) -> None:
     os.environ.update(order["environment"])
     status = 1
     try:
-        launch.main()
+        if "server" in order:
+            be_server(**order["server"])
+        else:
+            launch.main()
         status = 0
     except SystemExit as ended:
         status = int(ended.code or 0)
@@ -46,8 +53,22 @@ def become(order: dict[str, Any]) -> None:
         os._exit(status)
 
 
+def be_server(token: str, record: str, port: str) -> None:
+    """In the new process: be a server, until it is killed."""
+
+    def tell(number: int) -> None:
+        new = Path(f"{port}.new")
+        new.write_text(str(number))
+        new.rename(port)
+
+    async def serve_for_ever() -> None:
+        await serve(token, Path(record), tell, asyncio.Event().wait())
+
+    asyncio.run(serve_for_ever())
+
+
 def start(order: dict[str, Any]) -> int:
-    """A new bot; returns its process id."""
+    """A new bot or server; returns its process id."""
     pid = os.fork()
     if pid == 0:
         become(order)
@@ -65,7 +86,7 @@ def reap(alive: set[int]) -> None:
 
 
 def main() -> None:
-    """Take orders until there are no more, then end every bot that is left."""
+    """Take orders until there are no more, then end all that is left."""
     for extension in extensions():
         __import__(extension)
     gc.freeze()

@@ -197,9 +197,9 @@ async def open_scene(
         folder: for logs and records.
         database_url: a migrated and seeded database of the test's own.
         limits: keep Discord's usual rate limits.
-        nursery: start bots there.
+        nursery: start server and bots there.
     """
-    async with Server.start(folder) as server:
+    async with Server.start(folder, nursery) as server:
         if not limits:
             await server.order("limit", rules=NO_LIMITS, in_a_second=10_000)
         owner = (await server.order("make_user", name="ana"))["id"]

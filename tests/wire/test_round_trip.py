@@ -42,6 +42,8 @@ async def started(scene: Scene) -> Bot:
 async def test_it_logs_in_posts_what_is_due_and_answers_in_the_persons_language(scene: Scene) -> None:
     await scene.plan(4)
     await scene.plan(2, shape="thread")
+    # As a program of its own, from its first line on.
+    scene.nursery = None
     bot = await started(scene)
     await scene.each_once()
     assert len(await scene.threads()) == 2

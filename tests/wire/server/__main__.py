@@ -49,8 +49,8 @@ def build(token: str, record: Path | None) -> tuple[web.Application, Gateway]:
     return application, gateway
 
 
-async def serve(token: str, record: Path | None) -> None:
-    """Serve on a free port of 127.0.0.1 until whoever started this goes away."""
+async def serve(token: str, record: Path | None, tell: Callable[[int], None], end: Awaitable[object]) -> None:
+    """Serve on a free port of 127.0.0.1, which `tell` is told, until `end`."""
     application, gateway = build(token, record)
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1, handler_cancellation=True)
     await runner.setup()
@@ -58,8 +58,8 @@ async def serve(token: str, record: Path | None) -> None:
     await site.start()
     port: int = runner.addresses[0][1]
     gateway.base = f"ws://127.0.0.1:{port}/gateway/"
-    print(port, flush=True)
-    await until_alone()
+    tell(port)
+    await end
     await runner.cleanup()
 
 
@@ -85,4 +85,4 @@ if __name__ == "__main__":
     parser.add_argument("--token", required=True)
     parser.add_argument("--record", type=Path)
     arguments = parser.parse_args()
-    run(serve(arguments.token, arguments.record))
+    run(serve(arguments.token, arguments.record, lambda port: print(port, flush=True), until_alone()))
