@@ -87,8 +87,10 @@ def _told(t: Texts, several: Sequence[Webinar]) -> list[str]:
 
 
 def going_to_all(languages: Languages, webinar_id: int, row: int = 1) -> GoingToAll:
-    """The button for a whole series, labelled in each of the languages."""
-    return GoingToAll(each_language(languages, N_("Going to all"))[:80], webinar=webinar_id, row=row)
+    """The button for a whole series: labelled in each of the languages in few words, in one language in more."""
+    short, whole = N_("Going to all"), N_("Going to all dates")
+    label = each_language(languages, short if len(languages) > 1 else whole)
+    return GoingToAll(label[:80], webinar=webinar_id, row=row)
 
 
 async def describe_place(ask: Ask, card: discord.Embed, view: discord.ui.View | None, webinar: Webinar) -> None:
