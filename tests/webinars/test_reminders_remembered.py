@@ -1,6 +1,4 @@
-"""What is planned for people's own reminders and for hosts, and where those live whom a webinar concerns: on both
-databases.
-"""
+"""What is planned for people's own reminders and for hosts, and whom a webinar concerns, on both databases."""
 
 from dataclasses import replace
 from datetime import timedelta
