@@ -148,7 +148,10 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
                 for step in ("basics", "what", "evidence", "release")
             ),
             Case({"form": f"webinar:edit:{n.webinar.id}:{n.webinar.version}"}, never={"form": "webinar:edit:987654:1"}),
-            *(Case({"form": f"webinar:{form}:{WEBINAR_DRAFT}"}, own=True) for form in ("new", "options")),
+            *(
+                Case({"form": f"webinar:{form}:{WEBINAR_DRAFT}"}, own=True)
+                for form in ("new", "options", "place", "who")
+            ),
             Case({"form": f"webinar:addmaterial:{n.webinar.id}"}, never={"form": "webinar:addmaterial:987654"}),
             Case({"form": f"webinar:editmaterial:{n.material}:1"}, never={"form": "webinar:editmaterial:987654:1"}),
             Case({"form": f"webinar:recap:{n.webinar.id}:0"}, never={"form": "webinar:recap:987654:0"}),
@@ -204,6 +207,21 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         "webinar:editwhen:{webinar}:{version}:{phrase*}": [Case({**of_version, "phrase": "2027-01-20 15:00"})],
         "webinar:event:back:{webinar}": [Case(of_webinar)],
         "webinar:event:take:{webinar}": [Case(of_webinar)],
+        # Here the host gives no addresses: members are told so.
+        "webinar:feed:new:{seen}": [Case({"seen": 0}, open_to=frozenset([MEMBER]), own=True)],
+        "webinar:feed:end:{seen}": [Case({"seen": 1}, never={"seen": 987654})],
+        "webinar:further:{form*}": [
+            Case({"form": f"webinar:text:{WEBINAR_DRAFT}"}, ["fr"], own=True),
+            Case(
+                {"form": f"webinar:edittext:{n.webinar.id}:{n.webinar.version}"},
+                ["fr"],
+                never={"form": "webinar:edittext:987654:1"},
+            ),
+        ],
+        "webinar:ics:{which}": [
+            Case({"which": "all"}, open_to=frozenset([MEMBER]), own=True),
+            Case({"which": "theirs"}),
+        ],
         "webinar:leave:{webinar}:{version}": [Case(of_version)],
         # Who has not said that they come is told so, and does not get the link.
         "webinar:link:{webinar}": [Case(of_webinar, open_to=frozenset([MEMBER]))],
@@ -220,6 +238,12 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         "webinar:removethere:{webinar}": [Case(of_webinar, [str(n.author.id)])],
         "webinar:results:{webinar}:{page}": [Case({**of_webinar, "page": 0})],
         "webinar:sheet:{webinar}:{format}": [Case({**of_webinar, "format": "csv"})],
+        # Nobody of these was offered a place.
+        **{
+            f"webinar:{say}:{{community}}:{{webinar}}": [Case({**of_webinar, "community": n.here.guild.id})]
+            for say in ("take", "decline")
+        },
+        "webinar:who:{webinar}:{page}": [Case({**of_webinar, "page": 0})],
         "webinar:there:{webinar}": [Case(of_webinar, open_to=frozenset([MEMBER]))],
         "webinar:save:{webinar}:{version}:{digest}": [Case({**of_version, "digest": "00000000"})],
         **{
@@ -273,7 +297,16 @@ EVIDENCE = {"results": "Some came of it.", "adapting": "", "risks": "None were f
 RELEASE = {"sources": "", "language": ["en"], "contact": ["hidden"], "declarations": ["identity", "case", "authorised"]}
 WEBINAR = {"title": "Mine", "when": "20 January 2027 15:00", "speakers": "", "description": "Mine.", "link": ""}
 MATERIAL = {"kind": ["slides"], "title": "Mine", "link": "https://mine.example", "language": ["none"]}
-OPTIONS = {"zone": "UTC", "minutes": "60", "area": [], "notify": ["no"]}
+FURTHER = {"title.fr": "Le mien", "description.fr": "Le mien."}
+OPTIONS: Mapping[str, str | list[str]] = {"zone": "UTC", "minutes": "60", "area": [], "notify": ["no"]}
+PLACE: Mapping[str, str | list[str]] = {
+    "kind": ["training"],
+    "place": "Mine",
+    "channel": ["1"],
+    "spoken": ["en"],
+    "interpreted": [],
+}
+WHOM: Mapping[str, str | list[str]] = {"who": ["network"], "who_areas": [], "places": "9", "host": ["1"], "co_host": []}
 
 
 def forms(n: Neighbours) -> dict[str, list[Case]]:
@@ -303,7 +336,7 @@ def forms(n: Neighbours) -> dict[str, list[Case]]:
             f"webinar:{form}:{{webinar}}:{{version}}": [
                 Case({"webinar": n.webinar.id, "version": n.webinar.version}, typed=typed)
             ]
-            for form, typed in {"edit": WEBINAR, "editoptions": OPTIONS}.items()
+            for form, typed in {"edit": WEBINAR, "editoptions": OPTIONS, "editplace": PLACE, "editwho": WHOM}.items()
         },
         "webinar:addmaterial:{webinar}": [Case({"webinar": n.webinar.id}, typed=MATERIAL)],
         "webinar:editmaterial:{material}:{version}": [Case({"material": n.material, "version": 1}, typed=MATERIAL)],
@@ -312,6 +345,12 @@ def forms(n: Neighbours) -> dict[str, list[Case]]:
             Case({"webinar": n.webinar.id}, typed={"useful": ["5"], "better": ""}, open_to=frozenset([MEMBER]))
         ],
         "webinar:new:{token}": [Case({"token": WEBINAR_DRAFT}, typed=WEBINAR, own=True)],
+        "webinar:text:{token}:{language}": [
+            Case({"token": WEBINAR_DRAFT, "language": "fr"}, typed=FURTHER, own=True),
+        ],
+        "webinar:edittext:{webinar}:{version}:{language}": [
+            Case({"webinar": n.webinar.id, "version": n.webinar.version, "language": "fr"}, typed=FURTHER)
+        ],
         "webinar:mine": [
             Case(typed={"offsets": "2d", "maybe": ["no"]}, open_to=frozenset([MEMBER]), own=True, changes=True)
         ],
@@ -323,6 +362,8 @@ def forms(n: Neighbours) -> dict[str, list[Case]]:
             Case({"webinar": n.webinar.id, "version": n.webinar.version}, typed={"reminders": "2d"})
         ],
         "webinar:options:{token}": [Case({"token": WEBINAR_DRAFT}, typed=OPTIONS, own=True)],
+        "webinar:place:{token}": [Case({"token": WEBINAR_DRAFT}, typed=PLACE, own=True)],
+        "webinar:who:{token}": [Case({"token": WEBINAR_DRAFT}, typed=WHOM, own=True)],
     }
 
 
@@ -369,6 +410,11 @@ def commands(n: Neighbours) -> dict[str, list[Case]]:
         "profile view": [own()],
         "setup": [Case(own=True), Case({"languages": "fr", "zone": "Europe/Paris"}, own=True, changes=True)],
         **{f"webinar {name}": [Case(webinar)] for name in ("attendance", "materials", "recap", "survey")},
+        "webinar calendar": [
+            Case({}, open_to=members, own=True),
+            Case(webinar, open_to=members),
+            Case({"webinar": "Quetzal budgets"}, open_to=members, never={"webinar": "Nothing at all"}),
+        ],
         "webinar cancel": [Case({**webinar, "reason": "No reason"})],
         "webinar create": [Case({}, own=True), Case({"zone": "UTC", "area": "nothing"}, own=True)],
         "webinar deliveries": [Case(webinar)],

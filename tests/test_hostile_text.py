@@ -176,12 +176,19 @@ async def test_webinars(world: World, text: str) -> None:
         "description": typed(text, 1500),
         "when": "14 January 2027 12:00",
     }
-    await announcing.publish(world, world.owner, form, area="leadership")
+    card = await announcing.preview(world, world.owner, form, area="leadership")
+    for language in ("fr", "pt"):
+        menu = announcing.custom_id(card, "webinar:further")
+        shown = await world.owner.actor.select(card, [language], custom_id=menu)
+        further = {f"title.{language}": form["title"], f"description.{language}": form["description"]}
+        card = reply(await world.owner.actor.submit_modal(shown, further))
+    await announcing.press(world.owner, card, "webinar:publish")
     [post] = announcing.posts(world)
     for answer in ("maybe", "going"):
         await announcing.rsvp(aino, post, answer)
     await announcing.press(aino, post, "webinar:show")
     await aino.actor.slash(general, "webinar list")
+    await aino.actor.slash(general, "webinar calendar")
     for command in ("show", "cancel", "deliveries"):
         await world.owner.actor.autocomplete(general, f"webinar {command}", "webinar", "")
     await world.owner.actor.slash(general, "webinar deliveries", webinar="1")
@@ -257,7 +264,16 @@ MATERIAL: dict[str, str | list[str]] = {
     "link": "https://files.example/slides",
     "language": ["none"],
 }
-OPTIONS: dict[str, str | list[str]] = {"zone": "UTC", "minutes": "60", "area": ["none"], "notify": ["no"]}
+OPTIONS: dict[str, str | list[str]] = {"zone": "UTC", "minutes": "60", "area": [], "notify": ["no"]}
+FURTHER = {"title.fr": "Des budgets utiles", "description.fr": "Ce que paient les budgets."}
+PLACE: dict[str, str | list[str]] = {
+    "kind": ["training"],
+    "place": "Dakar",
+    "channel": [],
+    "spoken": ["en"],
+    "interpreted": ["fr"],
+}
+WHOM: dict[str, str | list[str]] = {"who": ["all"], "who_areas": [], "places": "9", "host": [], "co_host": []}
 FIELDS: dict[str, Mapping[str, str | list[str]]] = {
     "onboarding:who": joining.WHO,
     "onboarding:work": joining.WORK,
@@ -269,14 +285,21 @@ FIELDS: dict[str, Mapping[str, str | list[str]]] = {
     "practice:return:{practice}:{version}": {"comment": "Please change all of it."},
     "webinar:new:{token}": announcing.TYPED,
     "webinar:options:{token}": OPTIONS,
+    "webinar:place:{token}": PLACE,
+    "webinar:who:{token}": WHOM,
     "webinar:addmaterial:{webinar}": MATERIAL,
     "webinar:editmaterial:{material}:{version}": MATERIAL,
     "webinar:recap:{webinar}:{version}": {"recap": "It was said that."},
     "webinar:survey:{webinar}": {"useful": ["5"], "better": "More time."},
+    "webinar:text:{token}:{language}": FURTHER,
+    "webinar:edittext:{webinar}:{version}:{language}": FURTHER,
     "webinar:edit:{webinar}:{version}": announcing.TYPED,
     "webinar:editoptions:{webinar}:{version}": OPTIONS,
+    "webinar:editplace:{webinar}:{version}": PLACE,
+    "webinar:editwho:{webinar}:{version}": WHOM,
 }
 VALUES = {
+    "language": "fr",
     "material": "1",
     "member": "1",
     "webinar": "1",
