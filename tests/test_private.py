@@ -39,6 +39,11 @@ async def test_the_link_is_in_no_post_and_no_event(world: World) -> None:
     assert len(announcing.reminders(world)) >= 3
     assert announcing.events(world)
     assert not [sent for sent in to_all(world) if "meet.example" in str(sent)]
+    files = [file for message in announcing.posts(world) for file in message.attachments]
+    files += (await announcing.run(world, aino, "calendar")).attachments
+    files += (await announcing.run(world, aino, "calendar", webinar="1")).attachments
+    assert len(files) >= 3
+    assert not [file for file in files if b"meet.example" in await file.read()]
 
 
 @pytest.mark.parametrize("hidden", ["join at meet.example/abc", "MEET.EXAMPLE/ABC/", f"<{LINK}>"])

@@ -87,6 +87,7 @@ async def test_each_reads_it_in_their_language(world: World) -> None:
     general = world.channel("general")
     found = reply(await awa.actor.slash(general, "lookup", query="budgets utiles", kind="webinar"))
     assert FRENCH["title.fr"] in all_text(found)
+    await awa.actor.slash(general, "language choose", language="fr")
     await rsvp(awa, post, "going")
     asked = await run(world, world.owner, "cancel", webinar="1", reason="Ill")
     await press(world.owner, asked, "webinar:cancel")
