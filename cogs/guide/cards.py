@@ -40,7 +40,7 @@ COMMANDS: dict[Standing, tuple[Line, ...]] = {
         Line("webinar create", N_("Announce a webinar; its reminders post themselves.")),
         Line("webinar remind", N_("Remind everyone of a webinar once more, now or at another time.")),
         Line("webinar cancel", N_("Cancel a webinar, and tell those who would have come.")),
-        Line("webinar materials", N_("Post recording and slides of a webinar; also /webinar recap, attendance, survey.")),
+        Line("webinar materials", N_("Post recording and slides; also /webinar recap, attendance, survey.")),
         Line("practice review", N_("Review the practices that are waiting.")),
         Line("audit", N_("See who did what.")),
         Line("setup", N_("Make or choose channels and roles, and see what is missing.")),

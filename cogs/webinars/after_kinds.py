@@ -40,6 +40,8 @@ class AfterMessage(WebinarKind):
         now = bot.clock()
         if webinar.cancelled:
             return Skip("cancelled")
+        if webinar.announcement_id is None:
+            return Skip("not announced")
         if not can_say_there(webinar, now):
             return Skip("late")
         languages = community.languages
