@@ -31,6 +31,8 @@ TITLES: Mapping[str, str] = {
     "attendance_noted": N_("Attendance that you noted"),
     "practices": N_("Your practices"),
     "drafts": N_("What you began and did not send"),
+    "reports": N_("What you reported in confidence"),
+    "reports_handled": N_("Reports that you handled"),
     "decisions_on_members": N_("Requests to join that you decided on"),
     "decisions_on_practices": N_("Practices that you decided on"),
     "messages": N_("Messages to you or about you"),
@@ -44,6 +46,8 @@ COLUMNS: Mapping[str, str] = {
     "answer": N_("Answer"),
     "answered_at": N_("Answered"),
     "at": N_("When"),
+    "category": N_("What it is"),
+    "closed_at": N_("Closed"),
     "code": N_("Code"),
     "contact_shown": N_("Shown as contact"),
     "country": N_("Country"),
@@ -70,6 +74,7 @@ COLUMNS: Mapping[str, str] = {
     "object_kind": N_("What it was about"),
     "offers": N_("Can offer"),
     "offsets": N_("Before the start, in seconds"),
+    "outcome": N_("What came of it"),
     "organisation": N_("Organisation"),
     "organisation_kind": N_("Kind of organisation"),
     "published_at": N_("Published"),
@@ -91,6 +96,7 @@ COLUMNS: Mapping[str, str] = {
     "updated_at": N_("Last changed"),
     "webinar_id": N_("Webinar"),
     "withdrawn_at": N_("Withdrawn"),
+    "word": N_("What the moderators wrote"),
     "zone": N_("Time zone"),
 }
 

@@ -17,7 +17,7 @@ from cogs.onboarding import applicant, desk, profile, rules
 from cogs.onboarding.roles import follow
 from data import countries
 from data.communities import get_community
-from data.members import Member, mark_left, members_with_trouble, users_present
+from data.members import Member, mark_left, mark_returned, members_with_trouble, users_present
 from data.members.planning import TROUBLE, WELCOME_SPAN, plan_welcome, plan_withdrawal
 
 log = logging.getLogger("convenor.onboarding")
@@ -85,6 +85,7 @@ class Onboarding(commands.Cog):
             community = await get_community(session, guild.id)
             if community is None or community.channel("channel:welcome") is None:
                 return
+            await mark_returned(session, guild.id, [user_id for user_id, _ in new])
             for user_id, joined_at in new:
                 if now - joined_at < WELCOME_SPAN:
                     await plan_welcome(session, guild.id, user_id, joined_at=joined_at, now=now)

@@ -1,6 +1,6 @@
 """People who asked to be members, or are: what they say of themselves, and what was decided."""
 
-from data.members.changing import decide, mark_left, submit_member, update_profile
+from data.members.changing import decide, mark_left, mark_returned, submit_member, update_profile
 from data.members.documents import member_documents
 from data.members.reading import (
     count_pending,
@@ -41,6 +41,7 @@ __all__ = [
     "get_member",
     "list_pending",
     "mark_left",
+    "mark_returned",
     "member_documents",
     "members_of_key_area",
     "members_with_trouble",

@@ -1,5 +1,6 @@
 """What happens to a member; each change is noted for the audit log and the search in its own transaction."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -135,6 +136,16 @@ async def mark_left(session: AsyncSession, community_id: int, user_id: int, now:
     if done.first() is None:
         return None
     return await _noted(session, community_id, user_id, actor=user_id, action="member.leave", now=now)
+
+
+async def mark_returned(session: AsyncSession, community_id: int, user_ids: Collection[int]) -> None:
+    """Note that people who had left are back: what they wrote is kept until they send it again, or leave again."""
+    await session.execute(
+        update(MemberRow)
+        .where(MemberRow.community_id == community_id, MemberRow.user_id.in_(user_ids), MemberRow.state == LEFT)
+        .values(left_at=None)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def _locked(session: AsyncSession, community_id: int, user_id: int) -> MemberRow | None:

@@ -9,6 +9,7 @@ from data.models.network import KeyAreaRow, NetworkFactRow, NetworkMemberRow
 from data.models.practice import PracticeKeyAreaRow, PracticeRow
 from data.models.privacy import AliasRow, ErasureRow
 from data.models.reminder import HostCheckRow, PersonalReminderRow
+from data.models.report import ReportRow
 from data.models.resource import ResourceKeyAreaRow, ResourceRow
 from data.models.series import OccurrenceRow, SeriesRow
 from data.models.webinar import RsvpRow, WebinarKeyAreaRow, WebinarRow
@@ -41,6 +42,7 @@ __all__ = [
     "PracticeRow",
     "PreferenceRow",
     "RecapRow",
+    "ReportRow",
     "ResourceKeyAreaRow",
     "ResourceRow",
     "RsvpRow",

@@ -34,6 +34,7 @@ from data.models import (
     PracticeRow,
     PreferenceRow,
     RecapRow,
+    ReportRow,
     ResourceKeyAreaRow,
     ResourceRow,
     RsvpRow,
@@ -60,7 +61,7 @@ class Holding:
         name: what it is called in the file that people get, and by which its title is found.
         table: where it stands.
         mine: the rows of a person, from the community's id and the user's.
-        shown: the columns they are shown.
+        shown: the columns they are shown; none where they must not even learn of it.
         persons: the columns by which rows are a person's.
         forget: what is written over those columns when the person goes. Without it, the rows are deleted.
         kept: why the rows stay as they are. Then nothing is written over or deleted.
@@ -214,6 +215,30 @@ HOLDINGS: tuple[Holding, ...] = (
         {"author_id": None, "contact_shown": False},
     ),
     Holding("drafts", DraftRow, _in(DraftRow, "user_id"), ("kind", "data", "updated_at", "expires_at"), ("user_id",)),
+    Holding(
+        "reports",
+        ReportRow,
+        _in(ReportRow, "reporter_id"),
+        ("code", "category", "text", "state", "outcome", "word", "created_at"),
+        ("reporter_id",),
+        {"reporter_id": None},
+    ),
+    Holding(
+        "reports_handled",
+        ReportRow,
+        _in(ReportRow, "handled_by"),
+        ("code", "state", "closed_at"),
+        ("handled_by",),
+        {"handled_by": None},
+    ),
+    Holding(
+        "reports_about",
+        ReportRow,
+        _in(ReportRow, "subject_id"),
+        (),
+        ("subject_id",),
+        kept="Shown to no one whom it is about; it goes a year after it was closed.",
+    ),
     Holding(
         "decisions_on_members",
         MemberRow,

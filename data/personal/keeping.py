@@ -13,6 +13,7 @@ from data.kept import get_value, set_value
 from data.members import DECLINED, LEFT
 from data.models import DeliveryRow, MemberRow
 from data.personal.erasing import erase
+from data.reports import forget_copies, forget_reports
 
 # What the privacy notice says.
 DECLINED_KEPT = timedelta(days=365)
@@ -61,6 +62,16 @@ async def _names(session: AsyncSession, now: datetime, _left_kept: timedelta) ->
     return await deliveries.take_names(session, DeliveryRow.finished_at <= now - NAMES_KEPT)
 
 
+async def _copies(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
+    """Copies of reported messages go when their time is over."""
+    return await forget_copies(session, now)
+
+
+async def _reports(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
+    """Reports that were closed long ago go."""
+    return await forget_reports(session, now)
+
+
 async def _erase_some(session: AsyncSession, query: Select[int, int], now: datetime) -> int:
     people = (await session.execute(query)).all()
     for community_id, user_id in people:
@@ -73,6 +84,8 @@ KEEPERS: tuple[Keeper, ...] = (
     Keeper("left", _left),
     Keeper("declined", _declined),
     Keeper("names", _names),
+    Keeper("report copies", _copies),
+    Keeper("reports", _reports),
 )
 
 

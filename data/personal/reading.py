@@ -16,7 +16,7 @@ async def held(session: AsyncSession, community_id: int, user_id: int) -> dict[s
     Holdings with nothing in them are left out.
     """
     found: dict[str, list[dict[str, Any]]] = {}
-    for holding in HOLDINGS:
+    for holding in (one for one in HOLDINGS if one.shown):
         columns = [getattr(holding.table, name) for name in holding.shown]
         rows = await session.execute(
             select(*columns).where(holding.mine(community_id, user_id)).order_by(*holding.table.__mapper__.primary_key)

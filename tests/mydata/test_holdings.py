@@ -29,7 +29,14 @@ OF_SOMEBODY = re.compile(
 # Named like that, and yet no person.
 OF_NOBODY = {"lease_owner"}
 # Other columns of rows that are made already, or made in another way.
-AGAIN = {"alias", "decisions_on_members", "decisions_on_practices", "attendance_noted"}
+AGAIN = {
+    "alias",
+    "decisions_on_members",
+    "decisions_on_practices",
+    "attendance_noted",
+    "reports_handled",
+    "reports_about",
+}
 
 
 def every_table() -> set[type[Base]]:
@@ -55,7 +62,7 @@ def test_every_column_that_holds_somebody_is_named() -> None:
 
 
 def test_everything_shown_has_a_name() -> None:
-    assert {holding.name for holding in HOLDINGS} <= set(words.TITLES)
+    assert {holding.name for holding in HOLDINGS if holding.shown} <= set(words.TITLES)
     assert {column for holding in HOLDINGS for column in holding.shown} <= set(words.COLUMNS)
 
 

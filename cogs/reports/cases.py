@@ -1,0 +1,123 @@
+"""A report as moderators handle it: opened privately, taken, closed. Whom it is about meets the same as a stranger."""
+
+from typing import Any
+
+import discord
+
+from bot.ask import Ask
+from bot.authorize import Action, Actor, Standing, authorize, not_found, standing_of
+from bot.buttons import Button, row
+from bot.errors import Refusal
+from bot.forms import OpenForm
+from bot.render import cut
+from cogs.reports import words
+from data import reports
+from data.communities import Community
+from data.reports import CLOSED, TAKEN, Report
+
+
+def may_read(actor: Actor, report: Report) -> bool:
+    """Moderators read reports; none that is about themselves."""
+    return actor.is_moderator and actor.user_id != report.subject_id
+
+
+READ = Action("report.read", reports.get_report, may_read)
+
+
+def readers(guild: discord.Guild, community: Community, subject_id: int, bot_user: discord.ClientUser | None) -> int:
+    """How many people can read a report about that person."""
+    nobody = {subject_id, bot_user.id if bot_user else 0}
+    return sum(
+        standing_of(community, member) >= Standing.MODERATOR
+        for member in guild.members
+        if not member.bot and member.id not in nobody
+    )
+
+
+def number(text: str) -> int:
+    """The id of a report in a button.
+
+    Raises:
+        Refusal: nothing can have it.
+    """
+    if not (text.isascii() and text.isdecimal() and len(text) <= 15):
+        raise not_found()
+    return int(text)
+
+
+def changed() -> Refusal:
+    """Another moderator was faster."""
+    return Refusal("Another moderator has changed this report meanwhile. Open it again.")
+
+
+async def load(ask: Ask, report_id: str, version: str | None = None) -> Report:
+    """The report, for a moderator whom it is not about.
+
+    Raises:
+        Refusal: there is none for them, or it has changed.
+    """
+    async with ask.bot.db.read() as session:
+        report = await authorize(session, ask.actor, READ, number(report_id))
+    if version is not None and report.version != number(version):
+        raise changed()
+    return report
+
+
+class OpenCase(Button, custom_id="report:open:{report}"):
+    """Shows a report, privately."""
+
+    needs = Standing.MODERATOR
+
+    async def pressed(self, ask: Ask) -> None:
+        """Show it to this moderator alone."""
+        await show(ask, await load(ask, self.values["report"]), anew=True)
+
+
+class Mine(Button, custom_id="report:mine:{community}"):
+    """Shows a person how their own reports stand; works in a direct message too."""
+
+    async def pressed(self, ask: Ask) -> None:
+        """Show them, privately."""
+        await show_own(ask)
+
+
+async def show_own(ask: Ask) -> None:
+    """How the person's own reports stand."""
+    async with ask.bot.db.read() as session:
+        found = await reports.reports_by(session, ask.community.id, ask.actor.user_id)
+    shown = "\n\n".join(words.standing(ask.t, report) for report in found)
+    await ask.answer(cut(shown, 2000) if found else ask.t("You have reported nothing here."))
+
+
+class Take(Button, custom_id="report:take:{report}:{version}"):
+    """Says that one looks into it."""
+
+    needs = Standing.MODERATOR
+
+    async def pressed(self, ask: Ask) -> None:
+        """Note it, and let the reporter know."""
+        before = await load(ask, self.values["report"], self.values["version"])
+        if before.state == CLOSED:
+            raise changed()
+        async with ask.bot.db.begin() as session:
+            after = await reports.take(session, before, by=ask.actor.user_id, now=ask.now)
+        if after is None:
+            raise changed()
+        await show(ask, after)
+
+
+async def show(ask: Ask, report: Report, *, anew: bool = False) -> None:
+    """The report and what can be done, in place of the moderator's own private message, or beneath what others read."""
+    t = ask.t
+    buttons: list[Button] = []
+    if report.state not in (TAKEN, CLOSED):
+        buttons.append(
+            Take(t("I look into it"), style=discord.ButtonStyle.primary, report=report.id, version=report.version)
+        )
+    if report.state != CLOSED:
+        buttons.append(OpenForm(t("Close it …"), form=f"report:close:{report.id}:{report.version}"))
+    parts: dict[str, Any] = {"embeds": [words.case_card(t, report)], "view": row(*buttons) if buttons else None}
+    if anew or ask.interaction.message is None:
+        await ask.answer(**{name: part for name, part in parts.items() if part is not None})
+    else:
+        await ask.update(**parts)

@@ -1,0 +1,62 @@
+"""What stands in reports, in words, and what each side is shown of one."""
+
+from collections.abc import Mapping
+
+import discord
+from discord.utils import format_dt
+
+from bot.languages import N_, Texts
+from bot.render import ACCENT, plain
+from data.reports import CLOSED, OPEN, TAKEN, Report
+
+CATEGORIES: Mapping[str, str] = {
+    "harassment": N_("Harassment or sexism"),
+    "discrimination": N_("Hate or discrimination"),
+    "identifies": N_("It identifies a survivor or an open case"),
+    "impersonation": N_("Somebody is not who they say"),
+    "other": N_("Something else"),
+}
+STATES: Mapping[str, str] = {
+    OPEN: N_("Received. Nobody has begun to look into it yet."),
+    TAKEN: N_("A moderator is looking into it."),
+    CLOSED: N_("Closed."),
+}
+OUTCOMES: Mapping[str, str] = {
+    "measures": N_("Measures were taken."),
+    "advice": N_("The moderators spoke with those concerned."),
+    "none": N_("The moderators saw no need for measures."),
+}
+
+
+def standing(t: Texts, report: Report) -> str:
+    """How a report stands, as its writer is told."""
+    lines = [f"**{report.code}** · {format_dt(report.created_at, 'd')}", t(STATES[report.state])]
+    if report.outcome:
+        lines.append(t(OUTCOMES[report.outcome]))
+    if report.word:
+        lines += [t("The moderators wrote:"), f">>> {plain(report.word, 900)}"]
+    return "\n".join(lines)
+
+
+def case_card(t: Texts, report: Report) -> discord.Embed:
+    """The whole of a report, for a moderator whom it is not about. Nothing in it tells who wrote it."""
+    card = discord.Embed(title=t("Report {code}", code=report.code), colour=ACCENT)
+    card.description = plain(report.text, 3000) or t("The report has no further words.")
+    card.add_field(name=t("About"), value=f"<@{report.subject_id}>")
+    card.add_field(name=t("What it is"), value=t(CATEGORIES[report.category]))
+    card.add_field(name=t("Sent"), value=format_dt(report.created_at, "f"))
+    if report.channel_id and report.message_id:
+        place = f"https://discord.com/channels/{report.community_id}/{report.channel_id}/{report.message_id}"
+        card.add_field(name=t("The message"), value=place, inline=False)
+    if report.copy and report.copy_until:
+        name = t("What it said")
+        until = t("This copy is kept until {day}.", day=format_dt(report.copy_until, "d"))
+        card.add_field(name=name, value=f"{plain(report.copy, 900)}\n{until}", inline=False)
+    state = t(STATES[report.state])
+    if report.handled_by:
+        state += f" <@{report.handled_by}>"
+    if report.outcome:
+        state += "\n" + t(OUTCOMES[report.outcome])
+    card.add_field(name=t("How it stands"), value=state, inline=False)
+    card.set_footer(text=t("Who wrote it is shown to nobody. Please do not try to find out."))
+    return card

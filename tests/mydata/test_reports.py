@@ -1,0 +1,104 @@
+"""Reporting in confidence: who reads what, and who learns of what."""
+
+from typing import Any
+
+import simcord
+
+from bot.demo.world import Person, Persona, World
+from tests import forging
+from tests.act import all_text, components, reply
+from tests.onboarding import acting
+from tests.onboarding.acting import AINO, AWA, JOAO, LUCIA, posts
+from tests.webinars.acting import moderator
+
+MIRA = Persona("mira-m", "Mira", "en-GB", "Europe/Tirane")
+WORDS = {"category": ["harassment"], "text": "She was told to smile."}
+
+
+async def report(world: World, by: Person, message: Any, typed: dict[str, Any] | None = None) -> Any:
+    """Report a message; gives the receipt."""
+    shown = await by.actor.context_menu(world.channel("general"), "Report privately", message)
+    return reply(await by.actor.submit_modal(shown, typed or WORDS))
+
+
+async def press(person: Person, message: Any, start: str) -> Any:
+    return reply(await acting.press(person, message, start))
+
+
+async def test_it_is_read_by_moderators_and_never_by_whom_it_is_about(world: World) -> None:
+    lucia = await acting.member(world, LUCIA)
+    awa, aino = await moderator(world, AWA), await moderator(world, AINO)
+    rude = await awa.actor.send(world.channel("general"), "You should smile more.")
+    receipt = all_text(await report(world, lucia, rude))
+    assert "Su nombre no se muestra a nadie" in receipt
+    [card] = posts(world, "moderators", "private report")
+    everything = all_text(card)
+    assert not any(str(person.id) in everything for person in (lucia, awa))
+    assert "smile" not in everything
+    # The person it is about, a moderator herself, meets what anybody meets who was never meant.
+    refused = await press(awa, card, "report:open")
+    assert refused.content == "Ce n’est plus là, ou ce n’est pas ouvert pour vous." or "smile" not in all_text(refused)
+    assert "smile" not in all_text(refused)
+    case = await press(aino, card, "report:open")
+    assert case.ephemeral
+    assert "She was told to smile." in all_text(case)
+    assert "You should smile more." in all_text(case)
+    assert f"<@{awa.id}>" in all_text(case)
+    assert str(lucia.id) not in all_text(case)
+    log = all_text(reply(await awa.actor.slash(world.channel("general"), "audit", action="report.file")))
+    assert "Convenor" in log
+    assert str(lucia.id) not in log
+    for listed in ("mydata show", "mydata export"):
+        shown = reply(await awa.actor.slash(world.channel("general"), listed))
+        assert "harassment" not in all_text(shown)
+
+
+async def test_its_writer_follows_it_to_its_end(world: World) -> None:
+    lucia, joao = await acting.member(world, LUCIA), await acting.member(world, JOAO)
+    aino = await moderator(world, AINO)
+    await report(world, lucia, await joao.actor.send(world.channel("general"), "…"))
+    case = await press(aino, posts(world, "moderators", "private report")[0], "report:open")
+    taken = await press(aino, case, "report:take")
+    mine = all_text(reply(await lucia.actor.slash(world.channel("general"), "report mine")))
+    assert "El equipo de moderación la está revisando." in mine
+    shown = await acting.press(aino, taken, "open:report:close")
+    await aino.actor.submit_modal(shown, {"outcome": ["advice"], "word": "We spoke with him."})
+    await world.env.settle()
+    [*_, last] = [message.content for message in lucia.user.dm_channel.history()]
+    assert "We spoke with him." in last
+    assert "El equipo de moderación habló con las personas implicadas." in last
+    others = reply(await joao.actor.slash(world.channel("general"), "report mine"))
+    assert "não denunciou nada" in all_text(others)
+
+
+async def test_what_it_is_about_cannot_be_changed_on_the_way(world: World) -> None:
+    lucia, joao = await acting.member(world, LUCIA), await acting.member(world, JOAO)
+    aino = await moderator(world, MIRA)
+    message = await joao.actor.send(world.channel("general"), "…")
+    shown = await lucia.actor.context_menu(world.channel("general"), "Report privately", message)
+    assert shown.modal is not None
+    welcome = posts(world, "welcome")[0]
+    forged = await forging.send_form(world, lucia, welcome, shown.modal["custom_id"], WORDS | {"subject": str(aino.id)})
+    assert forged is not None
+    case = await press(aino, posts(world, "moderators", "private report")[0], "report:open")
+    assert f"<@{joao.id}>" in all_text(case)
+    again = await forging.send_form(world, lucia, welcome, shown.modal["custom_id"], WORDS)
+    assert "ya se envió" in all_text(reply(again))
+
+
+async def test_oneself_and_convenor_cannot_be_reported(world: World) -> None:
+    lucia = await acting.member(world, LUCIA)
+    own = await lucia.actor.send(world.channel("general"), "Hola")
+    shown = await lucia.actor.context_menu(world.channel("general"), "Report privately", own)
+    assert "No puede denunciarse" in all_text(reply(shown))
+    assert not any("report" in item.get("custom_id", "") for item in components(reply(shown)))
+
+
+async def test_a_person_is_reported_without_a_message(world: World) -> None:
+    lucia, joao = await acting.member(world, LUCIA), await acting.member(world, JOAO)
+    shown: simcord.InteractionResult = await lucia.actor.context_menu(
+        world.channel("general"), "Report privately", joao.actor
+    )
+    receipt = all_text(reply(await lucia.actor.submit_modal(shown, WORDS)))
+    # Only the owner of the server can read it here.
+    assert "1 persona del equipo de moderación puede leerla" in receipt
