@@ -24,6 +24,7 @@ import discord
 from yarl import URL
 
 from bot.pace import Turns
+from bot.windows import Windows
 
 RATE_LIMITED = 429
 UNKNOWN = 500
@@ -75,6 +76,7 @@ class Manners:
     heard: Callable[[str | None], None] = lambda _date: None
     waits: dict[str, float] = field(default_factory=dict[str, float])
     turns: Turns = field(default_factory=Turns)
+    windows: Windows = field(default_factory=Windows)
     _queue: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def trace(self) -> aiohttp.TraceConfig:
@@ -103,9 +105,16 @@ class Manners:
         Raises:
             discord.RateLimited: that would take too long.
         """
-        await self._pause(lambda: self._left(route_of(method, url), "proxy"))
-        if APART.search(url.path):
-            return
+        route = route_of(method, url)
+        sent = False
+        while not sent:
+            await self._pause(lambda: max(self._left(route, "proxy"), self.windows.wait(route)))
+            if not APART.search(url.path):
+                await self._wait_for_turn()
+            # While it waited for its turn, others may have used up what was left.
+            sent = self.windows.take(route)
+
+    async def _wait_for_turn(self) -> None:
         if not _bulk.get():
             await self._pause(lambda: max(self._left("everything", "proxy"), self.turns.wait(bulk=False)))
             self.turns.take()
@@ -134,6 +143,7 @@ class Manners:
     ) -> None:
         response = request.response
         self.heard(response.headers.get("Date"))
+        self.windows.told(route_of(request.method, request.url), response.headers)
         if request.method == "POST" and (outcomes := _outcomes.get()) is not None:
             outcomes[str(request.url)] = response.status
         if response.status != RATE_LIMITED:
