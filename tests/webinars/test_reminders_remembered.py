@@ -56,8 +56,9 @@ async def choose(database: Database, community: Community, user_id: int, *hours:
     """Wish to be reminded, so many hours before the start."""
     async with database.begin() as session:
         offsets = [3600 * each for each in hours]
-        chose = {"offsets": offsets, "maybe": maybe, "language": "fr"}
-        await set_personal_reminders(session, community.id, user_id, **chose, now=NOW)
+        await set_personal_reminders(
+            session, community.id, user_id, offsets=offsets, maybe=maybe, language="fr", now=NOW
+        )
 
 
 async def own(database: Database, webinar: Webinar, state: str = PENDING) -> list[tuple[str, timedelta]]:

@@ -9,7 +9,6 @@ from bot.errors import Refusal
 from cogs.webinars.rules import (
     Caution,
     cautions,
-    clocks,
     digest,
     is_late,
     propose,
@@ -17,7 +16,6 @@ from cogs.webinars.rules import (
     read_minutes,
     read_zone,
 )
-from data.wall_time import Moment
 from data.webinars import plan_reminders
 
 NOW = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
@@ -38,7 +36,12 @@ def read(**typed: Any) -> Any:
 def test_a_draft_becomes_a_webinar() -> None:
     new = read(minutes="90", area="budgeting", notify="yes", link=" HTTPS://meet.example/a?b=1 ")
     assert new.moment.instant == datetime(2027, 1, 20, 15, tzinfo=UTC)
-    assert (new.minutes, new.key_areas, new.notify, new.link) == (90, ("budgeting",), True, "https://meet.example/a?b=1")
+    assert (new.minutes, new.key_areas, new.notify, new.link) == (
+        90,
+        ("budgeting",),
+        True,
+        "https://meet.example/a?b=1",
+    )
     assert read().minutes == 60
     assert (read(area="none").key_areas, read(area="nonsense").key_areas) == ((), ())
 
@@ -120,34 +123,18 @@ def test_a_zone_that_is_not_given_is_none() -> None:
     assert read_minutes(None) == 60
 
 
-def test_countries_with_the_same_hour_stand_together_east_first() -> None:
-    moment = Moment.at(datetime(2027, 7, 1, 12, tzinfo=UTC), "UTC")
-    found = clocks(
-        moment,
-        [
-            ("SN", ["Africa/Dakar"]),
-            ("NL", ["Europe/Amsterdam"]),
-            ("FR", ["Europe/Paris"]),
-            ("CL", ["America/Santiago"]),
-        ],
-    )
-    assert [(clock.countries, clock.wall.hour) for clock in found] == [(("NL", "FR"), 14), (("SN",), 12), (("CL",), 8)]
-
-
-def warned(*, night: bool = False, reminders: int = 4, **typed: Any) -> list[Caution]:
-    new = read(link="https://a.example", **typed)
-    zones = ["Asia/Tokyo" if night else "Africa/Dakar"]
-    return cautions(new, clocks(new.moment, [("XX", zones)]), reminders, NOW)
+def warned(planned: int = 4, **typed: Any) -> list[Caution]:
+    return cautions(read(link="https://a.example", **typed), planned, NOW)
 
 
 def test_a_moderator_is_warned_of_what_is_easily_overlooked() -> None:
     assert warned() == []
-    assert warned(night=True) == [Caution.NIGHT]
     assert warned(when="12 January 2027 09:30") == [Caution.SOON]
     assert warned(when="18 January 2028 15:00") == [Caution.FAR]
-    assert warned(when="23 January 2027 15:00") == [Caution.WEEKEND]
-    assert warned(reminders=0) == [Caution.NO_REMINDER]
-    assert cautions(read(), [], 1, NOW) == [Caution.NO_LINK]
+    assert warned(0) == [Caution.NO_REMINDER]
+    # Who wants none is not warned that there is none.
+    assert warned(0, reminders="none") == []
+    assert cautions(read(), 1, NOW) == [Caution.NO_LINK]
 
 
 def test_a_message_is_late_after_five_minutes() -> None:

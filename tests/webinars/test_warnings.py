@@ -86,7 +86,7 @@ def test_cities_with_one_hour_stand_together_east_first_with_words_beside_the_si
 def test_differences_that_the_clocks_change_before_then(
     place: Place, then: str, shift: tuple[float, float] | None
 ) -> None:
-    wanted = [] if shift is None else [Shift(*(timedelta(hours=hours) for hours in shift), (place.zone,))]
+    wanted = [Shift(timedelta(hours=shift[0]), timedelta(hours=shift[1]), (place.zone,))] if shift else []
     assert shifts_before(WINTER, moment(then), [place]) == wanted
 
 
@@ -125,11 +125,9 @@ def test_weekends_are_those_of_each_country_and_what_nobody_knows_is_said() -> N
 
 def other(title: str, begins: str, minutes: int = 60) -> Webinar:
     """Another webinar of the community."""
-    then = moment(begins)
-    return Webinar(
-        **dict.fromkeys(Webinar.__dataclass_fields__)
-        | {"id": 2, "community_id": 1, "title": title, "starts_at": then.instant, "minutes": minutes}
-    )
+    known: dict[str, Any] = {"id": 2, "community_id": 1, "title": title, "minutes": minutes}
+    known["starts_at"] = moment(begins).instant
+    return Webinar(**dict.fromkeys(Webinar.__dataclass_fields__, cast("Any", None)) | known)
 
 
 LINES: Sequence[tuple[str, str]] = (
