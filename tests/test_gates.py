@@ -40,6 +40,7 @@ FAULT = "Something went wrong"
 JUNK = ("", "0", "-1", "9" * 19, "9" * 25, "\u0663", "x' OR 1=1 --", "\u202e\u200b\ud83d\ude00", "\x00", "../..", "1.5")
 # Ids that nothing has: what another community's thing must look like.
 NEVER = {
+    "report": "987654",
     "member": "987654",
     "webinar": "987654",
     "material": "987654",
@@ -122,6 +123,16 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         ],
         "lookup:share:{page}:{key*}": [own(page=0, key="q....police"), Case({"page": 0, "key": "t" + LOOKUP_DRAFT})],
         "lookup:try:{key*}": [own(key="q....police training"), Case({"key": "t" + LOOKUP_DRAFT})],
+        "audit:page:{user}:{action}:{page}": [Case({"user": 0, "action": "", "page": 0}, own=True)],
+        "mydata:page:{page}": [own(page=0)],
+        "mydata:export": [own()],
+        "mydata:consent:{purpose}:{given}": [
+            own(purpose="directory", given="yes"),
+            Case({"purpose": "x", "given": "yes"}),
+        ],
+        # What really erases is tried in tests/mydata: it would take the asker's standing away.
+        "mydata:erase:{practices}": [Case({"practices": "nothing"})],
+        "mydata:keep": [own()],
         "network:country:{country}": [own(country="SN")],
         "network:page:{page}": [own(page="about")],
         "network:read": [Case(options=["about"], open_to=ALL, own=True)],
@@ -150,7 +161,7 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
             Case({"form": f"webinar:edit:{n.webinar.id}:{n.webinar.version}"}, never={"form": "webinar:edit:987654:1"}),
             *(
                 Case({"form": f"webinar:{form}:{WEBINAR_DRAFT}"}, own=True)
-                for form in ("new", "options", "place", "who")
+                for form in ("new", "options", "place", "who", "repeat")
             ),
             Case({"form": f"webinar:addmaterial:{n.webinar.id}"}, never={"form": "webinar:addmaterial:987654"}),
             Case({"form": f"webinar:editmaterial:{n.material}:1"}, never={"form": "webinar:editmaterial:987654:1"}),
@@ -197,6 +208,9 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
             Case({"member": n.author_member.id}, open_to=frozenset([MEMBER])),
             *(Case({"member": one.id}) for one in people[1:]),
         ],
+        "report:mine:{community}": [Case({"community": n.here.guild.id}, open_to=ALL, own=True)],
+        "report:open:{report}": [Case({"report": n.report})],
+        "report:take:{report}:{version}": [Case({"report": n.report, "version": 1})],
         "setup:perform": [Case(own=True, changes=True)],
         "setup:plan": [Case(own=True)],
         "webinar:addthere:{webinar}": [Case(of_webinar, [str(n.author.id)])],
@@ -245,6 +259,28 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         },
         "webinar:who:{webinar}:{page}": [Case({**of_webinar, "page": 0})],
         "webinar:there:{webinar}": [Case(of_webinar, open_to=frozenset([MEMBER]))],
+        # A single webinar: members are told that it is none of a series.
+        "webinar:series:all:{webinar}": [Case(of_webinar, open_to=frozenset([MEMBER]))],
+        "webinar:series:apart:{webinar}:{version}:{scope}:{move}": [
+            Case({**of_version, "scope": "ahead", "move": "yes"})
+        ],
+        "webinar:series:at:{token}:{slot}:{choice}": [
+            Case({"token": WEBINAR_DRAFT, "slot": "202703280230", "choice": "a"})
+        ],
+        "webinar:series:cancel:{webinar}:{scope}:{digest}": [
+            Case({**of_webinar, "scope": "following", "digest": "00000000"})
+        ],
+        "webinar:series:edit:{webinar}:{version}:{scope}": [
+            Case({**of_version, "scope": scope}) for scope in ("one", "following")
+        ],
+        "webinar:series:editat:{webinar}:{version}:{scope}:{slot}:{choice}": [
+            Case({**of_version, "scope": "ahead", "slot": "202703280230", "choice": "out"})
+        ],
+        "webinar:series:end:{token}:{phrase*}": [Case({"token": WEBINAR_DRAFT, "phrase": "2027-06-30 12:00"})],
+        "webinar:series:publish:{token}:{digest}": [Case(preview)],
+        "webinar:series:save:{webinar}:{version}:{scope}:{digest}": [
+            Case({**of_version, "scope": "ahead", "digest": "00000000"})
+        ],
         "webinar:save:{webinar}:{version}:{digest}": [Case({**of_version, "digest": "00000000"})],
         **{
             f"webinar:{say}:{{community}}:{{webinar}}:{{starts}}": [
@@ -338,6 +374,13 @@ def forms(n: Neighbours) -> dict[str, list[Case]]:
             ]
             for form, typed in {"edit": WEBINAR, "editoptions": OPTIONS, "editplace": PLACE, "editwho": WHOM}.items()
         },
+        # Without a draft there is nothing that it would be about.
+        "report:new:{token}": [
+            Case({"token": WEBINAR_DRAFT}, typed={"category": ["other"], "text": "Mine."}, own=True)
+        ],
+        "report:close:{report}:{version}": [
+            Case({"report": n.report, "version": 1}, typed={"outcome": ["none"], "word": "Mine."})
+        ],
         "webinar:addmaterial:{webinar}": [Case({"webinar": n.webinar.id}, typed=MATERIAL)],
         "webinar:editmaterial:{material}:{version}": [Case({"material": n.material, "version": 1}, typed=MATERIAL)],
         "webinar:recap:{webinar}:{version}": [Case({"webinar": n.webinar.id, "version": 0}, typed={"recap": "Mine."})],
@@ -362,6 +405,7 @@ def forms(n: Neighbours) -> dict[str, list[Case]]:
             Case({"webinar": n.webinar.id, "version": n.webinar.version}, typed={"reminders": "2d"})
         ],
         "webinar:options:{token}": [Case({"token": WEBINAR_DRAFT}, typed=OPTIONS, own=True)],
+        "webinar:repeat:{token}": [Case({"token": WEBINAR_DRAFT}, typed={"rhythm": ["weekly"], "end": "3"}, own=True)],
         "webinar:place:{token}": [Case({"token": WEBINAR_DRAFT}, typed=PLACE, own=True)],
         "webinar:who:{token}": [Case({"token": WEBINAR_DRAFT}, typed=WHOM, own=True)],
     }
@@ -375,6 +419,7 @@ def commands(n: Neighbours) -> dict[str, list[Case]]:
     never = {"practice": "Nothing at all"}
     webinar = {"webinar": str(n.webinar.id)}
     return {
+        "audit": [Case(own=True), Case({"action": "report.file"}, own=True)],
         "help": [own()],
         "keyarea": [own(area="budgeting"), own(area="nothing")],
         "language choose": [own(language="en", zone="UTC"), own(language="xx")],
@@ -388,6 +433,8 @@ def commands(n: Neighbours) -> dict[str, list[Case]]:
             own(query="police", country="SN", area="budgeting", language="en"),
             Case({"query": "police", "kind": "member"}, open_to=members, own=True),
         ],
+        **{f"mydata {name}": [own()] for name in ("show", "export", "consent", "erase")},
+        "report mine": [own()],
         "network": [own(), own(country="SN"), own(country="Nowhere")],
         "onboarding queue": [Case()],
         "onboarding approve": [],
