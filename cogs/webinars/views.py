@@ -19,6 +19,7 @@ from data import webinars
 from data.network import get_key_areas
 from data.webinars import CANNOT, GOING, LAPSED, MAYBE, OFFERED, WAITING, Webinar
 from data.webinars.after import past
+from data.webinars.hosting import host_of
 from data.webinars.records import named_areas
 from data.webinars.texts import is_current, translation_in
 
@@ -59,7 +60,7 @@ class GiveLink(Button, custom_id="webinar:link:{webinar}"):
     needs = Standing.MEMBER
 
     async def pressed(self, ask: Ask) -> None:
-        """Show the link, privately, to those who said they come and to moderators."""
+        """Show the link, privately, to those who said they come, to the hosts and to moderators."""
         key = key_of(self.values["webinar"])
         async with ask.bot.db.read() as session:
             webinar = await authorize(session, ask.actor, LINK, key)
@@ -67,7 +68,8 @@ class GiveLink(Button, custom_id="webinar:link:{webinar}"):
             said = await webinars.stand(session, key, ask.actor.user_id)
         if webinar.cancelled or webinar.ends_at <= ask.now:
             raise closed(webinar)
-        if said.answer != GOING and not ask.actor.is_moderator:
+        hosts = ask.actor.user_id in (host_of(webinar), webinar.co_host_id)
+        if said.answer != GOING and not hosts and not ask.actor.is_moderator:
             if said.answer in (WAITING, OFFERED, LAPSED):
                 buttons = offer_buttons(ask.t, webinar, said)
                 lines = "\n".join(stand_lines(ask.t, webinar, said))

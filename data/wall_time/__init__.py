@@ -19,7 +19,7 @@ from data.wall_time.faults import (
     WeekdayFault,
     WhenFault,
 )
-from data.wall_time.moments import Moment, in_words, is_night, write, write_offset
+from data.wall_time.moments import Moment, in_words, write, write_offset
 from data.wall_time.parsing import READERS, parse_when
 from data.wall_time.reading import Reader, Reading
 
@@ -41,7 +41,6 @@ __all__ = [
     "WeekdayFault",
     "WhenFault",
     "in_words",
-    "is_night",
     "parse_when",
     "write",
     "write_offset",

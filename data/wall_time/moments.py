@@ -60,8 +60,3 @@ def in_words(wall: datetime, language: str, *, year: bool = True) -> str:
     if not year:
         pattern = "EEE d MMM, HH:mm"
     return format_datetime(wall, pattern, tzinfo=UTC, locale=LOCALES[language if language in LANGUAGES else "en"])
-
-
-def is_night(wall: datetime) -> bool:
-    """Whether most people there sleep: from 22:00 to 07:00."""
-    return wall.hour >= 22 or wall.hour < 7

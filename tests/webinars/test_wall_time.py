@@ -22,7 +22,6 @@ from data.wall_time import (
     WeekdayFault,
     WhenFault,
     in_words,
-    is_night,
     parse_when,
     write,
     write_offset,
@@ -286,8 +285,3 @@ def test_offsets_are_written_in_hours_and_minutes() -> None:
     assert write_offset(timedelta(hours=-3, minutes=-30)) == "-03:30"
     assert write_offset(timedelta()) == "+00:00"
     assert Moment.at(NOW, "Asia/Kathmandu").offset == timezone(timedelta(hours=5, minutes=45)).utcoffset(None)
-
-
-def test_night_is_from_ten_to_seven() -> None:
-    shown = [hour for hour in range(24) if is_night(wall(2027, 3, 14, hour))]
-    assert shown == [0, 1, 2, 3, 4, 5, 6, 22, 23]
