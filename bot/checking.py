@@ -38,7 +38,7 @@ def report(text: str, findings: Sequence[Finding], language: str) -> str:
     return "\n".join(lines)
 
 
-def check_text(*, as_object: bool, language: str | None) -> None:
+def check_input(*, as_object: bool, language: str | None) -> None:
     """Check standard input and print what was found.
 
     Args:

@@ -150,6 +150,13 @@ def when(arguments: argparse.Namespace) -> None:
     print(json.dumps({"utc": utc}) if arguments.json else f"{in_words(moment.wall, 'en')} {moment.zone}  ({utc})")
 
 
+def check_text(arguments: argparse.Namespace) -> None:
+    """Print what in the text on standard input may identify a person; to find something is no failure."""
+    from bot.checking import check_input
+
+    check_input(as_object=arguments.json, language=arguments.lang)
+
+
 async def seed(settings: Settings, _arguments: argparse.Namespace) -> None:
     """Load the Network's facts into the database; doing it again changes nothing."""
     from data.database import Database
@@ -188,8 +195,8 @@ def parser() -> argparse.ArgumentParser:
     checking = commands.add_parser(
         "check-text",
         help="find in a text (standard input) what may identify a person",
-        description="Reads a text in English, French, Spanish or Portuguese from standard input, and prints what may identify "
-        "a person or an open case, with a safer wording. The exit status is 0 whether or not something is found.",
+        description="Reads a text in English, French, Spanish or Portuguese from standard input, and prints what may "
+        "identify a person or an open case, with a safer wording. The exit status is 0 whatever is found.",
     )
     checking.add_argument("--lang", choices=LANGUAGES, help="the language of the text; guessed if not given")
     checking.add_argument("--json", action="store_true", help="print JSON")
@@ -205,13 +212,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     """
     arguments = parser().parse_args(argv)
     try:
-        if arguments.command == "when":
-            when(arguments)
-            return 0
-        if arguments.command == "check-text":
-            from bot.checking import check_text
-
-            check_text(as_object=arguments.json, language=arguments.lang)
+        # These need no settings: they work where nothing was set up, even wrongly.
+        plain: dict[str, Callable[[argparse.Namespace], None]] = {"when": when, "check-text": check_text}
+        if arguments.command in plain:
+            plain[arguments.command](arguments)
             return 0
         settings = Settings.load()
         if arguments.command == "demo":

@@ -14,14 +14,20 @@ _HARM = re.compile(rf"\b(?:{pattern('harm')})\b")
 _EVENT = re.compile(rf"\b(?:{pattern('events')})s?\b")
 _ONE_PERSON = re.compile(
     r"\b(?:a|an|the|une?|la|le|l'|una?|uma?|el|o|sa|son|su|her|his|nossa|cette|cet|esta|essa)\s(?:[\w-]{1,15}\s){0,2}"
-    r"(?:woman|girl|boy|man|child|mother|student|teenager|pupil|schoolgirl|victim|survivor|resident|daughter|wife|widow|officer|policewoman|femme|fille|fillette|garcon|enfant|mere|adolescente|eleve|etudiante|"
-    r"victime|survivante|epouse|mineure|veuve|policiere|mujer|nina|nino|joven|menor|madre|adolescente|alumna|estudiante|victima|esposa|hija|viuda|vecina|mulher|menina|moca|crianca|mae|aluna|vitima|esposa|filha|jovem|moradora)\b"
+    r"(?:woman|girl|boy|man|child|mother|student|teenager|pupil|schoolgirl|victim|survivor|resident|daughter|"
+    r"wife|widow|officer|policewoman|femme|fille|fillette|garcon|enfant|mere|adolescente|eleve|etudiante|"
+    r"victime|survivante|epouse|mineure|veuve|policiere|mujer|nina|nino|joven|menor|madre|adolescente|alumna|"
+    r"estudiante|victima|esposa|hija|viuda|vecina|mulher|menina|moca|crianca|mae|aluna|vitima|esposa|filha|"
+    r"jovem|moradora)\b"
 )
 _SHARE_AFTER = re.compile(
-    r"^\s?(?:in every|in (?:three|four|five|ten|\d+)|out of|sur (?:trois|quatre|cinq|dix|\d+)|de cada|em cada|per|par|por)\b"
+    r"^\s?(?:in every|in (?:three|four|five|ten|\d+)|out of|sur (?:trois|quatre|cinq|dix|\d+)|de cada|"
+    r"em cada|per|par|por)\b"
 )
 _STAFF = re.compile(
-    r"\b(?:trained|train|recruited|staff|deployed|appointed|promoted|assigned|formees?|formes|recrutees?|affectees?|capacitad[ao]s|contratad[ao]s|asignad[ao]s|treinad[ao]s|capacitad[ao]s|designad[ao]s|lotad[ao]s|work|works|travaillent|trabajan|trabalham)\b"
+    r"\b(?:trained|train|recruited|staff|deployed|appointed|promoted|assigned|formees?|formes|recrutees?|"
+    r"affectees?|capacitad[ao]s|contratad[ao]s|asignad[ao]s|treinad[ao]s|capacitad[ao]s|designad[ao]s|"
+    r"lotad[ao]s|work|works|travaillent|trabajan|trabalham)\b"
 )
 _TOGETHER = 260
 _NEAR_PLACE = 130
@@ -108,7 +114,8 @@ def _noun_after(reading: Reading, word: Word) -> Word | None:
     """The people or cases that a number counts."""
     before = reading.before(word.start, 14)
     if re.search(
-        r"(?:\d[.,/:-]?|[/:-]|\bno\.?|n°|article|section|art\.|level|phase|module|step|stage|week|chapter|figure|top)\s?$",
+        r"(?:\d[.,/:-]?|[/:-]|\bno\.?|n°|article|section|art\.|level|phase|module|step|stage|week|chapter|"
+        r"figure|top)\s?$",
         before,
     ):
         return None
@@ -148,8 +155,11 @@ def _told_of_people(reading: Reading, word: Word, noun: Word) -> bool:
 
 
 _SPOKE = re.compile(
-    r"\b(?:reported|disclosed|came forward|were found|disappeared|missing|died|placed|hosted|housed|sheltered|taken to|filed|lodged|sought help|rescued|exploited|forced|married|evacuated|testified|"
-    r"ont (?:porte|depose|declare|ete|signale|fui|disparu|temoigne)|signale|a ete|hebergees?|accueillies?|mariees?|exploitees?|disparues?|retrouvees?|secourues?|"
-    r"denunciaron|denunciado|fueron|desaparecieron|acudieron|alojadas|acogidas|rescatadas|murieron|huyeron|buscaron|atendidas|declararon|"
+    r"\b(?:reported|disclosed|came forward|were found|disappeared|missing|died|placed|hosted|housed|"
+    r"sheltered|taken to|filed|lodged|sought help|rescued|exploited|forced|married|evacuated|testified|"
+    r"ont (?:porte|depose|declare|ete|signale|fui|disparu|temoigne)|signale|a ete|hebergees?|accueillies?|"
+    r"mariees?|exploitees?|disparues?|retrouvees?|secourues?|"
+    r"denunciaron|denunciado|fueron|desaparecieron|acudieron|alojadas|acogidas|rescatadas|murieron|huyeron|"
+    r"buscaron|atendidas|declararon|"
     r"denunciaram|foram|desapareceram|procuraram|acolhidas|abrigadas|resgatadas|morreram|fugiram|atendidas|relataram)\b"
 )

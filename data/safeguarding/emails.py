@@ -12,7 +12,10 @@ _AT_SIGN = r"(?:\s?@\s?|\s?[\[({<]\s?(?:at|a|arroba|arobase|arrobase|aroba|chez|
 _AT_WORD = r"(?:\s(?P<at>arroba|arobase|arrobase|a commercial|at sign|at|chez)\s)"
 _DOT_SIGN = r"(?:\s?\.\s?|\s?[\[({<]\s?(?:dot|point|punto|ponto|\.)\s?[\])}>]\s?|\s(?:dot|point|punto|ponto)\s)"
 _DOT_WORD = r"(?:\s?[\[({<]\s?(?:dot|point|punto|ponto)\s?[\])}>]\s?|\s(?:dot|point|punto|ponto)\s|\.)"
-_LOCAL = r"(?P<local>[a-z\d][\w.+'-]{0,63}(?:\s(?:dot|point|punto|ponto|underscore|guion bajo|guion|tiret bas|tiret|hifen|underline)\s[\w.+-]{1,40}){0,3})"
+_LOCAL = (
+    r"(?P<local>[a-z\d][\w.+'-]{0,63}(?:\s(?:dot|point|punto|ponto|underscore|guion bajo|guion|tiret bas|tiret|"
+    r"hifen|underline)\s[\w.+-]{1,40}){0,3})"
+)
 _LABEL = r"[a-z\d][a-z\d-]{0,40}"
 _PLAIN = re.compile(rf"(?<![\w.+-]){_LOCAL}{_AT_SIGN}(?P<domain>{_LABEL}(?:{_DOT_SIGN}{_LABEL}){{1,4}})(?![\w@])")
 _SPOKEN = re.compile(rf"(?<![\w.+-]){_LOCAL}{_AT_WORD}(?P<domain>{_LABEL}(?:{_DOT_WORD}{_LABEL}){{1,3}})(?![\w@])")

@@ -22,22 +22,31 @@ _NAMES = "|".join(sorted(_MONTH, key=len, reverse=True))
 _DATES = [
     re.compile(part)
     for part in (
-        rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°)?\s(?:of\s|de\s)?(?P<month>{_NAMES})\b\.?(?:,?\s(?:of\s|de\s|del\s)?(?P<year>(?:19|20)\d\d)\b)?",
+        (
+            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th|er|º|°)?\s(?:of\s|de\s)?(?P<month>{_NAMES})\b\.?(?:,?\s(?:of\s|"
+            r"de\s|del\s)?(?P<year>(?:19|20)\d\d)\b)?"
+        ),
         rf"\b(?P<month>{_NAMES})\b\.?\s(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s(?P<year>(?:19|20)\d\d)\b)?",
         r"\b(?P<day>\d{1,2})[./-](?P<month>0?[1-9]|1[0-2])[./-](?P<year>(?:19|20)\d\d)\b",
         r"\b(?P<year>(?:19|20)\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)\b",
     )
 ]
 _RECENT = re.compile(
-    r"\b(?:yesterday|last (?:night|mon|tues|wednes|thurs|fri|satur|sun)\w{0,4}|(?:on|this) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|christmas (?:eve|day)|new year's (?:eve|day)|"
+    r"\b(?:yesterday|last (?:night|mon|tues|wednes|thurs|fri|satur|sun)\w{0,4}|(?:on|this) (?:monday|tuesday|"
+    r"wednesday|thursday|friday|saturday|sunday)|christmas (?:eve|day)|new year's (?:eve|day)|"
     r"hier|avant-hier|(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche) (?:dernier|soir|matin)|la nuit derniere|"
-    r"ayer|anoche|anteayer|(?:el )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo) (?:pasado|por la (?:noche|manana))|"
+    r"ayer|anoche|anteayer|(?:el )?(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo) (?:pasado|"
+    r"por la (?:noche|manana))|"
     r"ontem|anteontem|(?:na |no )?(?:segunda|terca|quarta|quinta|sexta|sabado|domingo)(?:-feira)? passad[ao])\b"
 )
 _PERSON = (
-    r"(?:woman|girl|boy|man|child|mother|student|teenager|pupil|schoolgirl|victim|survivor|resident|daughter|son|sister|widow|baby|migrant|refugee|femme|fille|fillette|garcon|homme|enfant|mere|"
-    r"adolescente?|eleve|etudiante?|victime|lyceenne|collegienne|mineure?|dame|jeune|soeur|mujer|nina|nino|joven|menor|hombre|madre|adolescente|jovem|alumna|estudiante|victima|senora|hija|hijo|"
-    r"muchacha|chica|mulher|menina|menino|moca|rapaz|homem|crianca|mae|aluna|vitima|filha|filho|idosa|garota|person|persona|pessoa|personne|bebe|anciana|paciente|patiente?|habitante|vecina|moradora|trabajadora|officer)"
+    r"(?:woman|girl|boy|man|child|mother|student|teenager|pupil|schoolgirl|victim|survivor|resident|daughter|"
+    r"son|sister|widow|baby|migrant|refugee|femme|fille|fillette|garcon|homme|enfant|mere|"
+    r"adolescente?|eleve|etudiante?|victime|lyceenne|collegienne|mineure?|dame|jeune|soeur|mujer|nina|nino|"
+    r"joven|menor|hombre|madre|adolescente|jovem|alumna|estudiante|victima|senora|hija|hijo|"
+    r"muchacha|chica|mulher|menina|menino|moca|rapaz|homem|crianca|mae|aluna|vitima|filha|filho|idosa|garota|"
+    r"person|persona|pessoa|personne|bebe|anciana|paciente|patiente?|habitante|vecina|moradora|trabajadora|"
+    r"officer)"
 )
 _YEARS = r"(?:years?|yrs?|ans|anos?|months?|mois|meses)"
 _NUMBER_WORDS = {
@@ -67,8 +76,10 @@ _NUMBER_WORDS = {
     for word in line.split()
 }
 _LASTING = (
-    r"(?:experiencia|experience|carriere|carrera|carreira|servicio|service|servico|plan|strategie|estrategia|peine|pena|prison|prision|prisao|periode|periodo|programme|programa|projet|proyecto|"
-    r"projeto|convention|convenio|contrat|contrato|mandat|mandato|condena|lutte|luta|lucha|trabajo|trabalho|travail|histoire|historia|trayectoria|trajetoria|duree|duracion|anciennete|edad|age|plus|"
+    r"(?:experiencia|experience|carriere|carrera|carreira|servicio|service|servico|plan|strategie|estrategia|"
+    r"peine|pena|prison|prision|prisao|periode|periodo|programme|programa|projet|proyecto|"
+    r"projeto|convention|convenio|contrat|contrato|mandat|mandato|condena|lutte|luta|lucha|trabajo|trabalho|"
+    r"travail|histoire|historia|trayectoria|trajetoria|duree|duracion|anciennete|edad|age|plus|"
     r"mas|mais|moins|menos|lapso|delai|cycle|ciclo|bail|vigencia|reclusion)\b"
 )
 _AGE_NUMBER = rf"(?P<age>\d{{1,2}}|{'|'.join(sorted(_NUMBER_WORDS, key=len, reverse=True))})"
@@ -77,9 +88,19 @@ _AGES = [
     for part in (
         rf"(?<![\d-]){_AGE_NUMBER}[- ]years?[- ]olds?\b(?:[ -]{_PERSON}\b)?",
         rf"(?<![\d-]){_AGE_NUMBER}[- ]year[- ]old\b",
-        rf"\b(?:aged?|agee?s?(?: de)?|de edad|edad de|idade de|com idade de)\s{_AGE_NUMBER}\b(?!\s?(?:[-–]|to|a|et|and|y|e|or|ou|o)\s?\d)",
-        rf"\b{_PERSON}s?,?\s(?:[a-z]{{3,14}}\s){{0,3}}(?:(?:age|agee) )?(?:de|d'|com|con)\s?(?:apenas |solo |seulement |tan solo |so )?{_AGE_NUMBER}\s{_YEARS}\b",
-        rf"\b(?:une?|una|uma?|la|le|el|cette|esta|essa)\s(?:[a-z]{{2,14}}\s){{0,2}}(?!{_LASTING})[a-z]{{3,14}}\s(?:de|d')\s?{_AGE_NUMBER}\s(?:ans|anos)\b",
+        (
+            rf"\b(?:aged?|agee?s?(?: de)?|de edad|edad de|idade de|com idade de)\s{_AGE_NUMBER}\b(?!\s?(?:[-–]|"
+            r"to|a|et|and|y|e|or|ou|o)\s?\d)"
+        ),
+        (
+            rf"\b{_PERSON}s?,?\s(?:[a-z]{{3,14}}\s){{0,3}}(?:(?:age|agee) )?(?:de|d'|com|con)\s?(?:apenas |solo |"
+            rf"seulement |tan solo |so )?{_AGE_NUMBER}\s{_YEARS}\b"
+        ),
+        (
+            r"\b(?:une?|una|uma?|la|le|el|cette|esta|"
+            rf"essa)\s(?:[a-z]{{2,14}}\s){{0,2}}(?!{_LASTING})[a-z]{{3,14}}\s(?:de|d')\s?{_AGE_NUMBER}\s(?:ans|"
+            r"anos)\b"
+        ),
         rf",\s{_AGE_NUMBER}(?:\s(?:ans|anos|years old|years))?(?=,|\)|\.)",
         rf"(?<=\w)\s\({_AGE_NUMBER}(?:\s(?:ans|anos|years|years old))?\)",
         rf"\b{_AGE_NUMBER}\s(?:anos de edad|anos de idade|ans revolus)\b",
@@ -89,8 +110,10 @@ _AGES = [
     )
 ]
 _WOMEN = re.compile(
-    r"\b(?:woman|girl|mother|daughter|schoolgirl|sister|widow|she|her|wife|femme|fille|fillette|mere|soeur|veuve|elle|epouse|etudiante|lyceenne|mineure|dame|patiente|agee|mujer|nina|madre|hija|"
-    r"hermana|alumna|senora|ella|esposa|muchacha|chica|vecina|trabajadora|anciana|mulher|menina|moca|mae|filha|irma|aluna|ela|garota|idosa|moradora|senhora)\b"
+    r"\b(?:woman|girl|mother|daughter|schoolgirl|sister|widow|she|her|wife|femme|fille|fillette|mere|soeur|"
+    r"veuve|elle|epouse|etudiante|lyceenne|mineure|dame|patiente|agee|mujer|nina|madre|hija|"
+    r"hermana|alumna|senora|ella|esposa|muchacha|chica|vecina|trabajadora|anciana|mulher|menina|moca|mae|"
+    r"filha|irma|aluna|ela|garota|idosa|moradora|senhora)\b"
 )
 _MEN = re.compile(r"\b(?:man|boy|son|he|his|garcon|homme|fils|il|nino|hombre|hijo|menino|rapaz|homem|filho|ele)\b")
 

@@ -58,16 +58,28 @@ _TELLING = [
     )
 ]
 _DOCUMENT = (
-    r"(?:cpf|rut|run|dni|nie|nif|nir|bsn|cnp|emso|hetu|ssn|nin|nid|cni|rg|r\.g\.|cin|nuip|curp|cnh|cpr|jmbg|ahv|svnr|personnummer|personnr|fodselsnummer|kennitala|personas kods|"
-    r"henkilotunnus|burgerservicenummer|sozialversicherungsnummer|numar personal|numri personal|national (?:id|identity|identification)(?: (?:card|number|document))?|"
-    r"(?:id|identity|identification)(?: (?:card|number|document|no))|social security(?: number)?|insurance number|passports?|residence permit|birth certificate|driv(?:er'?s|ing) licen[cs]e|refugee card|"
-    r"passeports?|carte (?:nationale )?d'identite|cni|piece d'identite|numero de securite sociale|securite sociale|titre de sejour|carte de sejour|permis de conduire|acte de naissance|carte d'electeur|"
-    r"pasaportes?|carne(?: de (?:identidad|extranjeria))?|cedula(?: de (?:identidad|ciudadania))?|documento(?: (?:nacional )?de identidad)?|partida de nacimiento|seguridad social|permiso de residencia|"
+    r"(?:cpf|rut|run|dni|nie|nif|nir|bsn|cnp|emso|hetu|ssn|nin|nid|cni|rg|r\.g\.|cin|nuip|curp|cnh|cpr|jmbg|"
+    r"ahv|svnr|personnummer|personnr|fodselsnummer|kennitala|personas kods|"
+    r"henkilotunnus|burgerservicenummer|sozialversicherungsnummer|numar personal|numri personal|"
+    r"national (?:id|identity|identification)(?: (?:card|number|document))?|"
+    r"(?:id|identity|identification)(?: (?:card|number|document|no))|social security(?: number)?|"
+    r"insurance number|passports?|residence permit|birth certificate|driv(?:er'?s|ing) licen[cs]e|"
+    r"refugee card|"
+    r"passeports?|carte (?:nationale )?d'identite|cni|piece d'identite|numero de securite sociale|"
+    r"securite sociale|titre de sejour|carte de sejour|permis de conduire|acte de naissance|carte d'electeur|"
+    r"pasaportes?|carne(?: de (?:identidad|extranjeria))?|cedula(?: de (?:identidad|ciudadania))?|"
+    r"documento(?: (?:nacional )?de identidad)?|partida de nacimiento|seguridad social|permiso de residencia|"
     r"licencia de conducir|tarjeta sanitaria|"
-    r"passaportes?|carteira de (?:identidade|motorista|habilitacao)|identidade|titulo de eleitor|cartao (?:do )?sus|pis|nis|certidao de nascimento|carteira de trabalho|"
-    r"badge|matricule|matricula funcional|service number|shield number|numero de placa|placa policial|numero de agente|tip|registro funcional)"
+    r"passaportes?|carteira de (?:identidade|motorista|habilitacao)|identidade|titulo de eleitor|"
+    r"cartao (?:do )?sus|pis|nis|certidao de nascimento|carteira de trabalho|"
+    r"badge|matricule|matricula funcional|service number|shield number|numero de placa|placa policial|"
+    r"numero de agente|tip|registro funcional)"
 )
-_SIGN = r"(?:[\s,:(]{0,2}(?:n\.?\s?[°ºo]\.?|no\.?|nro\.?|nr\.?|num\.?|number|numero|#|is|est|es|e|:|ending|de|du|da|of|with|bearing|portant|con|com|expedid[oa]|dela|dele|da vitima|de la victima|de la victime)){0,4}[\s:,(]{0,3}"
+_SIGN = (
+    r"(?:[\s,:(]{0,2}(?:n\.?\s?[°ºo]\.?|no\.?|nro\.?|nr\.?|num\.?|number|numero|#|is|est|es|e|:|ending|de|du|da|"
+    r"of|with|bearing|portant|con|com|expedid[oa]|dela|dele|da vitima|de la victima|"
+    r"de la victime)){0,4}[\s:,(]{0,3}"
+)
 _NAMED = re.compile(rf"(?<![\w-]){_DOCUMENT}{_SIGN}(?P<code>[a-z]{{0,4}}[ -]?\d(?:[ .\-]?[\da-z]){{3,20}})(?![\w])")
 _RUT_OF_COMPANIES = 50_000_000
 
@@ -86,7 +98,7 @@ def find_identities(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
             if not neutral.touches(*match.span()):
                 yield _mark(reading, *match.span(), 0.8)
     for match in _NAMED.finditer(reading.low):
-        start, end = match.span("code")
+        start = match.start("code")
         code = _trimmed(match["code"])
         digits = sum(character.isdigit() for character in code)
         if digits >= 4 and not re.fullmatch(r"(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?", code):

@@ -51,7 +51,8 @@ def without_metadata(data: bytes) -> bytes:
         raise ImageFault("format", "Only JPEG, PNG, WebP and GIF pictures can be taken.") from None
     except Image.DecompressionBombError:
         raise ImageFault("size", "The picture is too large.") from None
-    except Exception as error:  # noqa: BLE001 - decoders of broken files raise anything, struct.error to SyntaxError
+    except Exception as error:
+        # Decoders of broken files raise anything, from struct.error to SyntaxError.
         raise ImageFault("broken", "The picture cannot be read.") from error
 
 

@@ -4,13 +4,25 @@ import re
 from collections import Counter
 
 _COMMON = {
-    "en": "the and of to was were is are with for that from by her his she he an has have had been they this which who at not",
-    "fr": "le les des une est dans par pour avec qui que sur au aux du été sont ont cette ses elle il et nous leur mais à où ne pas",
-    "es": "el los las una del y con por para que en se su fue ha son como al lo más está sus esta pero sin sobre han también es",
-    "pt": "o os as uma do da dos das e com por para que em foi não são no na nos nas ao seu sua mais pelo pela à está também é um",
+    "en": (
+        "the and of to was were is are with for that from by her his she he an has have had been they this which "
+        "who at not"
+    ),
+    "fr": (
+        "le les des une est dans par pour avec qui que sur au aux du été sont ont cette ses elle il et nous leur "
+        "mais à où ne pas"
+    ),
+    "es": (
+        "el los las una del y con por para que en se su fue ha son como al lo más está sus esta pero sin sobre "
+        "han también es"
+    ),
+    "pt": (
+        "o os as uma do da dos das e com por para que em foi não são no na nos nas ao seu sua mais pelo pela à "
+        "está também é um"
+    ),
 }
 _SIGNS = {
-    "es": re.compile(r"[ñ¿¡]|ción\b|ciones\b|dad\b"),
+    "es": re.compile(r"[ñ¿¡]|ó\b|ción\b|ciones\b|dad\b"),
     "pt": re.compile(r"[ãõ]|ções\b|dade\b|ç"),
     "fr": re.compile(r"[œèêûîëç]|\b[ldjcsnm]['’]|eux\b"),
 }

@@ -42,7 +42,7 @@ def given_names() -> frozenset[str]:
 
 @cache
 def countries() -> frozenset[str]:
-    """The names of countries in the four languages, and what their people are called in some; lower case, no accents."""
+    """The names of countries and parts of the world in the four languages; lower case, no accents."""
     return frozenset(word.replace("_", " ") for line in _lines("countries.txt") for word in line.split())
 
 

@@ -15,51 +15,56 @@ from data.safeguarding.wording import safer, some_person
 _INITIALS = re.compile(
     r"(?<![\w.&])[A-Z]\. ?(?:[A-Z]\. ?){0,2}[A-Z]\.(?![\w])|(?<![\w.])[A-Z](?:\.[A-Z]){1,3}\.?(?![\w.])"
 )
-_NOT_INITIALS = frozenset(
-    "U.N. U.S. U.K. E.U. U.E. E.E. D.C. S.A. N.B. P.S. P.M. A.M. B.C. N.Y. L.A. P.O. I.T. H.R. O.N.U. U.S.A. O.N.G. N.G.O. Q.E.P.D. D.R.C. R.D.C. E.E.U.U. S.A.R. S.E. H.E. P.D. C.V. "
-    "R.I.P. V.B.G. G.B.V. D.N.A. A.D.N. F.B.I. P.J. B.O. R.O. T.C.O. R.G. I.P. P.V. C.P. C.E.P. D.N.I. R.U.T. U.N.O. M.P. N.A. S.L. S.R.L. D.F. E.G. I.E. Q.E. P.P. J.O. R.H. R.P. N.I.G. D.S.".split()
+_NOT_INITIALS = words("not_initials")
+_LEAD = (
+    r"(?:who (?:is|was)|qui a|que tiene|que tem|aged?|agee? de|an?|une|una|uma|femme de|mujer de|mulher de|only|"
+    r"just|apenas|solo) ?"
 )
-_LEAD = r"(?:who (?:is|was)|qui a|que tiene|que tem|aged?|agee? de|an?|une|una|uma|femme de|mujer de|mulher de|only|just|apenas|solo) ?"
 _AGE_AFTER = re.compile(
-    rf"^\.?(?:(?:,\s|\s\()(?:{_LEAD}|de |con |com ){{0,3}}|\s(?:aged|agee? de|de|con|com)\s)\d{{1,2}}(?:[- ]years?\b|\s(?:ans|anos)\b|-year)"
+    rf"^\.?(?:(?:,\s|\s\()(?:{_LEAD}|de |con |com ){{0,3}}|\s(?:aged|agee? de|de|con|"
+    r"com)\s)\d{1,2}(?:[- ]years?\b|\s(?:ans|anos)\b|-year)"
     r"|^\.?(?:,\s|\s\()(?:aged? |agee? )?[1-9]\d?(?:,\s(?!\d)|\)|\.\s|$)|^\.?,? aged \d"
 )
+_AGE_BEFORE = re.compile(
+    r"\b(?:de|d'|of|aged?|agee?(?: de)?|com|con)\s\d{1,2}(?:\s(?:ans|anos|years?(?: old)?))?,?\s$|"
+    r"\b\d{1,2}-year-old,?\s$"
+)
 _POSSESSED = re.compile(
-    r"^'s?\s(?:\w+\s)?(?:case|file|husband|statement|testimony|daughter|son|mother|father|sister|brother|home|house|injuries|body|ex|ex-husband|partner|boyfriend|story|complaint|children|child|phone|"
-    r"family|abuser|attacker|rapist|death|murder|name|address|neighbour|neighbor|aggressor|school|workplace|arm|face|bruises|flat|kids|wife|baby|parents|life)\b"
+    r"^'s?\s(?:\w+\s)?(?:case|file|husband|statement|testimony|daughter|son|mother|father|sister|brother|"
+    r"home|house|injuries|body|ex|ex-husband|partner|boyfriend|story|complaint|children|child|phone|"
+    r"family|abuser|attacker|rapist|death|murder|name|address|neighbour|neighbor|aggressor|school|workplace|"
+    r"arm|face|bruises|flat|kids|wife|baby|parents|life)\b"
 )
-_BETWEEN = frozenset(
-    ", : ( - \" . / named called d' nommee nomme prenommee prenomme chamada chamado llamada llamado anos ans years old year aged agee age edad idade the la le el o an una un uma une yo and "
-    "identified as identificada como madame et y certain certaine tal certo only".split()
-)
-_OF = frozenset("of de d' du del da do".split())
+_BETWEEN = words("between")
+_OF = words("of")
 _DEMONYM = re.compile(
-    r"(?:ienn?e?s?|ain|aine|ais|aises?|ois|oises?|an[ao]?s?|enses?|en[ao]s?|eses?|ians?|eans?|ish|iote?|ech|alis?|aquis?|tecas?|gales[ae]?|landes[ae]?|guaya?s?)\Z"
+    r"(?:ienn?e?s?|ain|aine|ais|aises?|ois|oises?|an[ao]?s?|enses?|en[ao]s?|eses?|ians?|eans?|ish|iote?|ech|"
+    r"alis?|aquis?|tecas?|gales[ae]?|landes[ae]?|guaya?s?)\Z"
 )
 _QUOTED = re.compile(
-    r'"\s?(?:,|-)?\s?(?:said|says|told|explains?|recalls?|raconte|explique|dit|confie|se souvient|dice|dijo|cuenta|conto|recuerda|relata|disse|diz|contou|lembra)\s?(?:us\s)?$'
+    r'"\s?(?:,|-)?\s?(?:said|says|told|explains?|recalls?|raconte|explique|dit|confie|se souvient|dice|dijo|cuenta|'
+    r"conto|recuerda|relata|disse|diz|contou|lembra)\s?(?:us\s)?$"
 )
 _REAL_NAME = re.compile(
-    r"\b(?:name|nom|prenom|nombre|nome)s?(?:\s(?!of\b|des?\b|du\b|del\b|das?\b|dos?\b)\w+){0,2}(?:\s(?:del?|du|of|d[ao])\s(?:\w+\s){1,3}?|\s)(?:is|was|est|etait|es|era|e|foi)\s(?:la\s|el\s|a\s|o\s)?$|"
-    r"(?:^|[\n.;(]|\b(?:full|first|last|real|her|his)\s)\s?(?:name|surname|nom|prenom|nom et prenom|nom complet|nombre|nombre completo|nombres? y apellidos?|apellidos?|nome|nome completo|sobrenome|patient|"
-    r"patiente|client|cliente|beneficiaire|beneficiaria|usuaria|paciente|concerne|interesada|interessada)\s?:\s?$|\b(?:a certain|un certain|une certaine|un tal|una tal|uma tal(?: de)?|um tal(?: de)?|um certo|uma certa|i am|i'm|je suis|yo soy|eu sou)\s$"
+    r"\b(?:name|nom|prenom|nombre|nome)s?(?:\s(?!of\b|des?\b|du\b|del\b|das?\b|dos?\b)\w+){0,2}(?:\s(?:del?|"
+    r"du|of|d[ao])\s(?:\w+\s){1,3}?|\s)(?:is|was|est|etait|es|era|e|foi)\s(?:la\s|el\s|a\s|o\s)?$|"
+    r"(?:^|[\n.;(]|\b(?:full|first|last|real|her|his)\s)\s?(?:name|surname|nom|prenom|nom et prenom|"
+    r"nom complet|nombre|nombre completo|nombres? y apellidos?|apellidos?|nome|nome completo|sobrenome|"
+    r"patient|"
+    r"patiente|client|cliente|beneficiaire|beneficiaria|usuaria|paciente|concerne|interesada|"
+    r"interessada)\s?:\s?$|\b(?:a certain|un certain|une certaine|un tal|una tal|uma tal(?: de)?|"
+    r"um tal(?: de)?|um certo|uma certa|i am|i'm|je suis|yo soy|eu sou)\s$"
 )
-_APPOSED = frozenset(
-    "the a an her his their our la le l' un une sa son ses el una su uno o um uma seu sua former ancien ancienne antigua antiguo own eldest youngest older younger young violent first second".split()
-)
+_APPOSED = words("apposed")
 _VERB_ENDS = re.compile(r"(?:[^aeiou]ed|[óé]|ió|aba|ía|ou|eu|iu|ava|aram|eram)\Z")
-_VERB_FIRST = frozenset(
-    "had has was is s'est n'a n'est avait etait est a ha habia fue era estaba tinha foi estava esta se nunca never still only then also jamais".split()
+_VERB_FIRST = words("verb_first")
+_CALLING = words("calling")
+_PLURAL = words("plural")
+_EXEMPLARY = re.compile(
+    r"^\W{0,3}(?:like|comme|como|take|prenons|pensons a|think of|piensen en|pensem em|es el caso de|"
+    r"e o caso de|c'est le cas de)\s(?:la |el |a |o )?$"
 )
-_CALLING = frozenset(
-    "is was which that the a est qui se s' l' le la el lo un une una um uma o e es que de du del da do d' nom name nombre nome new nouveau nouvelle nuevo nueva novo nova dit dite known as como comme "
-    "responde al por our notre nuestro nuestra nosso nossa mobile movil movel llama llamada llamado chama chamada chamado appele appelee nomme nommee called named".split()
-)
-_PLURAL = frozenset("os as les los las des these those all os aos as nos nas dos das aux ces mes ses leurs nuestras nuestros nossas nossos both many most some other".split())
-_EXEMPLARY = re.compile(r"^\W{0,3}(?:like|comme|como|take|prenons|pensons a|think of|piensen en|pensem em|es el caso de|e o caso de|c'est le cas de)\s(?:la |el |a |o )?$")
-_THEN = frozenset(
-    "who which , que qui quien a ete was had has been foi fue is est et and y e later then d'abord ha sido era etait - (".split()
-)
+_THEN = words("then")
 
 
 @cache
@@ -155,7 +160,7 @@ class _Names:
         )
 
     def _role(self, run: Run) -> str:
-        """`case`, `role` or `rank` where a word for a person in a case, a relative or an officer stands before the name."""
+        """`case`, `role` or `rank`, where a word for a person in a case or an officer stands before the name."""
         if _roles_of_words().search(self.reading.before(run.start, 30)):
             return "case"
         row = self._before(run, 8)
@@ -244,6 +249,9 @@ class _Names:
         return 0.9 if not loose or row[0].capital or run.given else 0.0
 
     def _aged(self, run: Run) -> float:
+        known = run.given or len(run.capitals) > 1
+        if known and _AGE_BEFORE.search(self.reading.before(run.start, 30)):
+            return 0.9
         return 0.95 if _AGE_AFTER.match(self.reading.after(run.end, 40)) and not self._placed(run) else 0.0
 
     def _suffers(self, run: Run) -> bool:
@@ -290,7 +298,7 @@ class _Names:
             told = self._had(run) or (self._does(run) and not run.words[0].first and self._told_on(run))
             return 0.6 if told else 0.0
         single = len(run.capitals) == 1
-        if self._placed(run) and (single or not run.capitals[0].low in given_names()) and not self._beside_person(run):
+        if self._placed(run) and (single or run.capitals[0].low not in given_names()) and not self._beside_person(run):
             return 0.0
         if verb or self._near(run, "harm", "kin") or (single and self._near(run, "pronouns")):
             return 0.7

@@ -6,19 +6,30 @@ import re
 _NUMBER = r"(?<![\d.,])(?<!\d )\d[\d.,/ \-]{0,20}"
 _NO = r"(?:n\s?[.°ºo]{0,3}|no\.?|nos\.?|nro\.?|num\.?|number|numero|#)?\s{0,2}"
 _LAW = (
-    r"(?:law|act|decree|bill|loi|lois|decret|ordonnance|arrete|circulaire|circular|ley|leyes|decreto|real decreto|lei|leis|portaria|"
-    r"resolution|resolucion|resolucao|directive|directiva|diretiva|regulation|reglement|reglamento|regulamento|ordinance|ordenanza|"
-    r"article|articles|art\.|arts\.|articulo|artigo|section|recommendation|recommandation|recomendacion|recomendacao|convention|"
+    r"(?:law|act|decree|bill|loi|lois|decret|ordonnance|arrete|circulaire|circular|ley|leyes|decreto|"
+    r"real decreto|lei|leis|portaria|"
+    r"resolution|resolucion|resolucao|directive|directiva|diretiva|regulation|reglement|reglamento|"
+    r"regulamento|ordinance|ordenanza|"
+    r"article|articles|art\.|arts\.|articulo|artigo|section|recommendation|recommandation|recomendacion|"
+    r"recomendacao|convention|"
     r"convenio|decision|acuerdo|acordo|statute|order|instruction|protocol|protocolo|norma|iso|goal|ods|odd|sdg|target|"
-    r"project|projet|proyecto|projeto|contract|contrat|contrato|tender|budget line|invoice|isbn(?:-1[03])?:?|issn:?|doi:?|vol\.|volume|"
-    r"page|pages|pp?\.|paragraph|para\.|chapter|figure|table|version|standard|grant|subvention|edital|licitacion|licitacao|"
+    r"project|projet|proyecto|projeto|contract|contrat|contrato|tender|budget line|invoice|isbn(?:-1[03])?:?|"
+    r"issn:?|doi:?|vol\.|volume|"
+    r"page|pages|pp?\.|paragraph|para\.|chapter|figure|table|version|standard|grant|subvention|edital|"
+    r"licitacion|licitacao|"
     r"boletin oficial|journal officiel|diario oficial|official gazette|gazette)"
 )
-_MONEY = r"(?:€|\$|£|usd|eur|us\$|r\$|s/\.?|xof|fcfa|f cfa|euros?|dollars?|soles|pesos|reais|reales|francs?|kronor|kroner|nok|sek|isk|ron|lei|clp|brl|pen|frw|rwf|chf|gbp|leke|uf)"
+_MONEY = (
+    r"(?:€|\$|£|usd|eur|us\$|r\$|s/\.?|xof|fcfa|f cfa|euros?|dollars?|soles|pesos|reais|reales|francs?|kronor|"
+    r"kroner|nok|sek|isk|ron|lei|clp|brl|pen|frw|rwf|chf|gbp|leke|uf)"
+)
 _UNITS = (
-    r"(?:%|per ?cent|pour cent|por ciento|por cento|million|millions|millones|milhoes|milliards|mil|thousand|people|persons|women|girls|officers|"
-    r"participants|cases|calls|inhabitants|personnes|femmes|filles|agents|policiers|habitants|cas|appels|personas|mujeres|ninas|agentes|efectivos|"
-    r"habitantes|casos|llamadas|pessoas|mulheres|meninas|policiais|casos|chamadas|km|kilometres?|hours|heures|horas|copies|visitors|users|usuarias)"
+    r"(?:%|per ?cent|pour cent|por ciento|por cento|million|millions|millones|milhoes|milliards|mil|thousand|"
+    r"people|persons|women|girls|officers|"
+    r"participants|cases|calls|inhabitants|personnes|femmes|filles|agents|policiers|habitants|cas|appels|"
+    r"personas|mujeres|ninas|agentes|efectivos|"
+    r"habitantes|casos|llamadas|pessoas|mulheres|meninas|policiais|casos|chamadas|km|kilometres?|hours|"
+    r"heures|horas|copies|visitors|users|usuarias)"
 )
 _PARTS = (
     rf"\b{_LAW}\s{{1,2}}{_NO}[a-z]{{0,5}}[./ \-]{{0,2}}\d[\d.,/ \-]{{0,20}}",

@@ -8,10 +8,14 @@ from data.safeguarding.reading import Reading
 from data.safeguarding.runs import Run, is_country, is_organisation, placed_starts
 
 _OURS = re.compile(
-    rf"\b(?:in|at|from|near|on|of|dans|a|au|de|en|del|desde|em|no|na|do|da|d'|du|sur)\s(?:(?:the|our|this|that|a|an|one|le|la|l'|un|une|notre|ce|cette|cet|el|nuestro|nuestra|este|esta|uno|una|o|nosso|nossa|"
-    rf"um|uma|small|tiny|remote|petit|petite|pequeno|pequena|rural|same|meme|mismo|misma)\s?){{0,3}}(?:{pattern('small_place')})\b(?!s)"
+    r"\b(?:in|at|from|near|on|of|dans|a|au|de|en|del|desde|em|no|na|do|da|d'|du|sur)\s(?:(?:the|our|this|"
+    r"that|a|an|one|le|la|l'|un|une|notre|ce|cette|cet|el|nuestro|nuestra|este|esta|uno|una|o|nosso|nossa|"
+    r"um|uma|small|tiny|remote|petit|petite|pequeno|pequena|rural|same|meme|mismo|"
+    rf"misma)\s?){{0,3}}(?:{pattern('small_place')})\b(?!s)"
 )
-_DIRECTIONS = frozenset("north south east west nord sud est ouest norte sur sul leste oeste".split())
+# A dateline: 'Kukës, 3 March 2024.'
+_DATED = re.compile(r",\s(?:(?:le|el|em|on)\s)?\d")
+_DIRECTIONS = words("directions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,11 @@ def places_of(reading: Reading, runs: list[Run]) -> list[Place]:
             found.append(Place(before.start, run.end, named=True))
         elif (
             run.words[0].first
-            and run.end < len(reading.plain)
-            and reading.plain[run.end : run.end + 1] == ","
+            and _DATED.match(reading.plain, run.end)
             and not is_country(run)
             and not is_organisation(run)
         ):
-            # A dateline: 'Kukës, 3 March 2024.'
-            if re.match(r",\s(?:(?:le|el|em|on)\s)?\d", reading.plain[run.end : run.end + 8]):
-                found.append(Place(run.start, run.end, named=True))
+            found.append(Place(run.start, run.end, named=True))
     found += [Place(match.start(), match.end(), named=False) for match in _OURS.finditer(reading.low)]
     return sorted(found, key=lambda place: place.start)
 

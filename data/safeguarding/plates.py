@@ -16,24 +16,38 @@ _TELLING = [
         r"[BCDFGHJKLPRSTVWXYZ]{2}[-·.][BCDFGHJKLPRSTVWXYZ]{2}[-·.]\d{2}",
         r"R[A-Z]{2} ?\d{3} ?[A-Z]",
         r"(?:DK|TH|SL|ZG|KL|DL|FK|KD|LG|MT|TC|KF|SD|KE)[- ]\d{3,4}[- ][A-Z]{1,2}",
-        r"(?:AB|AG|AR|B|BC|BH|BN|BR|BT|BV|BZ|CJ|CL|CS|CT|CV|DB|DJ|GJ|GL|GR|HD|HR|IF|IL|IS|MH|MM|MS|NT|OT|PH|SB|SJ|SM|SV|TL|TM|TR|VL|VN|VS) \d{2,3} [A-Z]{3}",
+        (
+            r"(?:AB|AG|AR|B|BC|BH|BN|BR|BT|BV|BZ|CJ|CL|CS|CT|CV|DB|DJ|GJ|GL|GR|HD|HR|IF|IL|IS|MH|MM|MS|NT|OT|PH|"
+            r"SB|SJ|SM|SV|TL|TM|TR|VL|VN|VS) \d{2,3} [A-Z]{3}"
+        ),
         r"(?!19|20)\d{4}[ -]?[BCDFGHJKLMNPRSTVWXYZ]{3}",
-        r"(?:LJ|MB|CE|KP|KR|NM|KK|GO|MS|PO|SG) [A-Z]{2}-\d{3}|(?:LJ|MB|CE|KP|KR|NM|KK|GO|MS|PO|SG) [A-Z\d]{2}-[A-Z\d]{3}",
-        r"[A-Z]{2}-\d{2}-[A-Z]{2}|\d{2}-[A-Z]{2}-[A-Z]{2}|\d{2}-[A-Z]{3}-\d|[A-Z]{2}-\d{3}-[A-Z]|[A-Z]-\d{3}-[A-Z]{2}|\d-[A-Z]{3}-\d{2}|[A-Z]{3}-\d{2}-[A-Z]",
+        (
+            r"(?:LJ|MB|CE|KP|KR|NM|KK|GO|MS|PO|SG) [A-Z]{2}-\d{3}|(?:LJ|MB|CE|KP|KR|NM|KK|GO|MS|PO|"
+            r"SG) [A-Z\d]{2}-[A-Z\d]{3}"
+        ),
+        (
+            r"[A-Z]{2}-\d{2}-[A-Z]{2}|\d{2}-[A-Z]{2}-[A-Z]{2}|\d{2}-[A-Z]{3}-\d|[A-Z]{2}-\d{3}-[A-Z]|"
+            r"[A-Z]-\d{3}-[A-Z]{2}|\d-[A-Z]{3}-\d{2}|[A-Z]{3}-\d{2}-[A-Z]"
+        ),
     )
 ]
 _CODE = re.compile(r"(?<![\w./-])(?=[A-Z\d \-·]{0,9}\d)[A-Z\d]{1,4}(?:[- ·.]?[A-Z\d]{1,6}){0,3}(?![\w]|-\w)")
 _SAID = re.compile(
-    r"\b(?:licen[cs]e plates?|number ?plates?|plates?|registration|registered|reg\.?|plaques?|immatricul(?:e|ee|es|ation)|matriculas?|placas?|patentes?|chapas?|dominio|kenteken|rekisterinumero|"
+    r"\b(?:licen[cs]e plates?|number ?plates?|plates?|registration|registered|reg\.?|plaques?|immatricul(?:e|"
+    r"ee|es|ation)|matriculas?|placas?|patentes?|chapas?|dominio|kenteken|rekisterinumero|"
     r"kennzeichen|registreringsnummer|emplacad[oa])\b"
 )
 _VEHICLE = re.compile(
-    r"\b(?:car|cars|vehicle|van|truck|lorry|pick-?up|taxi|motorbike|motorcycle|moto|motocicleta|scooter|jeep|minibus|bus|suv|sedan|voiture|vehicule|camionnette|camion|fourgon|berline|4x4|"
-    r"coche|auto|automovil|carro|camioneta|furgoneta|furgon|vehiculo|veiculo|caminhonete|onibus|colectivo|mototaxi|combi|toyota|renault|peugeot|hyundai|kia|nissan|volkswagen|fiat|chevrolet|ford|"
-    r"honda|mercedes|bmw|audi|skoda|dacia|volvo|suzuki|mitsubishi|citroen|seat|opel|gol|onix|hilux|corolla|yamaha|bajaj|mazda|subaru|land cruiser|tesla|saab)\b"
+    r"\b(?:car|cars|vehicle|van|truck|lorry|pick-?up|taxi|motorbike|motorcycle|moto|motocicleta|scooter|jeep|"
+    r"minibus|bus|suv|sedan|voiture|vehicule|camionnette|camion|fourgon|berline|4x4|"
+    r"coche|auto|automovil|carro|camioneta|furgoneta|furgon|vehiculo|veiculo|caminhonete|onibus|colectivo|"
+    r"mototaxi|combi|toyota|renault|peugeot|hyundai|kia|nissan|volkswagen|fiat|chevrolet|ford|"
+    r"honda|mercedes|bmw|audi|skoda|dacia|volvo|suzuki|mitsubishi|citroen|seat|opel|gol|onix|hilux|corolla|"
+    r"yamaha|bajaj|mazda|subaru|land cruiser|tesla|saab)\b"
 )
 _NOT = re.compile(
-    r"(?:COVID|ISO|UN|UNSCR|WPS|SDG|ODS|ODD|COP|CSW|MOWIP|GRP|F|A|G|H|R|SARS|UTC|GMT|HIV|VIH|IV|EU|CEDAW|FIT|MP|USB|MS|OPG|NO|N)[- ]?\d+\Z",
+    r"(?:COVID|ISO|UN|UNSCR|WPS|SDG|ODS|ODD|COP|CSW|MOWIP|GRP|F|A|G|H|R|SARS|UTC|GMT|HIV|VIH|IV|EU|CEDAW|FIT|"
+    r"MP|USB|MS|OPG|NO|N)[- ]?\d+\Z",
     re.IGNORECASE,
 )
 

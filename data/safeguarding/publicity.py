@@ -6,28 +6,15 @@ from data.safeguarding.lexicon import words
 from data.safeguarding.reading import Reading, Word
 from data.safeguarding.runs import Run
 
-_CALLED_AFTER = frozenset(
-    "rue avenue boulevard calle rua street hospital hospitalier hospitale law ley lei loi institute institut instituto foundation fondation fundacion fundacao school ecole escuela escola universidad universidade "
-    "university universite award prize prix premio centre center centro college lycee colegio liceo plaza praca place park parc parque stadium stade estadio airport aeropuerto aeroport aeroporto  "
-    "operation operacion operacao convention convenio projeto programa project programme plan ronda patrulha patrulla casa maison hotel delegacia comisaria commissariat station barracks theatre teatro "
-    "library biblioteca bibliotheque auditorium auditorio salle sala room building edificio edificio clinic clinica clinique protocol protocolo campaign campana campanha campagne network red rede reseau "
-    "association asociacion associacao ong ngo collective colectiva colectivo coletivo chair catedra chaire app aplicacion aplicativo mutirao alerte alert alerta avenida av quai pont puente ponte".split()
-)
+_CALLED_AFTER = words("called_after")
 _CITED = re.compile(r"^(?:'s?)?,?\s?(?:et al|&|\(?(?:19|20)\d\d\b|\(ed|\(dir|\(coord|, (?:19|20)\d\d)")
 _VERSUS = re.compile(
     r"\b(?:v|vs|contre|c|c/|contra|against)\.?\s?$|^\s?(?:y otras|e outras|et autres|and others)?\s?(?:v\.|vs\.?|c\.)\s"
 )
-HARMED = frozenset(
-    "victim survivor complainant witness accused suspect victime survivante plaignante accuse suspect temoin victima sobreviviente denunciante acusado imputado testigo vitima sobrevivente acusado reu testemunha".split()
-)
+HARMED = words("harmed")
 # These are said of whoever stands before them, and not of a name that follows.
-_SUBJECTS = frozenset(
-    "said says spoke speaks speak wrote writes present presents presento presenta leads led open opens coordinates declare dijo disse dicta imparte expuso escribio escribe anime ouvert ecrit dirige dirigio "
-    "signe lance firmo assinou lancou lanzo launched signed publie publico publicou article book libro livre livro poem published elected".split()
-)
-_LIGHT = frozenset(
-    "the of a an and la le les de du des el los las del y da do das dos e o os as et en for pour para our notre nuestra nossa".split()
-)
+_SUBJECTS = words("subjects")
+_LIGHT = words("light")
 
 
 def known_to_all(reading: Reading, run: Run) -> bool:
@@ -124,7 +111,7 @@ def acts_in_public(reading: Reading, run: Run) -> bool:
     stop = reading.sentence(run.start)[1]
     public = words("public_words")
     following = [word for word in reading.words[index : index + 5] if word.start < stop]
-    # 'says', 'explique' and 'dijo' are said of survivors too; they count where nothing else in the sentence is a case's.
+    # 'says', 'explique' and 'dijo' are said of survivors too; they count where the sentence tells of no case.
     if any(word.low in public for word in following):
         return not _case_in_sentence(reading, run)
     preceding = _before(reading, run, 7)

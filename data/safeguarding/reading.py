@@ -23,11 +23,7 @@ _WORD = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"[.!?…]+[\"')\]]*\s+|\n\s*|;\s+")
-_ABBREVIATED = frozenset(
-    "mr mrs ms dr dra m mme mlle sr sra srta sres d da prof st ste av art no n nr tel num exp avda jr psje pje mz lt dpto"
-    " apt ap vs al ex mt eng col gen insp sgt cpl sen rep hon p pp etc aprox ca str bd bld nos ref r rd urb ing lic"
-    " cf fig inc tlf cel mons cra cll tf mob reg ppu".split()
-)
+_ABBREVIATED = words("abbreviated")
 
 
 class Placed(Protocol):

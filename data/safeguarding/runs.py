@@ -3,14 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from data.safeguarding.lexicon import countries, given_names, words
 from data.safeguarding.reading import Reading, Word
 
-_PARTICLES = frozenset(
-    "de da do dos das del la las los le du des van der den von bin ben ibn el al ould mint ter ten af av dalla della di san santa d' l'".split()
-)
+_PARTICLES = words("particles")
 _LONGEST = 8
 _ROW = re.compile(r"(?:,| and| et| y| e| or| ou| o|, and)\s(?:in |at |a |en |em |d'|de )?")
 
@@ -111,8 +108,7 @@ def is_country(run: Run) -> bool:
     return (
         run.low in countries()
         or re.sub(r" ?' ?", "'", run.low) in countries()
-        or run.words[0].low in countries()
-        and len(run.capitals) == 1
+        or (run.words[0].low in countries() and len(run.capitals) == 1)
     )
 
 

@@ -14,27 +14,37 @@ _PLURAL = re.compile(
     rf"\b(?:{pattern('shelters')})s\b|\b(?:foyers|refuges|casas|hogares|centros|centres|maisons|abrigos|lares|pisos)\b"
 )
 _LINK = re.compile(
-    r"\b(?:(?:is |are |was |it is |est |esta |fica |queda |se encuentra |se trouve |se situe |which is |que est )?(?:located|situated|sits|lies|stands|hidden|situee?|localizad[ao]|ubicad[ao]|situad[ao]|"
-    r"esta|installee?|implantee?|instalad[ao]|funciona|opera|queda|fica|se encuentra|se trouve|se situe|sis|sise|address|adresse|direccion|endereco)\b)"
+    r"\b(?:(?:is |are |was |it is |est |esta |fica |queda |se encuentra |se trouve |se situe |which is |"
+    r"que est )?(?:located|situated|sits|lies|stands|hidden|situee?|localizad[ao]|ubicad[ao]|situad[ao]|"
+    r"esta|installee?|implantee?|instalad[ao]|funciona|opera|queda|fica|se encuentra|se trouve|se situe|sis|"
+    r"sise|address|adresse|direccion|endereco)\b)"
 )
 _AT = (
-    r"\b(?:(?:at )?the end of|au-dessus d[eu]s?|encima de(?:l)?|em cima d[aeo]s?|upstairs from|below|au-dessous d[eu]s?|au bout d[eu]s?|al final de(?:l)?|no fim d[aeo]s?|a la vuelta de(?:l)?|al|in|at|on|near|behind|opposite|next to|beside|across from|above|off|around|close to|a|au|aux|dans|en face d[eu]s?|derriere|pres d[eu]s?|a cote d[eu]s?|sur|rue|en|frente a(?:l)?|detras de(?:l)?|"
-    r"junto a(?:l)?|al lado de(?:l)?|cerca de(?:l)?|sobre|em|no|na|nos|nas|atras d[aeo]|ao lado d[aeo]|em frente (?:a|ao|da|do)|perto d[aeo]|proximo (?:a|ao|da|do)|entre|between|between|calle|avenida|rua|"
+    r"\b(?:(?:at )?the end of|across|de l'autre cote d[eu]s?|al otro lado de(?:l)?|do outro lado d[aeo]s?|"
+    r"au-dessus d[eu]s?|encima de(?:l)?|em cima d[aeo]s?|upstairs from|below|au-dessous d[eu]s?|"
+    r"au bout d[eu]s?|al final de(?:l)?|no fim d[aeo]s?|a la vuelta de(?:l)?|al|in|at|on|near|behind|"
+    r"opposite|next to|beside|across from|above|off|around|close to|a|au|aux|dans|en face d[eu]s?|derriere|"
+    r"pres d[eu]s?|a cote d[eu]s?|sur|rue|en|frente a(?:l)?|detras de(?:l)?|"
+    r"junto a(?:l)?|al lado de(?:l)?|cerca de(?:l)?|sobre|em|no|na|nos|nas|atras d[aeo]|ao lado d[aeo]|"
+    r"em frente (?:a|ao|da|do)|perto d[aeo]|proximo (?:a|ao|da|do)|entre|between|between|calle|avenida|rua|"
     r"from|minutes|metros|metres|meters|blocks|cuadras|quadras)\s"
 )
 _PLACE = re.compile(_AT)
 _LANDMARK = re.compile(rf"\b(?:{pattern('landmarks')})\b")
 _DEFINITE = re.compile(
-    r"\b(?:the|our|this|that|its|her|le|la|l'|notre|ce|cet|cette|son|el|nuestro|nuestra|nuestros|este|esta|ese|esa|su|o|a|nosso|nossa|esse|essa|ao|do|da|no|na|del|al|au|du|women's|secret|"
+    r"\b(?:the|our|this|that|its|her|le|la|l'|notre|ce|cet|cette|son|el|nuestro|nuestra|nuestros|este|esta|"
+    r"ese|esa|su|o|a|nosso|nossa|esse|essa|ao|do|da|no|na|del|al|au|du|women's|secret|"
     r"confidential|municipal|local)\s(?:[\w'-]{1,20}\s){0,3}$"
 )
 _GENERAL = re.compile(
-    r"\b(?:every|each|any|number of|no|per|chaque|tout|aucun|cada|cualquier|todo|ningun|nenhum|qualquer|how many|combien|cuantos|quantos|new|nouveau|nuevo|nueva|novo|nova|a|an|un|une|una|um|uma)\s"
+    r"\b(?:every|each|any|number of|no|per|chaque|tout|aucun|cada|cualquier|todo|ningun|nenhum|qualquer|"
+    r"how many|combien|cuantos|quantos|new|nouveau|nuevo|nueva|novo|nova|a|an|un|une|una|um|uma)\s"
     r"(?:[\w'-]{1,20}\s){0,2}$"
 )
 # 'Take refuge' and the harbour that a verb gives are no houses.
 _VERBS = re.compile(
-    r"\b(?:take|took|taking|seek|sought|seeking|find|found|trouve|trouver|prendre|busca|buscar|buscan|buscaba|encontrar|encontro|procurar|procurou|se|a l'|provide|provides|give|gave)\s(?:[a-z]{1,10}\s)?$"
+    r"\b(?:take|took|taking|seek|sought|seeking|find|found|trouve|trouver|prendre|busca|buscar|buscan|"
+    r"buscaba|encontrar|encontro|procurar|procurou|se|a l'|provide|provides|give|gave)\s(?:[a-z]{1,10}\s)?$"
 )
 _FAR = 160
 

@@ -1,8 +1,10 @@
 """Telephone numbers written out in words, in four languages, digits mixed in."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from data.safeguarding.finding import Kind, Mark
+from data.safeguarding.lexicon import words
 from data.safeguarding.reading import Reading, Word
 from data.safeguarding.wording import safer
 
@@ -25,20 +27,11 @@ _UNITS = {
     )
     for word in words.split()
 }
-_TEENS = frozenset(
-    "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf diez once doce trece "
-    "catorce quince dieciseis diecisiete dieciocho diecinueve dez doze catorze dezesseis dezessete dezoito dezenove veintiuno veintidos veintitres veinticuatro veinticinco "
-    "veintiseis veintisiete veintiocho veintinueve".split()
-)
-_TENS = frozenset(
-    "twenty thirty forty fifty sixty seventy eighty ninety vingt vingts trente quarante cinquante soixante septante octante nonante quatre-vingt quatre-vingts veinte treinta cuarenta "
-    "cincuenta sesenta setenta ochenta noventa vinte trinta quarenta cinquenta sessenta oitenta".split()
-)
-_HUNDREDS = frozenset("cent cents hundred cien ciento cento".split())
+_TEENS = words("teens")
+_TENS = words("tens")
+_HUNDREDS = words("hundreds")
 _TIMES = {"double": 2, "doble": 2, "duplo": 2, "triple": 3, "triplo": 3}
-_JOINTS = frozenset(
-    ", - . / y e et and puis then luego depois tiret dash guion hifen traco espace space espacio ; : mas plus".split()
-)
+_JOINTS = words("joints")
 _LEAST = 7
 
 
@@ -100,8 +93,8 @@ class _Run:
         """Whether it is a telephone number and nobody counting."""
         spelled = [word for word in self.words if word.kind == "word"]
         values = [_UNITS[word.low] for word in spelled if word.low in _UNITS]
-        steps = {second - first for first, second in zip(values, values[1:], strict=False)}
-        gaps = sum(second.start - first.end > 1 for first, second in zip(self.words, self.words[1:], strict=False))
+        steps = {second - first for first, second in pairwise(values)}
+        gaps = sum(second.start - first.end > 1 for first, second in pairwise(self.words))
         counting = len(values) == len(self.words) and steps in ({1}, {-1}) and gaps * 2 > len(values)
         return self.digits >= _LEAST and len(spelled) >= 3 and not counting
 

@@ -168,9 +168,17 @@ _DECADES: Mapping[str, tuple[str, ...]] = {
 REPORT: Mapping[str, Texts] = {
     "clean": {
         "en": "Nothing found that identifies a person or an open case. Please read the text once more all the same.",
-        "fr": "Rien ne semble identifier une personne ou une affaire en cours. Relisez tout de même le texte une fois de plus.",
-        "es": "No se encontró nada que identifique a una persona o un caso abierto. Aun así, relea el texto una vez más.",
-        "pt": "Nada foi encontrado que identifique uma pessoa ou um caso em aberto. Mesmo assim, releia o texto mais uma vez.",
+        "fr": (
+            "Rien ne semble identifier une personne ou une affaire en cours. Relisez tout de même le texte une "
+            "fois de plus."
+        ),
+        "es": (
+            "No se encontró nada que identifique a una persona o un caso abierto. Aun así, relea el texto una vez más."
+        ),
+        "pt": (
+            "Nada foi encontrado que identifique uma pessoa ou um caso em aberto. Mesmo assim, releia o texto "
+            "mais uma vez."
+        ),
     },
     "found": {
         "en": "Please look at these passages. They may tell who a person is:",

@@ -37,7 +37,8 @@ class Labelled:
 
 def parse(name: str, written: str) -> Labelled:
     """Take the labels out of a text."""
-    text, spans, end = "", [], 0
+    text, end = "", 0
+    spans: list[tuple[str, int, int]] = []
     for match in _LABEL.finditer(written):
         text += written[end : match.start()]
         spans.append((match["type"], len(text), len(text) + len(match["text"])))

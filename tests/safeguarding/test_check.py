@@ -1,0 +1,167 @@
+"""What the check finds and what it leaves alone: on labelled texts, on any text at all, and in time."""
+
+import time
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.safeguarding import Context, Kind, check, guess_language
+from data.safeguarding.addresses import find_addresses
+from data.safeguarding.cases import find_cases
+from data.safeguarding.combined import find_combinations, find_small_counts
+from data.safeguarding.emails import find_emails
+from data.safeguarding.identity import find_identities
+from data.safeguarding.names import find_names
+from data.safeguarding.neutral import Neutral
+from data.safeguarding.phones import find_phones
+from data.safeguarding.places import places_of
+from data.safeguarding.plates import find_plates
+from data.safeguarding.reading import Reading
+from data.safeguarding.runs import runs_of
+from data.safeguarding.shelters import find_shelters
+from data.safeguarding.spelled import find_spelled
+from tests.safeguarding.measure import SETS
+from tests.safeguarding.sets import LANGUAGES, load, score
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_nearly_all_is_found_and_hardly_anything_else(name: str) -> None:
+    result = score(load(name))
+    assert result.recall >= 0.95, result.misses
+    assert result.false_alarm_rate <= 0.05, result.false
+
+
+def test_the_main_set_is_as_large_and_as_even_as_promised() -> None:
+    texts = load("texts")
+    for language in LANGUAGES:
+        mine = [text for text in texts if text.language == language]
+        assert (len(mine), sum(not text.spans for text in mine)) == (50, 25)
+    assert {kind for text in texts for kind, _, _ in text.spans} == {kind.value for kind in Kind}
+
+
+def test_the_language_of_a_text_is_told_from_its_small_words() -> None:
+    texts = load("texts")
+    assert sum(guess_language(text.text) == text.language for text in texts) >= 0.98 * len(texts)
+    assert guess_language("") == "en"
+
+
+@pytest.mark.parametrize(
+    "text, kind, passage, suggestion",
+    [
+        (
+            "She hid at home. Ring 06\u200b 12 34\u200d 56 78 now.",
+            Kind.PHONE,
+            "06\u200b 12 34\u200d 56 78",
+            "[phone number removed]",
+        ),
+        ("La víctima, José́ Pérez, huyó.", Kind.NAME, "José́ Pérez", "la persona afectada"),
+        ("Das Opfer?! The victim, Ana Silva, 34, fled.", Kind.NAME, "Ana Silva", "a person in their thirties"),
+        ("Une femme, Awa Sy, 34 ans, a été frappée.", Kind.NAME, "Awa Sy", "une femme d’une trentaine d’années"),
+    ],
+)
+def test_a_finding_stands_where_the_person_wrote_it(text: str, kind: Kind, passage: str, suggestion: str) -> None:
+    (finding,) = [one for one in check(text) if one.type == kind]
+    assert (finding.text, text[finding.start : finding.end], finding.suggestion) == (passage, passage, suggestion)
+
+
+def test_a_date_a_place_and_an_age_become_vague_together() -> None:
+    (finding,) = check("El 3 de marzo de 2024, en Puno, una niña de 15 años fue agredida.")
+    assert finding.type == Kind.DATE_PLACE_AGE
+    assert finding.suggestion == "a principios de 2024, en una ciudad de la región, una adolescente"
+
+
+def test_speakers_and_members_may_be_named_where_they_are_expected() -> None:
+    text = "Ana Silva will tell us about her daughter's school. Mrs Rosa Pinto joins."
+    assert [one.text for one in check(text)] == ["Ana Silva", "Rosa Pinto"]
+    assert check(text, context=Context.WEBINAR) == ()
+    harmed = check("Ana Silva was raped by her uncle.", context=Context.WEBINAR)
+    assert [one.text for one in harmed] == ["Ana Silva"]
+
+
+PIECES = """Ana María Mrs. Mme. a-b 12 0612345678 +33 @ gmail.com [at] dot com rue de la Paix, n° 2024/123 case no. shelter in
+Kukës two girls 3 March 2024 15-year-old \u200b é é １２ ٣ . , ; ( ) / - M.K. víctima, CPF 123.456.123-98 é́ \ud800 ß İ ﬁ ½ ²"""
+_PIECE = st.sampled_from([*PIECES.split(), "\n", " "])
+_TEXT = st.text(max_size=200) | st.lists(_PIECE, max_size=40).map(" ".join) | st.lists(_PIECE, max_size=40).map("".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_TEXT)
+def test_any_text_is_checked_and_every_finding_can_be_cut_out_of_it(text: str) -> None:
+    findings = check(text)
+    for one in findings:
+        assert 0 <= one.start < one.end <= len(text)
+        assert text[one.start : one.end] == one.text
+        assert one.suggestion
+        assert 0 < one.confidence <= 1
+    assert list(findings) == sorted(findings, key=lambda one: (one.start, one.end))
+
+
+# Each is repeated to 4,000 characters: what regular expressions and searches within searches are afraid of.
+SLOW = """a|1|1 |12 |1-|1.|06 12 34 56 78 |+33 6 12 34 56 78 |00 11 22 33 |nove oito sete |A |Ana, |Ana de la |M.K. |Mrs |d'|a@|a.|
+ana at gmail dot |12 rue de la Paix |Calle de la |flat 1 block |lives behind |case no. |dossier n° 2024/123 |n° |123.456.123-98 |
+12345612398 |AB12 ABCD |ABC123 |the shelter is located at |refuge |3 March 2024 in Vlora |two girls in |aged 15 |loi n° 12 |http://|
+€ 1 1 1 | |. |+|(|\u200b|é|name of the |isbn 9|Ab-""".replace("\n", "").split("|")
+
+
+def detectors(text: str) -> dict[str, Callable[[], object]]:
+    """Each detector on a text, ready to be timed; what they share is a part of the first."""
+    reading = Reading(text, "en")
+    neutral = Neutral(reading.low)
+    runs = runs_of(reading)
+    places = places_of(reading, runs)
+    return {
+        "reading": lambda: (read := Reading(text, "en"), Neutral(read.low), places_of(read, runs_of(read))),
+        "emails": lambda: list(find_emails(reading)),
+        "cases": lambda: list(find_cases(reading, neutral)),
+        "identities": lambda: list(find_identities(reading, neutral)),
+        "phones": lambda: list(find_phones(reading, neutral)),
+        "spelled": lambda: list(find_spelled(reading)),
+        "plates": lambda: list(find_plates(reading, neutral)),
+        "shelters": lambda: list(find_shelters(reading, runs)),
+        "addresses": lambda: list(find_addresses(reading, neutral)),
+        "names": lambda: list(find_names(reading, runs, Context.PRACTICE)),
+        "combinations": lambda: list(find_combinations(reading, places)),
+        "small counts": lambda: list(find_small_counts(reading, places)),
+    }
+
+
+def spent(work: Callable[[], object]) -> float:
+    """Seconds of this process, the better of two: other programs of the machine do not count."""
+    times: list[float] = []
+    for _ in range(2):
+        began = time.process_time()
+        work()
+        times.append(time.process_time() - began)
+    return min(times)
+
+
+def test_no_text_makes_a_detector_slow() -> None:
+    check("Anna, DNI 11223344B, +33 6 12 34 56 78, 123.456.123-98")
+    slow: list[str] = []
+    for piece in [*SLOW, "\n"]:
+        text = (piece * 4000)[:4000]
+        slow += [
+            f"{name} on {piece!r}: {took:.3f} s"
+            for name, work in detectors(text).items()
+            if (took := spent(work)) > 0.05
+        ]
+    assert slow == []
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Ana, ",
+        "+33 6 12 34 56 78 ",
+        "3 March 2024 in Vlora ",
+        "two girls in Vlora fled. ",
+        "1 ",
+        "the shelter in Lima. ",
+    ],
+)
+def test_the_time_grows_with_the_text_and_with_nothing_else(piece: str) -> None:
+    short, long = (piece * (length // len(piece)) for length in (8_000, 64_000))
+    check(short)
+    assert spent(lambda: check(long)) < 8 * 2.5 * spent(lambda: check(short)) + 0.05
