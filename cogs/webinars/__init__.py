@@ -16,12 +16,13 @@ from cogs.webinars import (
     repeating,
     series_cancelling,
     series_kinds,
+    warnings,
 )
 from cogs.webinars.cog import Webinars
 from cogs.webinars.feed import PATH, Feeds
 from cogs.webinars.reminding import PersonalReminder
 from cogs.webinars.thread import thread_of
-from data import days_off, webinars
+from data import webinars
 from data.webinars import after, records
 
 # Loaded where they are used; loaded here as well, so that their buttons are known from the start.
@@ -63,7 +64,7 @@ async def setup(bot: Convenor) -> None:
     await bot.add_cog(native.NativeEvents(reconciler))
     bot.supervisor.start("events", reconciler.run)
     # The first look at the calendars takes up to a second: not while somebody waits.
-    bot.supervisor.start("calendars", lambda: asyncio.to_thread(days_off.weekend, "CL", bot.clock().year))
+    bot.supervisor.start("calendars", lambda: asyncio.to_thread(warnings.warm, bot.clock()))
     feeds = Feeds(bot)
     bot.web.routes.add(PATH, feeds.serve)
     await bot.add_cog(feeds)

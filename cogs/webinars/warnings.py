@@ -12,6 +12,7 @@ from bot.languages import Texts
 from bot.render import one_line
 from data import countries
 from data.days_off import DaysOff, days_off
+from data.languages import LANGUAGES
 from data.wall_time import Moment, in_words, write_offset
 from data.webinars import NewWebinar, Webinar
 from data.webinars.concerned import Place, others_between, places_concerned
@@ -112,6 +113,16 @@ async def look_around(ask: Ask, new: NewWebinar, *, but: int | None = None) -> A
         overlapping=overlapping,
         same_day=[other for other in others if other not in overlapping and other.starts_at < until],
     )
+
+
+def warm(now: datetime) -> None:
+    """Read what the first look needs, for up to a second: the calendars, and the words of each language."""
+    for language in LANGUAGES:
+        in_words(now, language)
+        in_words(now, language, year=False)
+        name_city("Europe/Paris", language)
+        countries.name("FR", language)
+        days_off([("FR", now.date())], language)
 
 
 def day_of(moment: Moment) -> tuple[datetime, datetime]:
