@@ -335,7 +335,7 @@ WEBINAR = {"title": "Mine", "when": "20 January 2027 15:00", "speakers": "", "de
 MATERIAL = {"kind": ["slides"], "title": "Mine", "link": "https://mine.example", "language": ["none"]}
 FURTHER = {"title.fr": "Le mien", "description.fr": "Le mien."}
 OPTIONS: Mapping[str, str | list[str]] = {"zone": "UTC", "minutes": "60", "area": [], "notify": ["no"]}
-PLACE: Mapping[str, str | list[str]] = {
+PLACE_FIELDS: Mapping[str, str | list[str]] = {
     "kind": ["training"],
     "place": "Mine",
     "channel": ["1"],
@@ -372,7 +372,12 @@ def forms(n: Neighbours) -> dict[str, list[Case]]:
             f"webinar:{form}:{{webinar}}:{{version}}": [
                 Case({"webinar": n.webinar.id, "version": n.webinar.version}, typed=typed)
             ]
-            for form, typed in {"edit": WEBINAR, "editoptions": OPTIONS, "editplace": PLACE, "editwho": WHOM}.items()
+            for form, typed in {
+                "edit": WEBINAR,
+                "editoptions": OPTIONS,
+                "editplace": PLACE_FIELDS,
+                "editwho": WHOM,
+            }.items()
         },
         # Without a draft there is nothing that it would be about.
         "report:new:{token}": [
@@ -406,7 +411,7 @@ def forms(n: Neighbours) -> dict[str, list[Case]]:
         ],
         "webinar:options:{token}": [Case({"token": WEBINAR_DRAFT}, typed=OPTIONS, own=True)],
         "webinar:repeat:{token}": [Case({"token": WEBINAR_DRAFT}, typed={"rhythm": ["weekly"], "end": "3"}, own=True)],
-        "webinar:place:{token}": [Case({"token": WEBINAR_DRAFT}, typed=PLACE, own=True)],
+        "webinar:place:{token}": [Case({"token": WEBINAR_DRAFT}, typed=PLACE_FIELDS, own=True)],
         "webinar:who:{token}": [Case({"token": WEBINAR_DRAFT}, typed=WHOM, own=True)],
     }
 

@@ -30,13 +30,13 @@ class CancelWider(Button, custom_id="webinar:series:cancel:{webinar}:{scope}:{di
     async def pressed(self, ask: Ask) -> None:
         """Cancel those that were shown, once, and say what happens now."""
         key, scope, user_id = key_of(self.values["webinar"]), self.values["scope"], ask.actor.user_id
-        await ask.defer(thinking=False)
         try:
+            async with ask.bot.db.read() as session:
+                webinar, _ = await _shown(session, ask, key, scope, self.values["digest"])
+            # Many dates take a moment; who may not do this was told so above.
+            await ask.defer(thinking=False)
             async with ask.bot.db.begin() as session:
-                webinar = await authorize(session, ask.actor, CANCEL, key)
-                if webinar.cancelled or webinar.ends_at <= ask.now:
-                    raise closed(webinar)
-                targets = await _shown(session, ask, webinar, scope, self.values["digest"])
+                webinar, targets = await _shown(session, ask, key, scope, self.values["digest"])
                 draft = await get_draft(session, ask.community.id, user_id, CANCEL_DRAFT, str(key), now=ask.now)
                 done = await cancel_series(
                     session,
@@ -62,13 +62,16 @@ class CancelWider(Button, custom_id="webinar:series:cancel:{webinar}:{scope}:{di
         await ask.update(f"{cancelled} {told}")
 
 
-async def _shown(session: AsyncSession, ask: Ask, webinar: Webinar, scope: str, shown: str) -> list[Webinar]:
-    """The webinars to cancel, as they are now.
+async def _shown(session: AsyncSession, ask: Ask, key: int, scope: str, shown: str) -> tuple[Webinar, list[Webinar]]:
+    """The webinar that a moderator looked at, and all that are to be cancelled, as they are now.
 
     Raises:
-        Refusal: it is no series, or the scope is none.
+        Refusal: there is no such webinar here, it can be cancelled no more, is of no series, or the scope is none.
         ChangedMeanwhile: they are not those that were shown.
     """
+    webinar = await authorize(session, ask.actor, CANCEL, key)
+    if webinar.cancelled or webinar.ends_at <= ask.now:
+        raise closed(webinar)
     place = await occurrence_of(session, ask.community.id, webinar.id)
     if place is None or scope not in SCOPES:
         raise not_found()
@@ -78,7 +81,7 @@ async def _shown(session: AsyncSession, ask: Ask, webinar: Webinar, scope: str, 
     targets = [webinar, *in_scope(webinar, numbered, several, scope, ask.now)]
     if digest(targets) != shown:
         raise ChangedMeanwhile
-    return targets
+    return webinar, targets
 
 
 def digest(targets: Sequence[Webinar]) -> str:
