@@ -109,9 +109,10 @@ def afterwards_card(
         return None, True
     card = discord.Embed(title=t("Afterwards"), colour=ACCENT)
     room -= len(card) + 100
+    heading = t("Recap")
     parts: list[str] = []
     if recap is not None:
-        parts.append(f"**{t('Recap')}**\n" + plain(recap.text, max(min(2500, room - 200), 100)))
+        parts.append(f"**{heading}**\n" + plain(recap.text, max(min(2500, room - 200), 100)))
     shown = 0
     for material in materials:
         lines = material_lines((t.language,), material)
@@ -166,12 +167,10 @@ def attendance_cards(t: Texts, webinar: Webinar, people: Sequence[tuple[str, Att
         "Only moderators see this list. It holds what people said themselves and what moderators added. A file that "
         "you download is personal data: keep it no longer than you need it."
     )
-    cards = [head]
+    by_moderator = t("added by a moderator")
+    cards, added = [head], f" ({by_moderator})"
     for heading, group in ((t("Were there"), there), (t("Said “going”, were not there"), missed)):
-        names = [
-            f"- {one_line(name, 60)}" + (f" ({t('added by a moderator')})" if one.by_moderator else "")
-            for name, one in group
-        ]
+        names = [f"- {one_line(name, 60)}" + (added if one.by_moderator else "") for name, one in group]
         card = discord.Embed(title=cut(t.pair(heading, str(len(group))), 256), colour=ACCENT)
         card.description = _as_fits(t, names) or "–"
         cards.append(card)

@@ -19,6 +19,7 @@ from data.webinars import (
     CANCELLED_WORD,
     COUNTS,
     EVENT,
+    HOST_CHECK,
     REMINDER,
     Counts,
     NewWebinar,
@@ -39,6 +40,7 @@ from data.webinars import (
     users_going,
     webinar_documents,
 )
+from data.webinars.after import AFTER, AFTER_PAUSE, SURVEY_END, SURVEY_SPAN
 
 NOW = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
 STARTS = datetime(2027, 1, 20, 15, 0, tzinfo=UTC)
@@ -117,6 +119,9 @@ async def test_everything_that_must_go_out_is_planned_with_it(database: Database
         (REMINDER, "channel:webinars", "86400", STARTS - DAY),
         (REMINDER, "channel:webinars", "3600", STARTS - timedelta(hours=1)),
         (REMINDER, "channel:webinars", "0", STARTS),
+        (HOST_CHECK, f"user:{MODERATOR}", f"{int(STARTS.timestamp())}:1", STARTS - timedelta(hours=1)),
+        (AFTER, "thread", "", made.ends_at + AFTER_PAUSE),
+        (SURVEY_END, "channel:queue", "", made.ends_at + SURVEY_SPAN),
     }
     reminders = [row for row in rows if row.kind == REMINDER]
     assert [row.expires_at for row in reminders[:-1]] == [row.due_at for row in reminders[1:]]
@@ -216,7 +221,7 @@ async def test_cancelling_stops_what_is_pending_and_tells_those_who_come(
     assert (done.cancelled, done.cancel_reason, done.cancelled_at, done.version) == (True, "Ill", NOW + DAY, 2)
     rows = await planned(database, made)
     assert {(row.kind, row.reason) for row in rows if row.state == SKIPPED} == {
-        (kind, "cancelled") for kind in (ANNOUNCEMENT, EVENT, REMINDER)
+        (kind, "cancelled") for kind in (ANNOUNCEMENT, EVENT, REMINDER, HOST_CHECK, AFTER, SURVEY_END)
     }
     assert {(row.kind, row.target) for row in rows if row.state == PENDING} == {
         (CANCELLED_NOTICE, "channel:webinars"),
