@@ -12,8 +12,10 @@ from bot.buttons import fill
 from bot.demo.world import Person, Persona, World
 from bot.forms import Form
 from data.drafts import list_drafts
+from data.webinars import get
+from data.webinars.survey import answer_survey
 from tests import discord_text, forging
-from tests.act import components, reply
+from tests.act import all_text, components, reply
 from tests.onboarding import acting as joining
 from tests.practices import acting as sharing
 from tests.webinars import acting as announcing
@@ -186,6 +188,9 @@ async def test_webinars(world: World, text: str) -> None:
     [post] = announcing.posts(world)
     for answer in ("maybe", "going"):
         await announcing.rsvp(aino, post, answer)
+    said = reply(await announcing.press(aino, post, "webinar:rsvp:1:going"))
+    await announcing.press(aino, said, "webinar:remindme")
+    await announcing.run(world, world.owner, "remind", webinar="1")
     await announcing.press(aino, post, "webinar:show")
     await aino.actor.slash(general, "webinar list")
     await aino.actor.slash(general, "webinar calendar")
@@ -211,6 +216,43 @@ async def test_webinars(world: World, text: str) -> None:
     await announcing.preview(world, world.owner, form | {"when": text[:100]})
     await world.owner.actor.slash(general, "webinar create")
     assert announcing.events(world)
+    check(world)
+
+
+async def test_what_follows_a_webinar(world: World, text: str) -> None:
+    """Materials, recap, survey, the list of those who were there, and its files."""
+    aino = await announcing.member(world, announcing.AINO)
+    evil = await announcing.member(world, named(text))
+    await announcing.publish(world, world.owner, {"title": typed(text, 100), "description": typed(text, 1500)})
+    await announcing.rsvp(evil, announcing.posts(world)[0], "going")
+    await world.pass_time(timedelta(days=8, hours=6, minutes=20))
+    door = announcing.posts(world)[0]
+    for number in range(7):
+        link = f"https://files.example/{number}/{'x' * 470}"
+        sent = MATERIAL | {"title": typed(text, 100), "link": link}
+        await forging.send_form(world, world.owner, door, "form:webinar:addmaterial:1", sent)
+    await forging.send_form(world, world.owner, door, "form:webinar:recap:1:0", {"recap": typed(text, 2000)})
+    await forging.send_form(world, world.owner, door, "form:webinar:recap:1:0", {"recap": "Too late."})
+    async with bot_of(world).db.begin() as session:
+        webinar = await get(session, world.guild.id, 1)
+        assert webinar is not None
+        for user_id in range(1, 9):
+            await answer_survey(session, webinar, user_id, 1, typed(text, 500))
+    answer = {"useful": ["5"], "better": typed(text, 500)}
+    await forging.send_form(world, evil, door, "form:webinar:survey:1", answer)
+    await forging.press(world, evil, door, "webinar:there:1")
+    for person in (aino, world.owner):
+        await announcing.run(world, person, "show", webinar="1")
+        await forging.press(world, person, door, "webinar:materials:1")
+        await forging.press(world, person, door, "webinar:materialspage:1:1")
+        await forging.press(world, person, door, "webinar:past::0")
+    for command in ("attendance", "survey", "materials", "deliveries"):
+        shown = await announcing.run(world, world.owner, command, webinar="1")
+        assert "wrong on our side" not in all_text(shown), command
+    for kind in ("webinar:results:1:1", "webinar:sheet:1:csv", "webinar:sheet:1:xlsx"):
+        await forging.press(world, world.owner, door, kind)
+    thread = announcing.posts(world, door.id)
+    assert len(thread) == 1 + 7 + 1
     check(world)
 
 

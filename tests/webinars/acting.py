@@ -101,7 +101,7 @@ async def publish(world: World, person: Person, typed: dict[str, str] | None = N
     return reply(await press(person, card, "webinar:publish"))
 
 
-def posts(world: World, channel: str = "webinars") -> list[discord.Message]:
+def posts(world: World, channel: str | int = "webinars") -> list[discord.Message]:
     """The bot's messages to all in a channel, oldest first."""
     return [
         message for message in world.channel(channel).history() if message.author.bot and not message.flags.ephemeral

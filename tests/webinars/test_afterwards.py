@@ -52,7 +52,7 @@ def bot_of(world: World) -> Convenor:
 
 def thread(world: World) -> list[discord.Message]:
     """What stands in the thread under the first announcement, oldest first."""
-    return posts(world, posts(world)[0].id)  # type: ignore[arg-type]
+    return posts(world, posts(world)[0].id)
 
 
 def form_of(message: Any, start: str) -> str:
