@@ -1,5 +1,7 @@
 """Webinars in one's own calendar: as a file, or by an address that one's calendar program reads by itself."""
 
+from typing import Any
+
 import discord
 
 from bot.ask import Ask
@@ -120,7 +122,7 @@ async def show_calendar(ask: Ask, key: int | None) -> None:
         )
         buttons.append(NewAddress(t("Make a new address"), seen=feed.id))
         buttons.append(EndAddress(t("Give up the address"), style=discord.ButtonStyle.danger, seen=feed.id))
-    more = {"view": row(*buttons)} if buttons else {}
+    more: dict[str, Any] = {"view": row(*buttons)} if buttons else {}
     await ask.answer("\n".join(lines), files=await files(ask, which, chosen), **more)
 
 

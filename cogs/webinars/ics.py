@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import Any
 
 import discord
 
@@ -23,9 +23,6 @@ from bot.render import clean, cut, label
 from cogs.webinars.cards import CANCELLED, jump_url
 from data.webinars import MAYBE, Webinar
 from data.webinars.texts import is_current, translation_in
-
-if TYPE_CHECKING:
-    from icalendar import Calendar
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 # How often calendar programs that go by it look again.
@@ -59,7 +56,8 @@ async def calendar_text(t: Texts, entries: Iterable[Entry], name: str | None = N
         await asyncio.to_thread(import_module, "icalendar")
     from icalendar import Calendar
 
-    calendar = Calendar()
+    # The library leaves the types of values open.
+    calendar: Any = Calendar()
     calendar.add("prodid", "-//Convenor//Webinars//EN")
     calendar.add("version", "2.0")
     if name is not None:
@@ -70,7 +68,8 @@ async def calendar_text(t: Texts, entries: Iterable[Entry], name: str | None = N
         calendar.add("x-published-ttl", f"PT{REFRESH // timedelta(hours=1)}H")
     for entry in entries:
         _add(calendar, t, entry)
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 async def calendar_file(t: Texts, entries: Iterable[Entry], filename: str) -> discord.File:
@@ -83,26 +82,31 @@ async def file_of(t: Texts, webinar: Webinar) -> discord.File:
     return await calendar_file(t, [Entry(webinar)], f"webinar-{webinar.id}.ics")
 
 
-def _add(calendar: "Calendar", t: Texts, entry: Entry) -> None:
+def _add(calendar: Any, t: Texts, entry: Entry) -> None:
     from icalendar import Event
 
     webinar = entry.webinar
-    event = Event()
-    event.add("uid", f"webinar-{webinar.id}.{webinar.community_id}@convenor")
-    event.add("sequence", webinar.version - 1)
-    event.add("dtstamp", webinar.changed_at.replace(microsecond=0))
-    event.add("created", webinar.created_at.replace(microsecond=0))
-    event.add("last-modified", webinar.changed_at.replace(microsecond=0))
-    event.add("dtstart", webinar.starts_at)
-    event.add("dtend", webinar.ends_at)
+    event: Any = Event()
+    changed = webinar.changed_at.replace(microsecond=0)
     title = label(webinar.read_in(t.language).title, 200)
-    event.add("summary", t.pair(t(CANCELLED), title) if webinar.cancelled else title)
-    event.add("description", cut(description(t, webinar), TEXT_LIMIT))
-    event.add("location", place(t, webinar))
     status = "CANCELLED" if webinar.cancelled else "TENTATIVE" if entry.answer == MAYBE else "CONFIRMED"
-    event.add("status", status)
-    # What may take place without the person, or not at all, does not make them busy.
-    event.add("transp", "OPAQUE" if status == "CONFIRMED" else "TRANSPARENT")
+    properties: dict[str, Any] = {
+        "uid": f"webinar-{webinar.id}.{webinar.community_id}@convenor",
+        "sequence": webinar.version - 1,
+        "dtstamp": changed,
+        "created": webinar.created_at.replace(microsecond=0),
+        "last-modified": changed,
+        "dtstart": webinar.starts_at,
+        "dtend": webinar.ends_at,
+        "summary": t.pair(t(CANCELLED), title) if webinar.cancelled else title,
+        "description": cut(description(t, webinar), TEXT_LIMIT),
+        "location": place(t, webinar),
+        "status": status,
+        # What may take place without the person, or not at all, does not make them busy.
+        "transp": "OPAQUE" if status == "CONFIRMED" else "TRANSPARENT",
+    }
+    for name, value in properties.items():
+        event.add(name, value)
     calendar.add_component(event)
 
 

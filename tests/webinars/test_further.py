@@ -66,7 +66,7 @@ async def test_each_reads_it_in_their_language(world: World) -> None:
     for wanted in ("**français** · Des budgets utiles", "**español** · Presupuestos que cuentan", TYPED["description"]):
         assert wanted in told
     assert FRENCH["description.fr"] not in told
-    titles = []
+    titles: list[tuple[str | None, str]] = []
     for person in (awa, lucia, joao, aino):
         shown = reply(await press(person, post, "webinar:show"))
         titles.append((shown.embeds[0].title, (shown.embeds[0].description or "").splitlines()[0]))
