@@ -13,8 +13,8 @@ inside `in_bulk()` leaves room for what people wait for.
 
 import asyncio
 import re
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Callable, Generator
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -38,6 +38,8 @@ APART = re.compile(r"/(?:interactions|webhooks)/")
 # What became of each POST of the block: the status of the answer, or None where none came yet.
 _outcomes: ContextVar[dict[str, int | None] | None] = ContextVar("outcomes", default=None)
 _bulk: ContextVar[bool] = ContextVar("bulk", default=False)
+# What ends the block if an answer takes too long, and how many seconds that is.
+_patience: ContextVar[tuple[asyncio.Timeout, float] | None] = ContextVar("patience", default=None)
 
 
 class Repeated(Exception):
@@ -64,6 +66,30 @@ def in_bulk() -> Generator[None]:
         _bulk.reset(token)
 
 
+@asynccontextmanager
+async def answered_within(seconds: float) -> AsyncGenerator[None]:
+    """Each request of the block is to be answered within that time from when it is sent, however long it waited before.
+
+    discord.py lets nothing else to a channel through while the first request to it has no answer, and would wait for
+    five minutes.
+
+    Raises:
+        TimeoutError: one was not; whether it was carried out is not known.
+    """
+    async with asyncio.timeout(None) as ends:
+        token = _patience.set((ends, seconds))
+        try:
+            yield
+        finally:
+            _patience.reset(token)
+
+
+def _be_patient(*, waiting: bool) -> None:
+    if (patience := _patience.get()) is not None and not patience[0].expired():
+        ends, seconds = patience
+        ends.reschedule(asyncio.get_running_loop().time() + seconds if waiting else None)
+
+
 @dataclass(slots=True)
 class Manners:
     """Watches every request; give the bot its `trace()` as `http_trace`.
@@ -84,6 +110,7 @@ class Manners:
         config = aiohttp.TraceConfig()
         config.on_request_start.append(self._starts)
         config.on_request_end.append(self._ends)
+        config.on_request_exception.append(self._failed)
         return config
 
     async def _starts(
@@ -98,6 +125,12 @@ class Manners:
         await self._wait(request.method, request.url)
         if outcomes is not None:
             outcomes[key] = None
+        _be_patient(waiting=True)
+
+    async def _failed(
+        self, _session: aiohttp.ClientSession, _context: Any, _request: aiohttp.TraceRequestExceptionParams
+    ) -> None:
+        _be_patient(waiting=False)
 
     async def _wait(self, method: str, url: URL) -> None:
         """Wait until it may be sent.
@@ -141,6 +174,7 @@ class Manners:
     async def _ends(
         self, _session: aiohttp.ClientSession, _context: Any, request: aiohttp.TraceRequestEndParams
     ) -> None:
+        _be_patient(waiting=False)
         response = request.response
         self.heard(response.headers.get("Date"))
         self.windows.told(route_of(request.method, request.url), response.headers)

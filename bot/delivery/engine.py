@@ -18,7 +18,7 @@ from bot.delivery.outage import Outage
 from bot.delivery.posting import channel_of, note_of, post
 from bot.delivery.together import Together
 from bot.logs import describe
-from bot.requests import Repeated, in_bulk
+from bot.requests import Repeated, answered_within, in_bulk
 from bot.supervisor import Alarm
 from data import deliveries
 from data.communities import Community, get_community
@@ -42,6 +42,8 @@ CLAIM_PAUSE = 0.2
 RETRY_PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
 # A server that Discord itself cannot show just now.
 UNAVAILABLE_PAUSE = timedelta(seconds=10)
+# So long an answer is waited for; then it is looked up whether the message went out.
+ANSWER_SECONDS = 15.0
 FINISH_SECONDS = 10.0
 POSSIBLE_REPEAT = "possible repeat"
 
@@ -212,7 +214,8 @@ class Engine:
     ) -> None:
         """Post, and tell apart what is final and what may have happened."""
         try:
-            channel_id, made_id = await post(self.bot, row, rendered, community)
+            async with answered_within(ANSWER_SECONDS):
+                channel_id, made_id = await post(self.bot, row, rendered, community)
         except Lost as error:
             await self._fail(row, str(error))
         except Repeated:

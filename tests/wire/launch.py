@@ -81,9 +81,10 @@ class HurriedPace(Pace):
 
 
 def hurry_retries(factor: float) -> None:
-    """Divide the pauses of the delivery engine between two tries of one delivery."""
+    """Divide the pauses of the delivery engine between two tries of one delivery, and its patience with an answer."""
     engine.RETRY_PAUSES = tuple(pause / factor for pause in engine.RETRY_PAUSES)
     engine.SETTLING /= factor
+    engine.ANSWER_SECONDS /= factor
     engine.UNAVAILABLE_PAUSE /= factor
 
 
