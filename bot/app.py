@@ -48,6 +48,14 @@ def extensions() -> list[str]:
     return sorted(f"cogs.{room.parent.name}" for room in ROOMS.glob("*/__init__.py"))
 
 
+def files_digest() -> str:
+    """Changes with every change of the program's own files, of which the commands are made."""
+    folders = [ROOMS.parent / name for name in ("bot", "cogs", "data")]
+    files = sorted(path for folder in folders for path in folder.rglob("*.*") if path.suffix != ".pyc")
+    seen = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+    return hashlib.sha256(repr(seen).encode()).hexdigest()
+
+
 def intents() -> discord.Intents:
     """The least that the features need: servers, people who join or are banned, and scheduled events. No messages."""
     return discord.Intents(guilds=True, members=True, moderation=True, guild_scheduled_events=True)
@@ -97,6 +105,7 @@ class Convenor(commands.AutoShardedBot):
         self.deliveries = Engine(self, settings.poll_seconds)
         self.web = Web(settings.http)
         self._changed = Alarm()
+        self._index_wanted, self._indexed = asyncio.Event(), asyncio.Event()
         self._stack = AsyncExitStack()
         self._closing = False
         announce_strangers(self)
@@ -106,7 +115,6 @@ class Convenor(commands.AutoShardedBot):
         self._stack.enter_context(alone(self.settings.database_url))
         self.db = await self._stack.enter_async_context(Database.open(self.settings.database_url))
         await ensure_seeded(self.db)
-        self.index = await SearchIndex.build(self.db)
         self.db.after_commit(self._committed)
         for extension in extensions():
             # Not `load_extension`: it runs each module anew, and forgets it again at the end.
@@ -127,8 +135,19 @@ class Convenor(commands.AutoShardedBot):
         if "changed" in marks:
             self._changed.ring()
 
+    async def search_index(self) -> SearchIndex:
+        """The search; right after the start it takes a moment to be made."""
+        self._index_wanted.set()
+        await self._indexed.wait()
+        return self.index
+
     async def _follow_changes(self) -> None:
-        """Keep the search index in step, here with what other processes changed too."""
+        """Make the search index, and keep it in step, here with what other processes changed too."""
+        if not self._indexed.is_set():
+            # It keeps the processor busy: not before somebody needs it, or all else has begun.
+            await self._index_wanted.wait()
+            self.index = await SearchIndex.build(self.db)
+            self._indexed.set()
         while True:
             await self.index.refresh(self.db)
             await self._changed.sleep(self.settings.poll_seconds)
@@ -141,6 +160,12 @@ class Convenor(commands.AutoShardedBot):
         """
         translator = self.tree.translator
         assert translator is not None  # noqa: S101 - set just before
+        key, program = f"commands:{self.application_id}", files_digest()
+        async with self.db.read() as session:
+            known = (await get_value(session, key) or "").partition(" ")
+        if known[0] == program:
+            # To translate all of them takes a third of a second.
+            return False
         payload = [
             await command.get_translated_payload(self.tree, translator)
             for command in sorted(
@@ -148,14 +173,13 @@ class Convenor(commands.AutoShardedBot):
             )
         ]
         digest = hashlib.sha256(json.dumps(payload, sort_keys=True).encode()).hexdigest()
-        key = f"commands:{self.application_id}"
-        async with self.db.read() as session:
-            known = await get_value(session, key)
-        if known == digest:
-            return False
-        await self.tree.sync()
+        changed = known[2] != digest
+        if changed:
+            await self.tree.sync()
         async with self.db.begin() as session:
-            await set_value(session, key, digest)
+            await set_value(session, key, f"{program} {digest}")
+        if not changed:
+            return False
         log.info("sent %s commands to Discord", len(payload))
         return True
 
@@ -179,6 +203,7 @@ class Convenor(commands.AutoShardedBot):
 
     async def on_ready(self) -> None:
         """Say so in the log."""
+        self._index_wanted.set()
         log.info("ready: %s in %s servers", self.user, len(self.guilds))
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:

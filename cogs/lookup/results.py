@@ -99,8 +99,10 @@ async def find(ask: Ask, search: Search, page: int, shown_to: int) -> Found:
     if search.kind == "member" and scope == EVERYONE:
         raise Refusal("People are shown to members only. Press the button in the welcome channel to become one.")
 
+    index = await ask.bot.search_index()
+
     def look(at: int) -> SearchPage:
-        return ask.bot.index.search(
+        return index.search(
             search.query,
             language=ask.t.language,
             community_id=scope or None,
