@@ -26,7 +26,6 @@ from cogs.webinars.editing import (
     review_edit,
     save_edit,
     subject,
-    too_few,
 )
 from cogs.webinars.keys import key_of
 from cogs.webinars.proof import Deliveries
