@@ -160,6 +160,7 @@ def find_addresses(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
 def _town(text: str) -> bool:
     """Whether what follows a post code can be a town: `15000 Women` and `20000 Euros` cannot."""
     name = re.sub(r"^[\W\d]*(?:[A-Z]{2}\b)?[^A-Za-z]*", "", text).lower()
+    name = re.sub(r"^(?:the|la|le|los|las|den|het|el) ", "", name)
     first = name.split(" ")[0]
     return (
         first not in words("not_names")

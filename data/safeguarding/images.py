@@ -1,6 +1,7 @@
 """Pictures without what they tell about who took them, where and with what."""
 
 import io
+import struct
 import warnings
 from typing import Any, cast
 
@@ -93,7 +94,11 @@ def _pixels(frame: Any, format_: str) -> Any:
     """One frame in the right way up, in a new picture that knows nothing but its pixels."""
     from PIL import Image, ImageOps
 
-    upright = ImageOps.exif_transpose(frame)
+    try:
+        upright = ImageOps.exif_transpose(frame)
+    except (SyntaxError, ValueError, OverflowError, struct.error):
+        # An EXIF that cannot be read turns nothing, and goes like any other.
+        upright = frame
     transparent = "A" in upright.mode or "transparency" in upright.info
     wanted = "RGBA" if transparent and format_ != "JPEG" else "L" if upright.mode in {"L", "1"} else "RGB"
     plain = upright.convert(wanted)

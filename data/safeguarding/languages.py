@@ -4,22 +4,10 @@ import re
 from collections import Counter
 
 _COMMON = {
-    "en": (
-        "the and of to was were is are with for that from by her his she he an has have had been they this which "
-        "who at not"
-    ),
-    "fr": (
-        "le les des une est dans par pour avec qui que sur au aux du été sont ont cette ses elle il et nous leur "
-        "mais à où ne pas"
-    ),
-    "es": (
-        "el los las una del y con por para que en se su fue ha son como al lo más está sus esta pero sin sobre "
-        "han también es"
-    ),
-    "pt": (
-        "o os as uma do da dos das e com por para que em foi não são no na nos nas ao seu sua mais pelo pela à "
-        "está também é um"
-    ),
+    "en": "the and of to was were is are with for that from by her his she he an has have had been they this which who not",
+    "fr": "le la de un les des une est dans par pour avec qui que sur au aux du été sont ont cette ses elle il et nous",
+    "es": "el la de un los las una del y con por para que en se su fue ha son como al lo más está sus esta pero sin han",
+    "pt": "o a de os as uma do da dos das e com por para que em foi não são no na nos nas ao seu sua mais pelo pela um",
 }
 _SIGNS = {
     "es": re.compile(r"[ñ¿¡]|ó\b|ción\b|ciones\b|dad\b"),

@@ -25,6 +25,7 @@ def _lines(file: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
+@cache
 def words(name: str) -> frozenset[str]:
     """The words of a list, lower case and without accents; those of several words have a space.
 

@@ -122,19 +122,21 @@ class _Names:
         return len(row) > 1 and low not in given_names() and (low in words("roles") or low in words("ranks"))
 
     def _sure(self, run: Run) -> float:
-        known = known_to_all(self.reading, run)
-        public = known or acts_in_public(self.reading, run)
-        role = "" if self._called_thing(run) else self._role(run)
-        role = role or self._role_after(run)
-        if role == "case" or (role == "role" and not known) or (role and not public):
+        role = self._role(run) or self._role_after(run)
+        if role and self._called_thing(run):
+            role = ""
+        if role == "case":
             return 0.95
-        if not known and self._named(run) > 0.9:
-            return 0.95
-        if public:
+        named = 0.0 if self.expected else self._named(run)
+        told = self._done_to(run)
+        if not self.expected:
+            told = max(named, told, self._titled(run), self._aged(run)) or self._lived(run)
+        if not (role or told) or known_to_all(self.reading, run):
             return 0.0
-        if self.expected:
-            return self._done_to(run)
-        return max(self._named(run), self._titled(run), self._aged(run), self._done_to(run), self._lived(run))
+        # Whoever acts in public is named for it, except relatives of a person in a case and who is introduced by name.
+        if role == "role" or named > 0.9:
+            return 0.95
+        return 0.0 if acts_in_public(self.reading, run) else max(told, 0.95 if role else 0.0)
 
     def _placed(self, run: Run) -> bool:
         return run.start in self.placed

@@ -119,6 +119,8 @@ def _sort(digits: str) -> str:
             shape = _national(region, sort)
             if shape and shape.match(number):
                 found.add("free" if sort in _FREE_OF_CHARGE else sort)
+    if re.match(r"080\d", digits) and len(digits) > 8:
+        return "free"
     if {"mobile", "fixed_line"} <= found:
         return "either"
     # A free number of one country may be somebody's in another.

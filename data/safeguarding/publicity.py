@@ -40,8 +40,19 @@ def _before(reading: Reading, run: Run, count: int) -> list[Word]:
     return found
 
 
+_DEPUTY = re.compile(r"(?:sub|vice-?|co-?|sous-|ex-|vize-?)(?=\w{4})")
+
+
+def _holds(word: Word, name: str) -> bool:
+    """Whether a word is an office of a list, or its deputy's."""
+    return word.low in words(name) or _DEPUTY.sub("", word.low, count=1) in words(name)
+
+
 def _called_after(reading: Reading, run: Run) -> bool:
-    for word in _before(reading, run, 5):
+    for place, word in enumerate(_before(reading, run, 5)):
+        if not place and len(run.capitals) > 1 and word.low in {"case", "caso", "affaire"}:
+            # 'The case of Ana' is hers, 'the Silva Costa case' a published one.
+            return True
         if (
             word.low in _CALLED_AFTER
             or word.low in words("things")
@@ -56,7 +67,7 @@ def _called_after(reading: Reading, run: Run) -> bool:
 
 def _office_before(reading: Reading, run: Run) -> bool:
     for place, word in enumerate(_before(reading, run, 9)):
-        if word.low in words("public_before"):
+        if _holds(word, "public_before"):
             return True
         # 'Minister of Women, Ana ...', 'the Director of the Police Academy, Ms ...'
         passing = (
@@ -100,7 +111,7 @@ def _office_after(reading: Reading, run: Run) -> bool:
     for word in row[1:]:
         if word.start >= stop or word.text in {".", ";"} or (word.text == "," and word.index > row[0].index + 3):
             return False
-        if word.low in words("public_after") or word.text in {"ONU", "UN", "UNODC", "OHCHR", "PNUD", "UNDP", "OSCE"}:
+        if _holds(word, "public_after") or word.text in {"ONU", "UN", "UNODC", "OHCHR", "PNUD", "UNDP", "OSCE"}:
             return True
     return False
 

@@ -80,6 +80,7 @@ class Word:
         low: the same in lower case.
         kind: `word`, `number`, `sign` or `elision`.
         first: whether a sentence begins with it.
+        capital: whether it is a word with a capital.
     """
 
     index: int
@@ -89,11 +90,7 @@ class Word:
     low: str
     kind: str
     first: bool
-
-    @property
-    def capital(self) -> bool:
-        """Whether it is a word with a capital."""
-        return self.kind == "word" and self.text[0].isupper()
+    capital: bool
 
 
 class Reading:
@@ -116,6 +113,7 @@ class Reading:
                 places.append(place)
         self.plain = "".join(characters)
         self._places = places
+        self._sentences: dict[int, tuple[int, int]] = {}
         self._listed: dict[str, list[int]] = {}
 
     @cached_property
@@ -147,8 +145,12 @@ class Reading:
 
     def sentence(self, place: int) -> tuple[int, int]:
         """Begin and end of the sentence that a place of the plain text is in."""
-        at = bisect_right(self.breaks, place)
-        return self.breaks[at - 1], self.breaks[at] if at < len(self.breaks) else len(self.plain)
+        known = self._sentences.get(place)
+        if known is None:
+            at = bisect_right(self.breaks, place)
+            end = self.breaks[at] if at < len(self.breaks) else len(self.plain)
+            known = self._sentences[place] = (self.breaks[at - 1], end)
+        return known
 
     @cached_property
     def words(self) -> list[Word]:
@@ -163,7 +165,8 @@ class Reading:
                 following += 1
             text = match.group()
             kind = match.lastgroup or "sign"
-            found.append(Word(len(found), match.start(), match.end(), text, text.lower(), kind, fresh))
+            capital = kind == "word" and text[0].isupper()
+            found.append(Word(len(found), match.start(), match.end(), text, text.lower(), kind, fresh, capital))
             if kind != "sign":
                 fresh = False
         return found

@@ -80,13 +80,14 @@ def test_speakers_and_members_may_be_named_where_they_are_expected() -> None:
     assert [one.text for one in harmed] == ["Ana Silva"]
 
 
-PIECES = """Ana María Mrs. Mme. a-b 12 0612345678 +33 @ gmail.com [at] dot com rue de la Paix, n° 2024/123 case no. shelter in
-Kukës two girls 3 March 2024 15-year-old \u200b é é １２ ٣ . , ; ( ) / - M.K. víctima, CPF 123.456.123-98 é́ \ud800 ß İ ﬁ ½ ²"""
+PIECES = """Ana María Mrs. Mme. a-b 12 0612345678 +33 @ gmail.com [at] dot com rue de la Paix, n° 2024/123 case no.
+shelter in Kukës two girls 3 March 2024 15-year-old \u200b é é １２ ٣ . , ; ( ) / - M.K. víctima, CPF 123.456.123-98
+é́ \ud800 ß İ ﬁ ½ ²"""
 _PIECE = st.sampled_from([*PIECES.split(), "\n", " "])
 _TEXT = st.text(max_size=200) | st.lists(_PIECE, max_size=40).map(" ".join) | st.lists(_PIECE, max_size=40).map("".join)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(_TEXT)
 def test_any_text_is_checked_and_every_finding_can_be_cut_out_of_it(text: str) -> None:
     findings = check(text)
@@ -99,10 +100,10 @@ def test_any_text_is_checked_and_every_finding_can_be_cut_out_of_it(text: str) -
 
 
 # Each is repeated to 4,000 characters: what regular expressions and searches within searches are afraid of.
-SLOW = """a|1|1 |12 |1-|1.|06 12 34 56 78 |+33 6 12 34 56 78 |00 11 22 33 |nove oito sete |A |Ana, |Ana de la |M.K. |Mrs |d'|a@|a.|
-ana at gmail dot |12 rue de la Paix |Calle de la |flat 1 block |lives behind |case no. |dossier n° 2024/123 |n° |123.456.123-98 |
-12345612398 |AB12 ABCD |ABC123 |the shelter is located at |refuge |3 March 2024 in Vlora |two girls in |aged 15 |loi n° 12 |http://|
-€ 1 1 1 | |. |+|(|\u200b|é|name of the |isbn 9|Ab-""".replace("\n", "").split("|")
+SLOW = """a|1|1 |12 |1-|1.|06 12 34 56 78 |+33 6 12 34 56 78 |00 11 22 33 |nove oito sete |A |Ana, |Ana de la |M.K. |Mrs |
+d'|a@|a.|ana at gmail dot |12 rue de la Paix |Calle de la |flat 1 block |lives behind |case no. |dossier n° 2024/123 |n° |
+123.456.123-98 |12345612398 |AB12 ABCD |ABC123 |the shelter is located at |refuge |3 March 2024 in Vlora |two girls in |
+aged 15 |loi n° 12 |http://|€ 1 1 1 | |. |+|(|\u200b|é|name of the |isbn 9|Ab-""".replace("\n", "").split("|")
 
 
 def detectors(text: str) -> dict[str, Callable[[], object]]:
@@ -128,9 +129,9 @@ def detectors(text: str) -> dict[str, Callable[[], object]]:
 
 
 def spent(work: Callable[[], object]) -> float:
-    """Seconds of this process, the better of two: other programs of the machine do not count."""
+    """Seconds of this process; the best of three where it seems slow, for other programs disturb it."""
     times: list[float] = []
-    for _ in range(2):
+    while len(times) < 3 and min(times, default=1) > 0.04:
         began = time.process_time()
         work()
         times.append(time.process_time() - began)
@@ -150,18 +151,8 @@ def test_no_text_makes_a_detector_slow() -> None:
     assert slow == []
 
 
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "Ana, ",
-        "+33 6 12 34 56 78 ",
-        "3 March 2024 in Vlora ",
-        "two girls in Vlora fled. ",
-        "1 ",
-        "the shelter in Lima. ",
-    ],
-)
+@pytest.mark.parametrize("piece", ["Ana, ", "3 March 2024 in Vlora ", "two girls in Vlora fled, +33 6 12 34 56 78. "])
 def test_the_time_grows_with_the_text_and_with_nothing_else(piece: str) -> None:
-    short, long = (piece * (length // len(piece)) for length in (8_000, 64_000))
+    short, long = (piece * (length // len(piece)) for length in (4_000, 16_000))
     check(short)
-    assert spent(lambda: check(long)) < 8 * 2.5 * spent(lambda: check(short)) + 0.05
+    assert spent(lambda: check(long)) < 4 * 2.5 * spent(lambda: check(short)) + 0.05

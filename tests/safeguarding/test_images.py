@@ -90,7 +90,7 @@ def huge() -> bytes:
         (b"", "format"),
         (b"%PDF-1.7", "format"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "format"),
-        (picture("JPEG")[:150], "format"),
+        (picture("JPEG")[:150], "broken"),
         (picture("PNG")[:-30], "broken"),
         (huge(), "size"),
         (b"\0" * (MOST_BYTES + 1), "size"),
