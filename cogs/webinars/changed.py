@@ -31,7 +31,7 @@ class ChangedMark(WebinarKind):
         if webinar.announcement_id is None:
             return Skip("not announced")
         card = await announcement_card(session, community.languages, webinar)
-        files = await calendar_files(bot, community, webinar)
+        files = await calendar_files(bot, session, community, webinar)
         return Effect(lambda: edit_announcement(bot, webinar, files=files, embed=card))
 
 

@@ -21,7 +21,8 @@ import discord
 from bot.languages import Texts
 from bot.render import clean, cut, label
 from cogs.webinars.cards import CANCELLED, jump_url
-from data.webinars import MAYBE, Webinar
+from cogs.webinars.detail_cards import languages_text
+from data.webinars import MAYBE, MEETING, Webinar
 from data.webinars.texts import is_current, translation_in
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -77,11 +78,6 @@ async def calendar_file(t: Texts, entries: Iterable[Entry], filename: str) -> di
     return discord.File(io.BytesIO(await calendar_text(t, entries)), filename, description=t("Calendar file"))
 
 
-async def file_of(t: Texts, webinar: Webinar) -> discord.File:
-    """The calendar file of one webinar, for everyone."""
-    return await calendar_file(t, [Entry(webinar)], f"webinar-{webinar.id}.ics")
-
-
 def _add(calendar: Any, t: Texts, entry: Entry) -> None:
     from icalendar import Event
 
@@ -100,12 +96,12 @@ def _add(calendar: Any, t: Texts, entry: Entry) -> None:
         "dtend": webinar.ends_at,
         "summary": t.pair(t(CANCELLED), title) if webinar.cancelled else title,
         "description": cut(description(t, webinar), TEXT_LIMIT),
-        "location": place(t, webinar),
         "status": status,
         # What may take place without the person, or not at all, does not make them busy.
         "transp": "OPAQUE" if status == "CONFIRMED" else "TRANSPARENT",
     }
-    for name, value in properties.items():
+    where = place(t, webinar)
+    for name, value in (properties | ({"location": where} if where else {})).items():
         event.add(name, value)
     calendar.add_component(event)
 
@@ -118,6 +114,9 @@ def description(t: Texts, webinar: Webinar) -> str:
         parts.append(t("This translation is of an earlier text."))
     if webinar.cancelled and webinar.cancel_reason:
         parts.insert(0, t("Why: {reason}", reason=clean(webinar.cancel_reason)))
+    languages = languages_text((t.language,), webinar)
+    if languages:
+        parts.append(t.pair(t("Languages"), languages))
     if webinar.speakers:
         parts.append(t.pair(t("Speakers"), clean(webinar.speakers)))
     if webinar.link and not webinar.cancelled:
@@ -129,5 +128,9 @@ def description(t: Texts, webinar: Webinar) -> str:
 
 
 def place(t: Texts, webinar: Webinar) -> str:
-    """Where one goes: the place of a meeting in person, else that it is online."""
-    return label(webinar.place, 300) if webinar.place else t("Online")
+    """Where one goes: the place, the server, or nowhere; empty where a place is still to be said."""
+    if webinar.place:
+        return label(webinar.place, 300)
+    if webinar.channel_id is not None:
+        return t("On Discord")
+    return "" if webinar.kind == MEETING else t("Online")

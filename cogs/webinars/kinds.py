@@ -17,7 +17,7 @@ from bot.render import one_line, plain
 from cogs.webinars.attendance import there_button
 from cogs.webinars.cards import CANCELLED, moment_text, reminder_card, webinar_card
 from cogs.webinars.events import cancel_event, make_event
-from cogs.webinars.ics import file_of
+from cogs.webinars.ics import Entry, calendar_file
 from cogs.webinars.rules import is_late
 from cogs.webinars.series_cards import add_series, announced_at, heading_of, leads_on
 from cogs.webinars.series_views import going_to_all
@@ -30,7 +30,7 @@ from data.network import get_key_areas
 from data.webinars import Webinar
 from data.webinars.records import named_areas
 from data.webinars.reminding import later_is_due
-from data.webinars.series import occurrence_of
+from data.webinars.series import occurrence_of, webinars_of_series
 
 # Discord's code for "editing messages older than an hour too often"; it comes as a rate limit.
 OLD_MESSAGE_EDITS = 30046
@@ -88,7 +88,7 @@ class Announcement(WebinarKind):
             view,
             heading,
             [await announcement_card(session, languages, webinar)],
-            await calendar_files(bot, community, webinar),
+            await calendar_files(bot, session, community, webinar),
             allowed_mentions=allowed,
         )
 
@@ -186,7 +186,7 @@ class CancelledMark(WebinarKind):
             return Skip("not announced")
         languages = community.languages
         card = await announcement_card(session, languages, webinar)
-        files = await calendar_files(bot, community, webinar)
+        files = await calendar_files(bot, session, community, webinar)
         view = details_view(languages, webinar.id)
         if await leads_on(session, webinar, bot.clock()):
             view.add_item(going_to_all(languages, webinar.id, row=0))
@@ -284,14 +284,23 @@ async def announcement_card(session: AsyncSession, languages: tuple[str, ...], w
     return card
 
 
-async def calendar_files(bot: Convenor, community: Community, webinar: Webinar) -> list[discord.File]:
-    """The calendar file beside an announcement. Where the bot may attach none, the announcement goes without it."""
+async def calendar_files(
+    bot: Convenor, session: AsyncSession, community: Community, webinar: Webinar
+) -> list[discord.File]:
+    """The calendar file beside an announcement, with all dates that stand on it.
+
+    Where the bot may attach none, the announcement goes without it.
+    """
     guild = bot.get_guild(community.id)
     channel_id = webinar.announcement_channel_id or community.channel(webinars.CHANNEL) or 0
     channel = guild.get_channel_or_thread(channel_id) if guild else None
     if guild is None or channel is None or not channel.permissions_for(guild.me).attach_files:
         return []
-    return [await file_of(texts(community.languages[0]), webinar)]
+    series = await occurrence_of(session, community.id, webinar.id)
+    leads = series is not None and series.lead_id == webinar.id
+    several = await webinars_of_series(session, community.id, series.series_id) if series and leads else [webinar]
+    t = texts(community.languages[0])
+    return [await calendar_file(t, [Entry(one) for one in several], f"webinar-{webinar.id}.ics")]
 
 
 async def edit_announcement(

@@ -13,7 +13,7 @@ from bot.delivery import Effect, Post, Rendered, Skip
 from bot.languages import N_, Texts, each_language
 from bot.render import ACCENT, cut, one_line, plain
 from cogs.webinars.cards import CANCELLED
-from cogs.webinars.kinds import WebinarKind, announcement_card, edit_announcement, reader
+from cogs.webinars.kinds import WebinarKind, announcement_card, calendar_files, edit_announcement, reader
 from cogs.webinars.series_cards import announced_at, struck
 from cogs.webinars.views import Seen, details_view, link_line
 from data import webinars
@@ -45,7 +45,8 @@ class SeriesMark(WebinarKind):
         if webinar.announcement_id is None:
             return Skip("not announced")
         card = await announcement_card(session, community.languages, webinar)
-        return Effect(lambda: edit_announcement(bot, webinar, embed=card))
+        files = await calendar_files(bot, session, community, webinar)
+        return Effect(lambda: edit_announcement(bot, webinar, files=files, embed=card))
 
 
 class SeriesMoved(WebinarKind):

@@ -8,8 +8,8 @@ import icalendar
 
 LINE = re.compile(r"([A-Z][A-Z0-9-]*)((?:;[A-Z-]+=[^;:,\"]+)*):(.*)")
 INSTANT = re.compile(r"\d{8}T\d{6}Z")
-ONCE = {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "STATUS", "SEQUENCE", "TRANSP"}
-MAY = {"CREATED", "LAST-MODIFIED"}
+ONCE = {"UID", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "STATUS", "SEQUENCE", "TRANSP"}
+MAY = {"CREATED", "LAST-MODIFIED", "LOCATION"}
 
 
 @dataclass(frozen=True)

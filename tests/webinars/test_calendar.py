@@ -28,6 +28,7 @@ from tests.webinars.acting import (
     run,
 )
 from tests.webinars.calendars import Written
+from tests.webinars.series_acting import publish_series
 
 LINK = "meet.example/abc"
 
@@ -74,6 +75,15 @@ async def test_the_file_on_the_announcement_follows_the_webinar(world: World) ->
     assert LINK not in str(events(world))
 
 
+async def test_a_series_is_one_file_of_single_dates(world: World) -> None:
+    await publish_series(world, world.owner, TYPED)
+    dates = await attached(posts(world)[0])
+    assert [one.dtstart for one in dates] == [f"2027{day}T140000Z" for day in ("0120", "0127", "0203", "0210")]
+    asked = await run(world, world.owner, "cancel", webinar="3", reason="Ill")
+    await press(world.owner, asked, "webinar:cancel")
+    assert [one.status == "CANCELLED" for one in await attached(posts(world)[0])] == [False, False, True, False]
+
+
 async def test_an_announcement_goes_out_where_no_file_may_be_attached(world: World) -> None:
     channel = world.env.bot.get_channel(world.channel("webinars").id)
     assert isinstance(channel, discord.TextChannel)
@@ -117,6 +127,22 @@ async def test_nothing_that_is_typed_becomes_more_than_text(a_webinar: Webinar, 
         [entry] = calendars.read(await calendar_text(texts("fr"), [Entry(webinar)], name=text))
         assert entry.uid == f"webinar-1.{webinar.community_id}@convenor"
         assert "\n" not in entry.summary
+
+
+@pytest.mark.parametrize(
+    "changed, location",
+    [
+        ({"place": "Room 4, Dakar", "kind": "meeting"}, "Room 4, Dakar"),
+        ({"kind": "meeting", "link": None}, None),
+        ({"channel_id": 5}, "On Discord"),
+        ({}, "Online"),
+    ],
+)
+async def test_where_it_is(a_webinar: Webinar, changed: dict[str, Any], location: str | None) -> None:
+    there = replace(a_webinar, **changed, spoken=("fr", "en"))
+    [entry] = calendars.read(await calendar_text(texts("en"), [Entry(there)]))
+    assert entry.fields.get("LOCATION") == location
+    assert "Languages: French, English" in entry.description
 
 
 async def test_a_reader_gets_their_own_language(a_webinar: Webinar) -> None:
