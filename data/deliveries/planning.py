@@ -16,6 +16,7 @@ from data.deliveries.rows import (
     Delivery,
     changed,
     read_rows,
+    unlocked,
     update_rows,
 )
 from data.models import DeliveryRow
@@ -96,7 +97,9 @@ async def expire_overdue(session: AsyncSession, now: datetime) -> int:
     """
     # Not "pending" but "neither finished nor being sent", so that SQLite's planner takes the index by expiry.
     where = [DeliveryRow.expires_at < now, DeliveryRow.wake_at.is_not(None), DeliveryRow.state != SENDING]
-    return await update_rows(session, where, {**AT_REST, "state": SKIPPED, "reason": LATE, "finished_at": now})
+    return await update_rows(
+        session, [unlocked(where)], {**AT_REST, "state": SKIPPED, "reason": LATE, "finished_at": now}
+    )
 
 
 async def get_delivery(session: AsyncSession, community_id: int, delivery_id: int) -> Delivery | None:

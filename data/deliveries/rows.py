@@ -86,6 +86,15 @@ async def changed(session: AsyncSession, statement: Insert | Update) -> list[Del
     return [Delivery(*row) for row in done]
 
 
+def unlocked(where: list[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Those of the rows that fit which no other transaction is changing just now: waiting for them could go in circles.
+
+    SQLite has one writer, and no locks.
+    """
+    chosen = select(DeliveryRow.id).where(*where).with_for_update(skip_locked=True).cte("unlocked")
+    return DeliveryRow.id.in_(select(chosen.c.id))
+
+
 async def update_rows(session: AsyncSession, where: list[ColumnElement[bool]], values: dict[str, Any]) -> int:
     """Change the rows that fit; returns how many."""
     statement = update(DeliveryRow).where(*where).values(**values).returning(DeliveryRow.id)

@@ -19,6 +19,7 @@ from data.deliveries.rows import (
     SKIPPED,
     Delivery,
     changed,
+    unlocked,
     update_rows,
 )
 from data.models import DeliveryRow
@@ -96,7 +97,7 @@ async def renew(session: AsyncSession, delivery_ids: Collection[int], *, owner: 
         DeliveryRow.lease_owner == owner,
         DeliveryRow.state.in_((PENDING, SENDING)),
     ]
-    await update_rows(session, where, {"wake_at": until})
+    await update_rows(session, [unlocked(where)], {"wake_at": until})
 
 
 async def begin_sending(session: AsyncSession, delivery: Delivery, *, now: datetime) -> bool:
