@@ -5,8 +5,8 @@ from typing import Any
 
 from bot.app import Convenor
 from bot.demo.world import Person, World
-from data import webinars
 from data.communities import get_community
+from data.webinars import edit, get
 from data.webinars.hosting import as_published
 from tests.act import all_text, button_labels, reply
 from tests.webinars.acting import (
@@ -151,8 +151,8 @@ async def hosted_by(world: World, host: Person, co_host: Person) -> None:
     assert isinstance(bot, Convenor)
     async with bot.db.begin() as session:
         community = await get_community(session, world.guild.id)
-        webinar = await webinars.get(session, world.guild.id, 1)
+        webinar = await get(session, world.guild.id, 1)
         assert community is not None
         assert webinar is not None
         new = as_published(webinar, host_id=host.id, co_host_id=co_host.id)
-        await webinars.edit(session, community, 1, new, version=webinar.version, by=world.owner.id, now=world.now)
+        await edit(session, community, 1, new, version=webinar.version, by=world.owner.id, now=world.now)

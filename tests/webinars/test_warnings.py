@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 import pytest
 
@@ -125,9 +125,9 @@ def test_weekends_are_those_of_each_country_and_what_nobody_knows_is_said() -> N
 
 def other(title: str, begins: str, minutes: int = 60) -> Webinar:
     """Another webinar of the community."""
-    known: dict[str, Any] = {"id": 2, "community_id": 1, "title": title, "minutes": minutes}
-    known["starts_at"] = moment(begins).instant
-    return Webinar(**dict.fromkeys(Webinar.__dataclass_fields__, cast("Any", None)) | known)
+    known: dict[str, Any] = dict.fromkeys(Webinar.__dataclass_fields__)
+    known |= {"id": 2, "community_id": 1, "title": title, "minutes": minutes, "starts_at": moment(begins).instant}
+    return Webinar(**known)
 
 
 LINES: Sequence[tuple[str, str]] = (
