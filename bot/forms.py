@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, cast
 
 import discord
 
@@ -169,7 +169,7 @@ class Form(discord.ui.Modal):
         self,
         name: str,
         label: str,
-        menu: type[discord.ui.UserSelect[Any]] | type[discord.ui.ChannelSelect[Any]],
+        menu: "type[discord.ui.UserSelect[Any] | discord.ui.ChannelSelect[Any]]",
         typed: Mapping[str, Any],
         *,
         description: str | None = None,
@@ -181,22 +181,19 @@ class Form(discord.ui.Modal):
         What a form brings back can be any id: who takes it looks whether the server has it.
         """
         kind = discord.SelectDefaultValueType
-        chosen = typed.get(name) or []
-        sort = kind.user if menu is discord.ui.UserSelect else kind.channel
-        known = [discord.SelectDefaultValue(id=int(item), type=sort) for item in chosen]
-        self._field(
-            label,
-            description,
-            menu(
-                custom_id=name,
-                placeholder=placeholder[:150] if placeholder else None,
-                required=False,
-                min_values=0,
-                max_values=1,
-                default_values=known,
-                **more,
-            ),
+        chosen: list[str] = typed.get(name) or []
+        sort = kind.user if issubclass(menu, discord.ui.UserSelect) else kind.channel
+        ids = [int(item) for item in chosen if item.isascii() and item.isdecimal()]
+        component = cast("type[Any]", menu)(
+            custom_id=name,
+            placeholder=placeholder[:150] if placeholder else None,
+            required=False,
+            min_values=0,
+            max_values=1,
+            default_values=[discord.SelectDefaultValue(id=item, type=sort) for item in ids],
+            **more,
         )
+        self._field(label, description, component)
 
     def _field(self, label: str, description: str | None, component: discord.ui.Item[Any]) -> None:
         self.add_item(

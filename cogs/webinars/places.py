@@ -151,10 +151,10 @@ def offer_buttons(t: Texts, webinar: Webinar, said: Answered) -> list[Button]:
     """The buttons for a person to whom a place is offered; none for others."""
     if said.answer != OFFERED:
         return []
-    where = {"community": webinar.community_id, "webinar": webinar.id}
+    community, key = webinar.community_id, webinar.id
     return [
-        TakePlace(t("Take the place"), style=discord.ButtonStyle.success, **where),
-        DeclinePlace(t("Decline"), **where),
+        TakePlace(t("Take the place"), style=discord.ButtonStyle.success, community=community, webinar=key),
+        DeclinePlace(t("Decline"), community=community, webinar=key),
     ]
 
 

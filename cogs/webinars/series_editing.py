@@ -79,7 +79,7 @@ class DateChoice(Button, custom_id="webinar:series:editat:{webinar}:{version}:{s
         slot, choice = self.values["slot"], self.values["choice"]
         check_choice(slot, choice)
         _, draft = await begun(ask, key, version)
-        decided: dict[str, Any] = dict((draft.data if draft else {}).get(CHOICES) or {})
+        decided: dict[str, str] = (draft.data.get(CHOICES) if draft else None) or {}
         async with ask.bot.db.begin() as session:
             await save_edit(session, ask, key, version, {CHOICES: {**decided, slot: choice}})
         await review_series_edit(ask, key, version, self.values["scope"])
@@ -304,19 +304,19 @@ async def review_series_edit(ask: Ask, key: int, version: int, scope: str, *, ch
         return
     t = ask.t
     places: dict[str, Any] = {"webinar": key, "version": version, "scope": scope}
-    back = Wider(t("This date only"), **{**places, "scope": ONE})
+    back = Wider(t("This date only"), webinar=key, version=version, scope=ONE)
     change = OpenForm(t("Change the text or time"), form=f"webinar:edit:{key}:{version}")
     if wide.open is not None:
         slot = wide.open
         asked = f"**{in_words(slot.wall, t.language)}**\n{clocks_text(t, slot)}"
-        buttons = [DateChoice(shown, **places, slot=slot.key, choice=choice) for shown, choice in _choices(t, slot)]
-        await show(ask, asked, row(*buttons, back), [wide_card(t, wide)])
+        readings = [DateChoice(shown, **places, slot=slot.key, choice=choice) for shown, choice in _choices(t, slot)]
+        await show(ask, asked, row(*readings, back), [wide_card(t, wide)])
         return
     if not wide.changes:
         await show(ask, t("Nothing has changed yet."), row(change, back))
         return
     save = t.plural("Save for {n} date", "Save for {n} dates", len(wide.changes))
-    buttons = [SaveSeries(save, style=discord.ButtonStyle.success, digest=wide.digest, **places)]
+    buttons: list[Button] = [SaveSeries(save, style=discord.ButtonStyle.success, digest=wide.digest, **places)]
     if wide.moved and wide.aparts:
         moving = any(one.apart for one in wide.targets)
         said = t("Move those too that were moved on their own") if moving else t("Leave those moved on their own")

@@ -51,7 +51,7 @@ class Rsvp(Button, custom_id="webinar:rsvp:{webinar}:{answer}"):
         more, buttons = await after_answer(ask, said.answer)
         buttons = [*offer_buttons(ask.t, webinar, said), *buttons]
         lines = [*stand_lines(ask.t, webinar, said), *more]
-        await ask.answer("\n".join(lines), **({"view": row(*buttons)} if buttons else {}))
+        await ask.answer("\n".join(lines), view=row(*buttons))
 
 
 class GiveLink(Button, custom_id="webinar:link:{webinar}"):
@@ -72,8 +72,7 @@ class GiveLink(Button, custom_id="webinar:link:{webinar}"):
         if said.answer != GOING and not hosts and not ask.actor.is_moderator:
             if said.answer in (WAITING, OFFERED, LAPSED):
                 buttons = offer_buttons(ask.t, webinar, said)
-                lines = "\n".join(stand_lines(ask.t, webinar, said))
-                await ask.answer(lines, **({"view": row(*buttons)} if buttons else {}))
+                await ask.answer("\n".join(stand_lines(ask.t, webinar, said)), view=row(*buttons))
                 return
             raise Refusal("The link is for those who are going. Press “Going” first, then you get it.")
         await ask.answer(link_line(ask.t, webinar))

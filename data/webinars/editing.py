@@ -1,6 +1,6 @@
 """Correcting what was published: one transaction, in which all that follows from it is planned as well."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -292,7 +292,8 @@ def was_of(delivery: Delivery) -> datetime | None:
 
 
 async def _note(session: AsyncSession, webinar: Webinar, before: Webinar, by: int, now: datetime) -> None:
-    names = [*columns_of(webinar), "key_areas"]
+    known = {item.name for item in fields(Webinar)}
+    names = [*(item.name for item in fields(NewWebinar) if item.name in known), "starts_at", "zone"]
     await record_change(session, "webinar", webinar.id, webinar.community_id)
     await audit.record(
         session,

@@ -159,7 +159,7 @@ async def offer_free(session: AsyncSession, webinar: Webinar, now: datetime) -> 
             .values(answer=OFFERED, offered_until=until)
             .execution_options(synchronize_session=False)
         )
-        await _plan(session, webinar, user_id, turn, until, now)
+        await _plan(session, webinar, user_id, turn or 0, until, now)
         await plan_counts(session, webinar, now)
 
 
@@ -182,7 +182,7 @@ async def offers_after_edit(session: AsyncSession, webinar: Webinar, now: dateti
             .values(offered_until=until)
             .execution_options(synchronize_session=False)
         )
-        await _plan_end(session, webinar, turn, until, now)
+        await _plan_end(session, webinar, turn or 0, until, now)
     await offer_free(session, webinar, now)
 
 

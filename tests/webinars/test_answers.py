@@ -131,7 +131,9 @@ async def test_details_are_in_ones_own_language(world: World) -> None:
     card = reply(await press(lucia, post, "webinar:show"))
     assert card.ephemeral
     assert card.content == "Usted respondió: quizás."
-    assert list(fields_of(card)) == ["Cuándo", "Ponentes", "Duración", "Área clave", "Respuestas"]
+    assert list(fields_of(card)) == [
+        *("Cuándo", "Ponentes", "Tipo", "Duración", "Áreas clave", "Para quién", "Respuestas")
+    ]
     assert button_labels(card)[:3] == ["Asistiré", "Quizás", "No"]
     assert "Usted asistirá." in await rsvp(lucia, card, "going")
 
