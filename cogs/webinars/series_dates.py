@@ -250,7 +250,7 @@ def dates_card(t: Texts, plan: Plan, new: NewWebinar) -> discord.Embed:
         number += one.open or one.moment is not None
         if one.moment is None:
             sign, said = (f"{number}.", t("to be decided")) if one.open else ("–", t("left out"))
-            lines.append(f"{sign} {in_words(one.slot.wall, t.language)}: **{said}**")
+            lines.append(f"{sign} " + t.pair(in_words(one.slot.wall, t.language), f"**{said}**"))
             continue
         line = f"{number}. {wall_text(t, one.moment)}"
         if one.slot.kind != PLAIN and one.moment.wall != one.slot.wall:

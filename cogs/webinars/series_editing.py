@@ -348,7 +348,7 @@ def wide_card(t: Texts, wide: Wide) -> discord.Embed:
         if one.new.moment.instant != one.webinar.starts_at:
             line = f"{struck(one.webinar.starts_at, cancelled=True)} → **{wall_text(t, one.new.moment)}**"
         elif one.chosen is not None and one.chosen.open:
-            line += f" → {in_words(one.chosen.slot.wall, t.language)}: **" + t("to be decided") + "**"
+            line += " → " + t.pair(in_words(one.chosen.slot.wall, t.language), f"**{t('to be decided')}**")
         elif one.apart:
             line += " (" + t("stays: it was moved on its own") + ")"
         lines.append(f"- {line}")

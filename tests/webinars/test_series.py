@@ -112,7 +112,7 @@ ENDS = {
 
 async def test_an_end_that_cannot_be_is_refused_and_can_be_corrected(world: World) -> None:
     aino = await moderator(world, AINO)
-    card = await preview(world, aino)
+    card = answer = await preview(world, aino)
     for end, said in ENDS.items():
         answer = await repeat(aino, card, "weekly", end)
         assert said in answer.content, end

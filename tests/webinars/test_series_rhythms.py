@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,6 +26,7 @@ from data.webinars.rhythms import (
     TWICE,
     WEEKLY,
     RhythmFault,
+    SeriesFault,
     TooFewFault,
     TooLongFault,
     TooManyFault,
@@ -204,7 +206,7 @@ def test_months_without_that_day_are_left_out_or_end_earlier_as_was_said() -> No
 
 
 def test_what_makes_no_series_is_told_apart() -> None:
-    for fault, rhythm, end in (
+    cases: tuple[tuple[type[SeriesFault], str, dict[str, Any]], ...] = (
         (TooFewFault, WEEKLY, {"until": date(2027, 1, 10)}),
         (TooFewFault, WEEKLY, {"count": 1}),
         (TooFewFault, WEEKLY, {"until": date(2020, 1, 1)}),
@@ -214,7 +216,8 @@ def test_what_makes_no_series_is_told_apart() -> None:
         (TooLongFault, MONTH_DAY, {"until": date(2029, 2, 10)}),
         (RhythmFault, MONTH_LAST, {"count": 3}),
         (RhythmFault, "daily", {"count": 3}),
-    ):
+    )
+    for fault, rhythm, end in cases:
         with pytest.raises(fault):
             days_of(FIRST, rhythm, **end)
     with pytest.raises(TooManyFault) as caught:
