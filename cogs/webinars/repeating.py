@@ -27,6 +27,7 @@ from cogs.webinars.announce import (
     webinar_channel,
 )
 from cogs.webinars.cards import within_limit
+from cogs.webinars.further import further_lines, language_menu
 from cogs.webinars.proof import Deliveries
 from cogs.webinars.series_cards import add_dates
 from cogs.webinars.series_dates import (
@@ -239,13 +240,15 @@ async def review_series(ask: Ask, token: str, draft: Draft, new: NewWebinar, hea
         return
     cards = await preview_cards(ask, new, rules.one_line(draft.data.get("when")))
     add_dates(cards[0], ask.community.languages, [(date.moment.instant, False) for date in plan.dates])
+    lines = [heading or t("Nothing has been announced yet. This is what everyone will see:"), *further_lines(t, new)]
     await show(
         ask,
-        heading or t("Nothing has been announced yet. This is what everyone will see:"),
+        "\n".join(lines),
         row(
             PublishSeries(t("Publish"), style=discord.ButtonStyle.success, token=token, digest=digest(new, plan)),
             OpenForm(t("Repeat"), form=form),
             *others,
+            *language_menu(ask, new, f"webinar:text:{token}"),
         ),
         within_limit([cards[0], dates_card(t, plan, new), *cards[1:]]),
     )
