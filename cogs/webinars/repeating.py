@@ -206,6 +206,8 @@ async def review_series(ask: Ask, token: str, draft: Draft, new: NewWebinar, hea
     others = [
         OpenForm(t("Change the text or time"), form=f"webinar:new:{token}"),
         OpenForm(t("Change zone, length, area"), form=f"webinar:options:{token}"),
+        OpenForm(t("Kind, place, languages"), form=f"webinar:place:{token}"),
+        OpenForm(t("Who it is for, places"), form=f"webinar:who:{token}"),
         OpenForm(t("Change the reminders"), form=f"webinar:offsets:{token}"),
         Discard(t("Discard"), style=discord.ButtonStyle.danger, token=token),
     ]
