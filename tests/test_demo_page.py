@@ -29,6 +29,10 @@ TEXTS: dict[str, dict[str, dict[str, str]]] = json.loads(
 # A machine that builds other things meanwhile is slow, not wrong.
 expect.set_options(timeout=15_000)
 CATALINA, AWA, JUSSARA, EERO = MEMBERS
+# The simulation leaves a connection of a conversation unclosed where the browser is just asking while another is opened.
+pytestmark = pytest.mark.filterwarnings(
+    r"ignore:Exception ignored in. <(function _SelectorTransport|socket):pytest.PytestUnraisableExceptionWarning"
+)
 
 
 @pytest.fixture
@@ -108,23 +112,20 @@ async def visit(page: Page, place: str) -> None:
 # ------------------------------------------------------------------------------------------------------ in the browser
 
 
-async def test_it_says_that_everyone_is_invented_and_whose_eyes_these_are(page: Page, demo: Demo) -> None:
+async def test_it_says_whose_eyes_these_are_and_speaks_their_language(page: Page, demo: Demo) -> None:
     await expect(page.locator(".brand")).to_contain_text("Everyone in it is invented")
     await expect(page.locator("#people-list button")).to_have_count(len(demo.stage.world.people))
     await expect(page.locator("#people-list [aria-current]")).to_contain_text(demo.stage.world.owner.name)
-
-
-@pytest.mark.parametrize("persona", MEMBERS, ids=lambda persona: persona.locale)
-async def test_the_page_speaks_the_language_of_the_chosen_person(page: Page, persona: Any) -> None:
-    await become(page, persona.name)
-    texts = TEXTS[persona.locale.split("-")[0]]
-    assert await page.locator("html").get_attribute("lang") == persona.locale
-    await expect(page.locator("#restart")).to_have_text(texts["page"]["restart"])
-    await visit(page, "general")
     english = "Message {place}"
-    wanted = texts.get("frame", {}).get(english, english).replace("{place}", "#general")
-    await expect(conversation(page).locator("#channel-composer-input")).to_have_attribute("placeholder", wanted)
-    await expect(conversation(page).locator(".channel-message").first).to_contain_text("Bonjour")
+    for persona in MEMBERS:
+        await become(page, persona.name)
+        texts = TEXTS[persona.locale.split("-")[0]]
+        assert await page.locator("html").get_attribute("lang") == persona.locale
+        await expect(page.locator("#restart")).to_have_text(texts["page"]["restart"])
+        await visit(page, "general")
+        wanted = texts.get("frame", {}).get(english, english).replace("{place}", "#general")
+        await expect(conversation(page).locator("#channel-composer-input")).to_have_attribute("placeholder", wanted)
+        await expect(conversation(page).locator(".channel-message").first).to_contain_text("Bonjour")
 
 
 async def test_a_person_writes_and_another_finds_it_unread(page: Page, demo: Demo) -> None:
@@ -315,7 +316,7 @@ async def test_on_a_phone_the_lists_fold_away_and_the_keyboard_stays_out_of_them
 # ----------------------------------------------------------------------------------------------------- what it refuses
 
 
-async def test_orders_are_taken_from_the_page_itself_only(demo: Demo) -> None:
+async def orders_are_taken_from_the_page_itself_only(demo: Demo) -> None:
     own = demo.url.rstrip("/")
     json_type = {"Content-Type": "application/json"}
     cases: list[tuple[dict[str, str], int]] = [
@@ -335,7 +336,7 @@ async def test_orders_are_taken_from_the_page_itself_only(demo: Demo) -> None:
             assert (demo.stage.world.now > before) == (status == 200), headers
 
 
-async def test_another_name_for_this_machine_opens_nothing(demo: Demo) -> None:
+async def another_name_for_this_machine_opens_nothing(demo: Demo) -> None:
     frame, _capability = await frame_of(demo)
     async with aiohttp.ClientSession() as session:
         for host in ("example.org", "127.0.0.1", "127.0.0.1:1", "[::1]:80"):
@@ -344,7 +345,7 @@ async def test_another_name_for_this_machine_opens_nothing(demo: Demo) -> None:
                     assert answer.status == 403, (host, address)
 
 
-async def test_what_is_not_there_cannot_be_asked_for(demo: Demo) -> None:
+async def what_is_not_there_cannot_be_asked_for(demo: Demo) -> None:
     own = demo.url.rstrip("/")
     cases: list[tuple[str, object, int]] = [
         ("open", {"person": "nobody", "place": ""}, 409),
@@ -363,7 +364,7 @@ async def test_what_is_not_there_cannot_be_asked_for(demo: Demo) -> None:
                 assert answer.status == status, (action, body)
 
 
-async def test_only_the_page_may_frame_the_conversation_and_nothing_comes_from_elsewhere(demo: Demo) -> None:
+async def only_the_page_may_frame_the_conversation_and_nothing_comes_from_elsewhere(demo: Demo) -> None:
     frame, _capability = await frame_of(demo)
     async with aiohttp.ClientSession() as session:
         async with session.get(demo.url) as answer:
@@ -377,7 +378,7 @@ async def test_only_the_page_may_frame_the_conversation_and_nothing_comes_from_e
             assert "X-Frame-Options" not in answer.headers
 
 
-async def test_a_conversation_opens_with_its_capability_only(demo: Demo) -> None:
+async def a_conversation_opens_with_its_capability_only(demo: Demo) -> None:
     frame, capability = await frame_of(demo)
     async with aiohttp.ClientSession() as session:
         for offered, origin, status in (
@@ -391,7 +392,7 @@ async def test_a_conversation_opens_with_its_capability_only(demo: Demo) -> None
                 assert answer.status == status
 
 
-async def test_a_person_sees_only_what_is_theirs(demo: Demo) -> None:
+async def a_person_sees_only_what_is_theirs(demo: Demo) -> None:
     world = demo.stage.world
     eero, awa = world.people[EERO.key], world.people[AWA.key]
     await demo.stage.open(EERO.key)
@@ -401,6 +402,16 @@ async def test_a_person_sees_only_what_is_theirs(demo: Demo) -> None:
     for channel in hidden:
         with pytest.raises(StageError):
             await demo.stage.open(eero.persona.key, str(channel.id))
+
+
+async def test_what_is_not_for_others_is_refused(demo: Demo) -> None:
+    """All of it on one page: none of it may change anything."""
+    await another_name_for_this_machine_opens_nothing(demo)
+    await what_is_not_there_cannot_be_asked_for(demo)
+    await only_the_page_may_frame_the_conversation_and_nothing_comes_from_elsewhere(demo)
+    await a_conversation_opens_with_its_capability_only(demo)
+    await a_person_sees_only_what_is_theirs(demo)
+    await orders_are_taken_from_the_page_itself_only(demo)
 
 
 async def frame_of(demo: Demo) -> tuple[str, str]:
