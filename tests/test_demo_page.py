@@ -29,7 +29,7 @@ TEXTS: dict[str, dict[str, dict[str, str]]] = json.loads(
 # A machine that builds other things meanwhile is slow, not wrong.
 expect.set_options(timeout=15_000)
 CATALINA, AWA, JUSSARA, EERO = MEMBERS
-# The simulation leaves a connection of a conversation unclosed where the browser is just asking while another is opened.
+# The simulation leaves a connection of a conversation unclosed where the browser asks just while another is opened.
 pytestmark = pytest.mark.filterwarnings(
     r"ignore:Exception ignored in. <(function _SelectorTransport|socket):pytest.PytestUnraisableExceptionWarning"
 )
