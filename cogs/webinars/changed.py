@@ -10,7 +10,15 @@ from bot.languages import N_, each_language
 from bot.render import ACCENT, one_line
 from cogs.webinars.cards import moment_text
 from cogs.webinars.events import change_event
-from cogs.webinars.kinds import WebinarKind, announcement_card, calendar_files, edit_announcement, online, reader
+from cogs.webinars.kinds import (
+    WebinarKind,
+    announcement_card,
+    calendar_files,
+    edit_announcement,
+    gets_link,
+    online,
+    reader,
+)
 from cogs.webinars.series_cards import announced_at
 from cogs.webinars.views import Seen, answer_view, link_line
 from data import webinars
@@ -93,9 +101,14 @@ class ChangeWord(WebinarKind):
         moved = was is not None and was != webinar.starts_at
         reason = _needless(bot, webinar, delivery)
         found = await reader(bot, session, community, delivery)
-        answer = await webinars.rsvp_of(session, webinar.id, int(delivery.target.partition(":")[2]))
+        user_id = int(delivery.target.partition(":")[2])
+        answer = await webinars.rsvp_of(session, webinar.id, user_id)
         if found is None or answer != webinars.GOING:
             return Skip("left")
+        # Whom it is for may have changed since they said so.
+        new_link = new_link and await gets_link(session, community, found[1], webinar, user_id)
+        if not new_link and not moved:
+            return Skip(reason or "left")
         if reason is not None and not (reason == "replanned" and new_link):
             return Skip(reason)
         t, guild = found

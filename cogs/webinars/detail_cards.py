@@ -87,7 +87,7 @@ def not_for_you(webinar: Webinar, areas: Sequence[KeyArea]) -> Refusal:
 def too_few(taken: int) -> DetailRefusal:
     """Why a webinar cannot have fewer places than people have or are being offered."""
     return DetailRefusal(
-        "who", "Places that are taken already: {taken}. The number of places cannot be lower.", taken=taken
+        "who", N_("Places that are taken already: {taken}. The number of places cannot be lower."), taken=taken
     )
 
 

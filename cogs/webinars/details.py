@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any, cast
 
 from bot.errors import Refusal
+from bot.languages import N_
 from bot.render import clean
 from data.languages import WORK_LANGUAGES
 from data.webinars import AUDIENCES, FOR_ALL, FOR_AREAS, KINDS, MEETING, WEBINAR, NewWebinar, Webinar
@@ -20,7 +21,7 @@ class DetailRefusal(Refusal):
 
     Args:
         form: the one in which it stands: `place` or `who`.
-        message: English text, a literal so that it gets into the catalogues.
+        message: English text, marked with N_ so that it gets into the catalogues.
         values: what to put in its {places}.
     """
 
@@ -44,11 +45,11 @@ def read_details(typed: Mapping[str, Any]) -> dict[str, Any]:
     audience = audiences[0] if audiences else FOR_ALL
     areas = several(typed.get("who_areas"), KEY_AREAS) if audience == FOR_AREAS else ()
     if audience == FOR_AREAS and not areas:
-        raise DetailRefusal("who", "Choose the key areas whose members it is for.")
+        raise DetailRefusal("who", N_("Choose the key areas whose members it is for."))
     spoken = several(typed.get("spoken"), WORK_LANGUAGES)
     host, co_host = read_id(typed.get("host")), read_id(typed.get("co_host"))
     if co_host is not None and co_host == host:
-        raise DetailRefusal("who", "Host and co-host are the same person. Choose two, or no co-host.")
+        raise DetailRefusal("who", N_("Host and co-host are the same person. Choose two, or no co-host."))
     return {
         "kind": kinds[0] if kinds else WEBINAR,
         "place": read_place(typed.get("place")),
@@ -102,10 +103,10 @@ def read_place(typed: Any) -> str | None:
     """
     place = " ".join(clean(str(typed or "")).split())
     if len(place) > PLACE_LIMIT:
-        raise DetailRefusal("place", "One of the lines is too long: {limit} characters at most.", limit=PLACE_LIMIT)
+        raise DetailRefusal("place", N_("One of the lines is too long: {limit} characters at most."), limit=PLACE_LIMIT)
     if any(sign in place.lower() for sign in LINK_SIGNS):
         raise DetailRefusal(
-            "place", "The place holds a link, and everyone reads it. Put it into “Link to join”, or take it out."
+            "place", N_("The place holds a link, and everyone reads it. Put it into “Link to join”, or take it out.")
         )
     return place or None
 
@@ -122,7 +123,7 @@ def read_places(typed: Any) -> int | None:
     if not (text.isascii() and text.isdecimal() and len(text) <= 5 and 1 <= int(text) <= MOST_PLACES):
         raise DetailRefusal(
             "who",
-            "The number of places is a number from 1 to {most}. Leave it empty where all who want can come.",
+            N_("The number of places is a number from 1 to {most}. Leave it empty where all who want can come."),
             most=MOST_PLACES,
         )
     return int(text)

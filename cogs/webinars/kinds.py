@@ -271,6 +271,16 @@ async def reader(
     return texts(chosen or (member.language if member else None) or community.languages[0]), guild
 
 
+async def gets_link(
+    session: AsyncSession, community: Community, guild: discord.Guild, webinar: Webinar, user_id: int
+) -> bool:
+    """Whether the link of a webinar is for a person: one of those whom it is for, or a moderator."""
+    person = guild.get_member(user_id)
+    if person is not None and standing_of(community, person) >= Standing.MODERATOR:
+        return True
+    return await webinars.is_for(session, webinar, user_id)
+
+
 def online(community: Community) -> str:
     """What a server's event says of where it is, where that is nothing but a link."""
     return each_language(community.languages, N_("Online"))[:100]
