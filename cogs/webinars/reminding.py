@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import Convenor
 from bot.ask import Ask
-from bot.authorize import Action, Standing, authorize, by_moderators
+from bot.authorize import Action, Standing, authorize, by_moderators, not_found
 from bot.buttons import Button, row
 from bot.delivery import Post, Rendered, Skip
 from bot.errors import Refusal
@@ -17,7 +17,7 @@ from bot.render import one_line
 from cogs.webinars.cards import jump_url, moment_text
 from cogs.webinars.keys import closed, key_of
 from cogs.webinars.kinds import WebinarKind, reader
-from cogs.webinars.offsets import before, read_offsets
+from cogs.webinars.offsets import LONGEST_DAYS, before, read_offsets
 from cogs.webinars.personal import StopReminding
 from cogs.webinars.proof import Deliveries
 from cogs.webinars.rules import is_late
@@ -40,6 +40,8 @@ from data.webinars.reminding import (
 NOW = "now"
 # How long a confirmation is good for.
 CONFIRM_WITHIN = timedelta(hours=1)
+# A second that every calendar knows; a forged button may name a later one.
+LATEST = 2**33
 
 REMIND = Action("webinar.remind", webinars.get, by_moderators)
 
@@ -106,8 +108,10 @@ class SendReminder(Button, custom_id="webinar:remind:{webinar}:{version}:{offset
     async def pressed(self, ask: Ask) -> None:
         """Do it, once, and say what happens."""
         key, version = key_of(self.values["webinar"]), key_of(self.values["version"])
-        asked_at = datetime.fromtimestamp(min(key_of(self.values["asked"]), 2**40), ask.now.tzinfo)
+        asked_at = datetime.fromtimestamp(min(key_of(self.values["asked"]), LATEST), ask.now.tzinfo)
         offset = None if self.values["offset"] == NOW else key_of(self.values["offset"])
+        if offset is not None and offset > LONGEST_DAYS * 86_400:
+            raise not_found()
         async with ask.bot.db.begin() as session:
             webinar = await authorize(session, ask.actor, REMIND, key)
             check_time(ask, webinar, offset)

@@ -12,6 +12,7 @@ from tests.webinars.acting import (
     TYPED,
     create,
     fields_of,
+    forged_press,
     member,
     posts,
     press,
@@ -119,3 +120,12 @@ async def test_date_and_time_are_read_back_in_words_while_they_are_typed(world: 
     assert await owner.autocomplete(general, "webinar create", "date", "3 may 2027") != []
     shown = await create(world, world.owner, date="2027-05-03", time="15:00")
     assert fields(shown)["when"]["value"] == "2027-05-03 15:00"
+
+
+async def test_a_forged_reminder_is_not_here(world: World) -> None:
+    await publish(world, world.owner)
+    for offset, asked in (("now", "0"), ("now", "9" * 15), ("9" * 15, "1"), ("-1", "1"), ("now", "")):
+        told = await forged_press(world, world.owner, f"webinar:remind:1:1:{offset}:{asked}")
+        assert "not here any more" in told.content or "It has changed meanwhile" in told.content
+    await world.pass_time(HOUR / 60)
+    assert reminders(world) == []
