@@ -24,7 +24,7 @@ class Options:
     rows: int = 1_000_000
     entries: int = 100_000
     commands: int = 300
-    due: int = 10_000
+    due: int = 3_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,9 @@ LIMITS = [
 # Of which none is counted at first, while everything is loaded.
 ASKED, UNCOUNTED, PAUSE = 200, 20, 0.1
 # From starting the program until the reminders are due: long enough to have asked that often by then.
-WAIT = timedelta(seconds=60)
+WAIT, MARGIN = timedelta(seconds=60), timedelta(seconds=3)
+# At a tenth of what is allowed it is not worth waiting any more.
+SLOWEST = 5
 
 
 async def prepare(here: Scene, count: int) -> datetime:
@@ -105,7 +107,7 @@ async def measure(options: Options) -> list[Figure]:
             await program.heard("ready")
 
             async def enough(asked: int) -> bool:
-                return asked == ASKED
+                return asked == ASKED or datetime.now(UTC) > due_at - MARGIN
 
             idle = await asking(here, program, enough)
             await asyncio.sleep(max((due_at - datetime.now(UTC)).total_seconds(), 0.0) + 1)
@@ -113,6 +115,8 @@ async def measure(options: Options) -> list[Figure]:
 
             async def all_sent(asked: int) -> bool:
                 nonlocal sent
+                if datetime.now(UTC) - due_at > WAIT + timedelta(seconds=options.due / SLOWEST):
+                    raise RuntimeError(f"only {len(sent)} of {options.due} went out")
                 if asked % 50 == 0:
                     calls: list[JSON] = await here.server.order("calls")
                     sent = [one["at"] for one in calls if one["path"].endswith("/messages") and one["status"] == 200]
