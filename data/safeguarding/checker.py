@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from data.languages import LANGUAGES
 from data.safeguarding.addresses import find_addresses
+from data.safeguarding.bare_names import find_bare_names
 from data.safeguarding.cases import find_cases
 from data.safeguarding.combined import find_combinations, find_small_counts
 from data.safeguarding.emails import find_emails
@@ -65,6 +66,7 @@ def check(text: str, *, context: Context = Context.PRACTICE, language: str | Non
         *find_shelters(reading, runs),
         *find_addresses(reading, neutral),
         *find_names(reading, runs, context),
+        *(find_bare_names(reading) if context is Context.PRACTICE else ()),
         *find_combinations(reading, places),
         *find_small_counts(reading, places),
     ]

@@ -87,14 +87,14 @@ _RUT_OF_COMPANIES = 50_000_000
 def find_identities(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
     """Numbers of documents that are a person's; those of companies are not."""
     for shape, module, telling in _SHAPES:
-        for match in shape.finditer(reading.plain):
+        for match in shape.finditer(reading.written):
             text = match.group()
             if (telling and len(set(re.sub(r"\D", "", text))) < 3) or _valid(module, text):
                 yield _mark(reading, *match.span(), 0.95)
             elif telling:
                 yield _mark(reading, *match.span(), 0.7)
     for shape in _TELLING:
-        for match in shape.finditer(reading.plain):
+        for match in shape.finditer(reading.written):
             if not neutral.touches(*match.span()):
                 yield _mark(reading, *match.span(), 0.8)
     for match in _NAMED.finditer(reading.low):

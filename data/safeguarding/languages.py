@@ -4,9 +4,9 @@ import re
 from collections import Counter
 
 _COMMON = {
-    "en": "the and of to was were is are with for that from by her his she he an has have had been they this which who not",
+    "en": "the and of to was were is are with for that from by her his she he an has have had they this which who not",
     "fr": "le la de un les des une est dans par pour avec qui que sur au aux du été sont ont cette ses elle il et nous",
-    "es": "el la de un los las una del y con por para que en se su fue ha son como al lo más está sus esta pero sin han",
+    "es": "el la de un los las una del y con por para que en se su fue ha son como al lo más está sus esta pero sin",
     "pt": "o a de os as uma do da dos das e com por para que em foi não são no na nos nas ao seu sua mais pelo pela um",
 }
 _SIGNS = {

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from data.safeguarding.bare_names import AUTHOR, naming
 from data.safeguarding.figures import ages, gender_in
 from data.safeguarding.finding import Context, Kind, Mark
 from data.safeguarding.lexicon import given_names, words
@@ -12,10 +13,6 @@ from data.safeguarding.reading import Reading, Word, within
 from data.safeguarding.runs import Run, is_country, is_organisation, placed_starts
 from data.safeguarding.wording import safer, some_person
 
-_INITIALS = re.compile(
-    r"(?<![\w.&])[A-Z]\. ?(?:[A-Z]\. ?){0,2}[A-Z]\.(?![\w])|(?<![\w.])[A-Z](?:\.[A-Z]){1,3}\.?(?![\w.])"
-)
-_NOT_INITIALS = words("not_initials")
 _LEAD = (
     r"(?:who (?:is|was)|qui a|que tiene|que tem|aged?|agee? de|an?|une|una|uma|femme de|mujer de|mulher de|only|"
     r"just|apenas|solo) ?"
@@ -65,13 +62,6 @@ _EXEMPLARY = re.compile(
     r"e o caso de|c'est le cas de)\s(?:la |el |a |o )?$"
 )
 _THEN = words("then")
-
-
-@cache
-def _naming() -> re.Pattern[str]:
-    phrases = sorted(words("naming"), key=len, reverse=True)
-    joined = "|".join(re.escape(phrase).replace(r"\ ", r"[ ']") for phrase in phrases)
-    return re.compile(rf"\b(?:{joined})\s?(?:,|:)?\s?\"?(?:la |el |le )?$")
 
 
 @cache
@@ -235,13 +225,13 @@ class _Names:
             return 0.85
         if _EXEMPLARY.search(before) and (run.given or self._told_on(run)):
             return 0.7
-        return 0.95 if _naming().search(before) and not self._called_thing(run) else 0.0
+        return 0.95 if naming().search(before) and not self._called_thing(run) else 0.0
 
     def _titled(self, run: Run) -> float:
         row = [word for word in self._before(run, 2) if word.text != "."][:1]
         if not row or row[0].low not in words("titles"):
             return 0.0
-        if row[0].low == "m" and _AUTHOR.search(self.reading.plain[max(0, row[0].start - 30) : row[0].start]):
+        if row[0].low == "m" and AUTHOR.search(self.reading.plain[max(0, row[0].start - 30) : row[0].start]):
             return 0.0
         # 'Don' and 'Dona' are capitalised or not, 'fr' and 'seu' are words of their own.
         loose = row[0].low in {"don", "seu", "sr", "dona", "miss", "fr", "tia", "m", "fru", "frau"} and (
@@ -373,22 +363,3 @@ def find_names(reading: Reading, runs: list[Run], context: Context) -> Iterator[
             else safer(Kind.NAME, reading.language)
         )
         yield Mark(Kind.NAME, run.start, run.end, wording, sure)
-    if context is Context.PRACTICE:
-        yield from _initials(reading)
-
-
-# 'Kelly, L.' is an author and 'A. Ozols, K. Berg' a list of those present.
-_AUTHOR = re.compile(r"[A-Z][\w'-]+, $|[A-Z]\. [A-Z][\w'-]+(?:,| and| et| y| e|;) $")
-
-
-def _initials(reading: Reading) -> Iterator[Mark]:
-    """`M.K.`: where it is no abbreviation and no author's."""
-    for match in _INITIALS.finditer(reading.plain):
-        text = match.group().replace(" ", "")
-        dotted = text if text.endswith(".") else text + "."
-        following = reading.plain[match.end() : match.end() + 2].strip()
-        before = reading.plain[max(0, match.start() - 30) : match.start()]
-        if dotted in _NOT_INITIALS or following[:1].isupper() or _AUTHOR.search(before):
-            continue
-        end = match.end() - (len(match.group()) - len(match.group().rstrip()))
-        yield Mark(Kind.NAME, match.start(), end, safer(Kind.NAME, reading.language), 0.75)

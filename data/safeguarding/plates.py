@@ -55,12 +55,12 @@ _NOT = re.compile(
 def find_plates(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
     """Plates of vehicles."""
     for shape in _TELLING:
-        for match in shape.finditer(reading.plain):
+        for match in shape.finditer(reading.written):
             if not _NOT.match(match.group()) and (
                 match.group()[0].isalpha() or not neutral.touches(*match.span()) or _near(reading, *match.span())
             ):
                 yield _mark(reading, *match.span(), 0.8)
-    for match in _CODE.finditer(reading.plain):
+    for match in _CODE.finditer(reading.written):
         text = match.group()
         plain = re.sub(r"[^A-Z\d]", "", text)
         if (

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeVar
 
-from data.safeguarding.lexicon import words
+from data.safeguarding.lexicon import given_names, words
 
 # Letters that Unicode does not take apart into a plain one and a mark; one for one, so that lengths stay.
 _PLAIN = {"ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ı": "i", "ð": "d", "Ð": "D", "þ": "t", "Þ": "T"}
@@ -68,6 +68,29 @@ def _plain(character: str) -> str:
     return decomposed[0] if decomposed and (len(decomposed) == 1 or unicodedata.combining(decomposed[1])) else character
 
 
+_LETTERS = re.compile(r"([^\W\d_]+)")
+
+
+def _spoken(line: str) -> str:
+    """A line, and one of capitals only in small letters: names cannot be told by capitals there.
+
+    A given name keeps its capital, and the word after it, which may be the family's.
+    """
+    if not line.isupper() or len(line.split()) < 3:
+        return line
+    found: list[str] = []
+    named = False
+    for piece in _LETTERS.split(line):
+        low = "".join(lower if len(lower := character.lower()) == 1 else character for character in piece)
+        given = low in given_names()
+        if given or (named and low.isalpha() and not any(low in words(name) for name in ("not_names", "acts", "harm"))):
+            found.append(low[:1].upper() + low[1:])
+        else:
+            found.append(low if low.isalpha() else piece)
+        named = given or (named and not low.isalpha() and not low.strip())
+    return "".join(found)
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word, number or sign of the plain text.
@@ -111,7 +134,9 @@ class Reading:
             if plain:
                 characters.append(plain)
                 places.append(place)
-        self.plain = "".join(characters)
+        # Plates and documents keep the capitals of a line that has nothing else.
+        self.written = "".join(characters)
+        self.plain = "\n".join(map(_spoken, self.written.split("\n")))
         self._places = places
         self._sentences: dict[int, tuple[int, int]] = {}
         self._listed: dict[str, list[int]] = {}

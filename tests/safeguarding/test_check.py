@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from data.safeguarding import Context, Kind, check, guess_language
 from data.safeguarding.addresses import find_addresses
+from data.safeguarding.bare_names import find_bare_names
 from data.safeguarding.cases import find_cases
 from data.safeguarding.combined import find_combinations, find_small_counts
 from data.safeguarding.emails import find_emails
@@ -101,9 +102,11 @@ def test_any_text_is_checked_and_every_finding_can_be_cut_out_of_it(text: str) -
 
 # Each is repeated to 4,000 characters: what regular expressions and searches within searches are afraid of.
 SLOW = """a|1|1 |12 |1-|1.|06 12 34 56 78 |+33 6 12 34 56 78 |00 11 22 33 |nove oito sete |A |Ana, |Ana de la |M.K. |Mrs |
-d'|a@|a.|ana at gmail dot |12 rue de la Paix |Calle de la |flat 1 block |lives behind |case no. |dossier n° 2024/123 |n° |
-123.456.123-98 |12345612398 |AB12 ABCD |ABC123 |the shelter is located at |refuge |3 March 2024 in Vlora |two girls in |
-aged 15 |loi n° 12 |http://|€ 1 1 1 | |. |+|(|\u200b|é|name of the |isbn 9|Ab-""".replace("\n", "").split("|")
+d'|a@|a.|ana at gmail dot |12 rue de la Paix |Calle de la |flat 1 block |lives behind |case no. |dossier n° 2024/123 |
+n° |123.456.123-98 |12345612398 |AB12 ABCD |ABC123 |the shelter is located at |refuge |
+3 March 2024 in Vlora |two girls in |aged 15 |loi n° 12 |http://|€ 1 1 1 | |. |+|(|\u200b|é|name of the |isbn 9|Ab-""".replace(
+    "\n", ""
+).split("|")
 
 
 def detectors(text: str) -> dict[str, Callable[[], object]]:
@@ -123,6 +126,7 @@ def detectors(text: str) -> dict[str, Callable[[], object]]:
         "shelters": lambda: list(find_shelters(reading, runs)),
         "addresses": lambda: list(find_addresses(reading, neutral)),
         "names": lambda: list(find_names(reading, runs, Context.PRACTICE)),
+        "bare names": lambda: list(find_bare_names(reading)),
         "combinations": lambda: list(find_combinations(reading, places)),
         "small counts": lambda: list(find_small_counts(reading, places)),
     }
