@@ -49,7 +49,8 @@ def proof_card(t: Texts, webinar: Webinar, rows: list[Delivery]) -> discord.Embe
     card = discord.Embed(title=cut(t("What went out: {title}", title=one_line(webinar.title, 180)), 256), colour=ACCENT)
     public = [row for row in rows if row.kind not in (webinars.COUNTS, *webinars.PERSONAL)]
     lines = [f"- {_line(t, row)}" for row in public]
-    personal = [row for row in rows if row.kind in webinars.PERSONAL]
+    # The end of an offer is work of ours, and no message.
+    personal = [row for row in rows if row.kind in webinars.PERSONAL and row.kind != webinars.OFFER_END]
     if personal:
         sent = sum(row.state == deliveries.SENT for row in personal)
         failed = sum(row.state in (deliveries.FAILED, deliveries.SKIPPED) for row in personal)
