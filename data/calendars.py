@@ -6,10 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.models import CalendarFeedRow, RsvpRow, WebinarRow
+from data.statements import insert
 from data.webinars.records import CANCELLED, GOING, MAYBE, SCHEDULED, Webinar, read_webinars, webinars_of
 
 # Of randomness in an address; 128 bits would do.
@@ -91,16 +92,18 @@ async def replace_feed(
     Returns:
         The new one, or None where they have made or given up one meanwhile.
     """
-    current = await feed_of(session, community_id, user_id)
-    if (current.id if current else 0) != seen:
+    if seen and not await end_feed(session, community_id, user_id, seen=seen):
         return None
-    await _end(session, community_id, [user_id])
-    row = CalendarFeedRow(
-        community_id=community_id, user_id=user_id, token_hash=hash_of(token), language=language, created_at=now
+    # Of two at once the second finds that of the first, and leaves it alone.
+    made = await session.execute(
+        insert(session, CalendarFeedRow)
+        .values(
+            community_id=community_id, user_id=user_id, token_hash=hash_of(token), language=language, created_at=now
+        )
+        .on_conflict_do_nothing(index_elements=["community_id", "user_id"])
+        .returning(CalendarFeedRow.id)
     )
-    session.add(row)
-    await session.flush()
-    return _feed(row)
+    return None if made.first() is None else await feed_of(session, community_id, user_id)
 
 
 async def end_feed(session: AsyncSession, community_id: int, user_id: int, *, seen: int) -> bool:
@@ -115,11 +118,7 @@ async def end_feed(session: AsyncSession, community_id: int, user_id: int, *, se
     Returns:
         Whether it was still theirs.
     """
-    current = await feed_of(session, community_id, user_id)
-    if current is None or current.id != seen:
-        return False
-    await _end(session, community_id, [user_id])
-    return True
+    return await _end(session, community_id, [user_id], CalendarFeedRow.id == seen) > 0
 
 
 async def end_feeds(session: AsyncSession, community_id: int, user_ids: Collection[int]) -> int:
@@ -178,10 +177,11 @@ async def webinars_of_user(
     return [(webinar, answered[webinar.id]) for webinar in found if past or webinar.ends_at > now]
 
 
-async def _end(session: AsyncSession, community_id: int, user_ids: Collection[int]) -> int:
+async def _end(session: AsyncSession, community_id: int, user_ids: Collection[int], *more: ColumnElement[bool]) -> int:
+    whose = (CalendarFeedRow.community_id == community_id, CalendarFeedRow.user_id.in_(list(user_ids)))
     done = await session.execute(
         delete(CalendarFeedRow)
-        .where(CalendarFeedRow.community_id == community_id, CalendarFeedRow.user_id.in_(list(user_ids)))
+        .where(*whose, *more)
         .returning(CalendarFeedRow.id)
         .execution_options(synchronize_session=False)
     )
