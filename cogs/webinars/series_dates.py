@@ -265,4 +265,5 @@ def dates_card(t: Texts, plan: Plan, new: NewWebinar) -> discord.Embed:
 def _months(t: Texts, months: Sequence[date]) -> str:
     from babel.dates import format_date  # costly to import, and needed for cards only
 
-    return ", ".join(format_date(month, "MMMM y", locale=LOCALES[t.language]) for month in months)
+    pattern = "MMMM 'de' y" if t.language in ("es", "pt") else "MMMM y"
+    return ", ".join(format_date(month, pattern, locale=LOCALES[t.language]) for month in months)
