@@ -31,7 +31,9 @@ _TELLING = [
         ),
     )
 ]
-_CODE = re.compile(r"(?<![\w./-])(?=[A-Z\d \-·]{0,9}\d)[A-Z\d]{1,4}(?:[- ·.]?[A-Z\d]{1,6}){0,3}(?![\w]|-\w)")
+_CODE = re.compile(
+    r"(?<![\w./-])(?=[A-Z\d \-·]{0,9}\d)[A-Z\d]{1,4}(?:[- ·.]?(?![A-Z]{4})[A-Z\d]{1,6}){0,3}(?![\w]|-\w)"
+)
 _SAID = re.compile(
     r"\b(?:licen[cs]e plates?|number ?plates?|plates?|registration|registered|reg\.?|plaques?|immatricul(?:e|"
     r"ee|es|ation)|matriculas?|placas?|patentes?|chapas?|dominio|kenteken|rekisterinumero|"
