@@ -196,6 +196,13 @@ class Settings:
         "How it is logged: console for people, json for machines.",
         "console",
     )
+    attestation_days: int = setting(
+        "CONVENOR_ATTESTATION_DAYS",
+        parse_days,
+        lambda: 365,
+        "How many days it is good when somebody vouches for a member; a month before its end it is asked for again.",
+        "365",
+    )
     keep_left_days: int = setting(
         "CONVENOR_KEEP_LEFT_DAYS",
         parse_days,

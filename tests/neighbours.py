@@ -15,13 +15,14 @@ from data.models import Base
 from data.practices import DRAFT, Content, approve, send_back, submit
 from data.wall_time import Moment
 from data.webinars import NewWebinar, Webinar, create, set_rsvp
+from data.reports import file_report
 from data.webinars.materials import NewMaterial, add_material
 from data.wording import Wording
 from tests.act import all_text
 
 # Words that stand for what only some may read.
 MEMBERS_READ = ("Quetzal", "Pangolin", "Quokka")
-MODERATORS_READ = ("Numbat", "Kakapo", "Wombat", "Capybara", "Dugong", "Tapir", "Ocelot")
+MODERATORS_READ = ("Numbat", "Kakapo", "Wombat", "Capybara", "Dugong", "Tapir", "Ocelot", "Manatee")
 # A moderator's own draft, an author's own draft, and the link of a webinar.
 OWNERS_READ = ("Narwhal", "Marmot", "axolotl")
 
@@ -63,6 +64,7 @@ class Neighbours:
     left: Member
     webinar: Webinar
     material: int
+    report: int
     published: str
     in_review: str
     returned: str
@@ -143,6 +145,7 @@ async def meet(world: World) -> Neighbours:
         author=author,
         webinar=webinar,
         material=await _material(world, webinar),
+        report=await _report(world, member),
         published=published,
         in_review=in_review,
         returned=returned,
@@ -229,6 +232,23 @@ async def _webinar(world: World, author: Person) -> Webinar:
         await set_rsvp(session, world.guild.id, made.id, author.id, "going", world.now)
     await world.env.settle()
     return made
+
+
+async def _report(world: World, about: Person) -> int:
+    """A report about a member, of which they must not learn."""
+    async with bot_of(world).db.begin() as session:
+        made = await file_report(
+            session,
+            community_id=world.guild.id,
+            reporter_id=world.owner.id,
+            subject_id=about.id,
+            category="other",
+            text="The Manatee saw it.",
+            message=None,
+            copy=None,
+            now=world.now,
+        )
+    return made.id
 
 
 async def _material(world: World, webinar: Webinar) -> int:

@@ -138,6 +138,16 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         "network:read": [Case(options=["about"], open_to=ALL, own=True)],
         "network:share:{page}": [own(page="about")],
         "onboarding:approve:{member}:{version}": [Case({"member": one.id, "version": one.version}) for one in people],
+        "onboarding:ask:{member}:{version}": [Case({"member": one.id, "version": one.version}) for one in people],
+        "onboarding:again:{community}": [Case({"community": n.here.guild.id})],
+        "onboarding:focal:end:{number}": [Case({"number": 1}, never={"number": 987654})],
+        "onboarding:reply:{community}": [Case({"community": n.here.guild.id})],
+        **{
+            f"onboarding:{word}:{{community}}:{{member}}": [
+                Case({"community": n.here.guild.id, "member": one.id}) for one in people
+            ]
+            for word in ("vouch", "unknown")
+        },
         "onboarding:country": [Case(options=["SN"], open_to=ALL, own=True)],
         "onboarding:decline:{member}:{version}": [Case({"member": one.id, "version": one.version}) for one in people],
         "onboarding:discard": [own()],
@@ -355,6 +365,11 @@ def forms(n: Neighbours) -> dict[str, list[Case]]:
             Case({"member": one.id, "version": one.version}, typed={"reason": "Because."})
             for one in (n.author_member, n.hidden, n.pending, n.declined, n.left)
         ],
+        "onboarding:ask:{member}:{version}": [
+            Case({"member": one.id, "version": one.version}, typed={"question": "Because?"})
+            for one in (n.author_member, n.hidden, n.pending, n.declined, n.left)
+        ],
+        "onboarding:answer:{community}": [Case({"community": n.here.guild.id}, typed={"answer": "Because."})],
         "practice:return:{practice}:{version}": [
             Case({"practice": name, "version": 1}, typed={"comment": "Please change all of it."})
             for name in (n.in_review, n.returned, n.published)
@@ -443,6 +458,8 @@ def commands(n: Neighbours) -> dict[str, list[Case]]:
         "network": [own(), own(country="SN"), own(country="Nowhere")],
         "onboarding queue": [Case()],
         "onboarding approve": [],
+        "onboarding focalpoint": [],
+        "onboarding focalpoints": [Case(own=True)],
         "onboarding decline": [],
         "practice mine": [own()],
         "practice publish": [Case({"practice": name}) for name in practices] + [Case(title, never=never)],

@@ -18,6 +18,11 @@ TITLES: Mapping[str, str] = {
     "profile": N_("Your profile"),
     "key_areas": N_("Your key areas"),
     "consents": N_("What you agreed to"),
+    "attestations": N_("Who vouched for you, without their names"),
+    "attestations_given": N_("Words you gave about others"),
+    "focal_points": N_("Your time as a focal point"),
+    "focal_points_named": N_("Focal points you named"),
+    "questions_asked": N_("Questions you asked newcomers"),
     "preferences": N_("Your settings"),
     "answers": N_("Your answers to webinars"),
     "webinars": N_("Webinars you announced or host"),
@@ -45,6 +50,7 @@ COLUMNS: Mapping[str, str] = {
     "action": N_("Action"),
     "answer": N_("Answer"),
     "answered_at": N_("Answered"),
+    "as_focal_point": N_("As a focal point"),
     "at": N_("When"),
     "category": N_("What it is"),
     "closed_at": N_("Closed"),
@@ -57,7 +63,8 @@ COLUMNS: Mapping[str, str] = {
     "decision_comment": N_("What the moderators wrote"),
     "decision_reason": N_("What the moderators wrote"),
     "due_at": N_("Due"),
-    "expires_at": N_("Forgotten"),
+    "ended_at": N_("Ended"),
+    "expires_at": N_("Good or kept until"),
     "finished_at": N_("Done"),
     "given_at": N_("Agreed"),
     "id": N_("Number"),
@@ -69,6 +76,7 @@ COLUMNS: Mapping[str, str] = {
     "maybe": N_("Also where you might come"),
     "name": N_("Name"),
     "noted_at": N_("Noted"),
+    "named_at": N_("Named"),
     "notice_version": N_("Version of the notice"),
     "object_id": N_("Number"),
     "object_kind": N_("What it was about"),
@@ -79,6 +87,7 @@ COLUMNS: Mapping[str, str] = {
     "organisation_kind": N_("Kind of organisation"),
     "published_at": N_("Published"),
     "purpose": N_("What for"),
+    "question": N_("Question"),
     "reason": N_("Reason"),
     "role": N_("Role or title"),
     "sections": N_("Text"),
@@ -93,6 +102,8 @@ COLUMNS: Mapping[str, str] = {
     "written_at": N_("Written"),
     "summary": N_("Summary"),
     "title": N_("Title"),
+    "until": N_("Until"),
+    "vouches": N_("Vouches"),
     "updated_at": N_("Last changed"),
     "webinar_id": N_("Webinar"),
     "withdrawn_at": N_("Withdrawn"),
@@ -149,14 +160,6 @@ def entry_text(t: Texts, entry: Mapping[str, Any]) -> str:
 def _value(t: Texts, name: str, value: Any) -> str:
     if isinstance(value, bool):
         return t("yes") if value else t("no")
-    if name == "country" and isinstance(value, str):
-        return countries.name(value, t.language)
-    if name == "purpose" and value in PURPOSES:
-        return t(PURPOSES[value])
-    if name == "state" and value in STATES:
-        return t(STATES[value])
-    if name in ("kind", "action") and isinstance(value, str) and value.partition(".")[0] in TOPICS:
-        return f"{t(TOPICS[value.partition('.')[0]])} (`{value}`)"
     if isinstance(value, list):
         return plain(", ".join(str(item) for item in cast("list[Any]", value)), VALUE_LIMIT)
     if isinstance(value, dict):
@@ -165,6 +168,17 @@ def _value(t: Texts, name: str, value: Any) -> str:
             for name, part in cast("dict[str, Any]", value).items()
         ]
         return plain("; ".join(parts), VALUE_LIMIT)
-    if name.endswith("_at") or name == "at":
+    if name.endswith("_at") or name in ("at", "until"):
         return format_dt(datetime.fromisoformat(value), "f")
-    return plain(str(value), VALUE_LIMIT)
+    return _named(t, name, str(value)) or plain(str(value), VALUE_LIMIT)
+
+
+def _named(t: Texts, name: str, code: str) -> str:
+    """What a code stands for; empty where it is none of ours."""
+    topic = code.partition(".")[0]
+    if name == "country":
+        return countries.name(code, t.language)
+    if name in ("kind", "action") and topic in TOPICS:
+        return f"{t(TOPICS[topic])} (`{code}`)"
+    words = PURPOSES if name == "purpose" else STATES if name == "state" else {}
+    return t(words[code]) if code in words else ""

@@ -8,6 +8,7 @@ from bot.ask import Ask, pick_language, reporting
 from bot.authorize import not_found
 from bot.buttons import Button
 from bot.errors import Refusal, answer
+from bot.forms import Form
 from bot.languages import texts
 from cogs.onboarding.profile import number
 from cogs.onboarding.steps import begin, stand
@@ -51,3 +52,13 @@ class WayBack(Button, custom_id="onboarding:where:{community}"):
             t = texts(pick_language(preference.language if preference else None, interaction.locale, community))
             link = f"https://discord.com/channels/{community.id}/{channel_id}"
             await answer(interaction, content=t("Here: {link}", link=link))
+
+
+class Answer(Button, custom_id="onboarding:reply:{community}"):
+    """Opens the form in which one answers a moderator's question; works in a direct message."""
+
+    async def pressed(self, ask: Ask) -> None:
+        """Show the form."""
+        form = Form.find(f"form:onboarding:answer:{ask.community.id}")
+        assert form is not None  # noqa: S101 - it is one of ours
+        await ask.open(await form.filled(ask))

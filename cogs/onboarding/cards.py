@@ -12,7 +12,7 @@ from bot.languages import Texts
 from bot.render import ACCENT, cut, one_line, plain
 from cogs.onboarding import rules
 from data import countries, network
-from data.members import APPROVED, DECLINED, LEFT, PENDING, Member, Profile
+from data.members import APPROVED, DECLINED, LAPSED, LEFT, PENDING, Attestation, Member, Profile
 from data.wording import Wording
 
 FIELD_LIMIT = 1024
@@ -61,8 +61,9 @@ def notice(t: Texts) -> str:
     """The privacy notice, as it stands before the first question."""
     return t(
         "We keep what you write here for this community only. The moderators read it; members see it only if you "
-        "agree. You can change it with /profile edit, and ask a moderator to delete it at any time. Please write "
-        "nothing that identifies a survivor or an open case."
+        "agree. /mydata shows you all of it, and erases it whenever you want. It is kept while you are here, 90 days "
+        "after you leave, and a year if you are declined. Please write nothing that identifies a survivor or an open "
+        "case."
     )
 
 
@@ -141,6 +142,19 @@ class Circumstances:
 
     odd_characters: bool
     young_account: bool
+    # What was said about the person, newest first.
+    words: tuple[Attestation, ...] = ()
+
+
+def word_line(t: Texts, word: Attestation) -> str:
+    """One word about a person, for the moderators."""
+    who = f"<@{word.given_by}>" if word.given_by else t("someone whose data was erased")
+    if not word.vouches:
+        return t("{who} does not know this person.", who=who)
+    until = format_dt(word.expires_at, "D")
+    if word.as_focal_point:
+        return t("{who}, a focal point, vouches until {day}.", who=who, day=until)
+    return t("{who}, a moderator, vouches until {day}.", who=who, day=until)
 
 
 def warnings(t: Texts, facts: Facts, member: Member, circumstances: Circumstances) -> list[str]:
@@ -157,6 +171,8 @@ def warnings(t: Texts, facts: Facts, member: Member, circumstances: Circumstance
         )
     if circumstances.young_account:
         found.append(t("The Discord account is new."))
+    if rules.mixes_letters(member):
+        found.append(t("Letters of several alphabets are mixed in one word: it may imitate another name."))
     if circumstances.odd_characters:
         found.append(t("Invisible or direction-changing characters were removed from what was typed."))
     if not member.directory:
@@ -170,6 +186,7 @@ def queue_card(t: Texts, facts: Facts, member: Member, circumstances: Circumstan
         PENDING: t("Request to join"),
         APPROVED: t("Request to join: approved"),
         DECLINED: t("Request to join: declined"),
+        LAPSED: t("Request to join: nobody vouches any more"),
     }
     if member.state == LEFT:
         return discord.Embed(
@@ -183,6 +200,11 @@ def queue_card(t: Texts, facts: Facts, member: Member, circumstances: Circumstan
     created = snowflake_time(member.user_id)
     _add(card, t("Discord account created"), format_dt(created, "R"), inline=True)
     _add(card, t("Sent"), f"{format_dt(member.submitted_at, 'f')} ({format_dt(member.submitted_at, 'R')})", inline=True)
+    _add(card, t("Vouched for"), "\n".join(word_line(t, word) for word in circumstances.words))
+    if member.question:
+        asked = t("{who} asked: {question}", who=f"<@{member.question_by}>", question=plain(member.question, 400))
+        answered = plain(member.answer, 500) if member.answer else t("No answer yet.")
+        _add(card, t("Question"), f"{asked}\n> {answered}")
     if member.state == PENDING:
         _add(card, t("Please note"), "\n".join(f"⚠️ {item}" for item in warnings(t, facts, member, circumstances)))
     elif member.decided_at is not None:

@@ -13,12 +13,12 @@ from bot.ask import Ask, language_for
 from bot.authorize import Standing
 from bot.languages import L
 from bot.render import label
-from cogs.onboarding import applicant, desk, profile, rules
+from cogs.onboarding import applicant, desk, profile, rules, vouching
 from cogs.onboarding.roles import follow
 from data import countries
 from data.communities import get_community
 from data.members import Member, mark_left, mark_returned, members_with_trouble, users_present
-from data.members.planning import TROUBLE, WELCOME_SPAN, plan_welcome, plan_withdrawal
+from data.members.planning import TROUBLE, WELCOME_SPAN, plan_nudges, plan_welcome, plan_withdrawal
 
 log = logging.getLogger("convenor.onboarding")
 
@@ -89,6 +89,7 @@ class Onboarding(commands.Cog):
             for user_id, joined_at in new:
                 if now - joined_at < WELCOME_SPAN:
                     await plan_welcome(session, guild.id, user_id, joined_at=joined_at, now=now)
+                    await plan_nudges(session, guild.id, user_id, joined_at=joined_at, now=now)
 
     async def left(self, guild_id: int, user_id: int) -> None:
         """Note that someone left."""
@@ -176,6 +177,31 @@ class Onboarding(commands.Cog):
         ask = await Ask.of(interaction, Standing.MODERATOR)
         read = rules.read_reason(reason)
         await desk.settle(ask, await desk.member_id_of(ask, member), version=None, reason=read)
+
+    @onboarding.command(
+        name=L("name", "focalpoint"), description=L("description", "Let a member vouch for others of their country")
+    )
+    @app_commands.rename(member=L("name", "member"), months=L("name", "months"))
+    @app_commands.describe(
+        member=L("description", "The person"), months=L("description", "For how many months; 24 if you leave it out")
+    )
+    async def focalpoint(
+        self,
+        interaction: discord.Interaction[Any],
+        member: discord.Member,
+        months: app_commands.Range[int, 1, 60] = 24,
+    ) -> None:
+        """Name a focal point."""
+        await vouching.name(await Ask.of(interaction, Standing.MODERATOR), member, months)
+
+    @onboarding.command(
+        name=L("name", "focalpoints"), description=L("description", "Who vouches for which country, and until when")
+    )
+    async def focalpoints(self, interaction: discord.Interaction[Any]) -> None:
+        """List the focal points."""
+        ask = await Ask.of(interaction, Standing.MODERATOR)
+        parts = await vouching.listing(ask)
+        await ask.answer(**{name: part for name, part in parts.items() if part is not None})
 
     @profile.command(name=L("name", "view"), description=L("description", "See a profile: yours, or another member's"))
     @app_commands.rename(member=L("name", "member"))

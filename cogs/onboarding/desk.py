@@ -2,9 +2,11 @@
 
 import logging
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import discord
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import Convenor
 from bot.ask import Ask
@@ -20,7 +22,21 @@ from cogs.onboarding.roles import follow
 from data import deliveries
 from data.communities import get_community
 from data.deliveries import Delivery
-from data.members import PENDING, Member, count_pending, decide, get_by_user, get_member, list_pending, planning
+from data.members import (
+    PENDING,
+    Member,
+    ask_question,
+    attest,
+    attestations,
+    count_pending,
+    decide,
+    get_by_user,
+    get_member,
+    list_pending,
+    plan_end,
+    planning,
+    valid_attestation,
+)
 
 log = logging.getLogger("convenor.onboarding")
 
@@ -28,18 +44,22 @@ DECIDE = Action("onboarding.decide", get_member, by_moderators)
 PAGE = 10
 # How many of a person's cards are kept true; older ones were replaced long ago.
 CARDS_KEPT = 3
+# How many words of others about a person a card shows.
+WORDS_SHOWN = 5
 
 
-def circumstances(member: Member, card: Delivery | None) -> cards.Circumstances:
+async def circumstances(session: AsyncSession, member: Member, card: Delivery | None) -> cards.Circumstances:
     """What a moderator should know besides what the person says."""
     young = rules.is_young(discord.utils.snowflake_time(member.user_id), member.submitted_at)
-    return cards.Circumstances(odd_characters=bool(card and card.details.get("odd")), young_account=young)
+    words = tuple((await attestations(session, member.id))[:WORDS_SHOWN])
+    return cards.Circumstances(bool(card and card.details.get("odd")), young, words)
 
 
 def decision_buttons(t: Texts, member: Member) -> discord.ui.View:
-    """The two ways to decide."""
+    """The ways to decide, and to ask first."""
     return row(
         Approve(t("Approve"), style=discord.ButtonStyle.success, member=member.id, version=member.version),
+        Question(t("Ask a question"), member=member.id, version=member.version),
         Decline(t("Decline"), style=discord.ButtonStyle.danger, member=member.id, version=member.version),
     )
 
@@ -93,6 +113,58 @@ class DeclineForm(Form, custom_id="onboarding:decline:{member}:{version}", draft
         await self.finish(ask)
 
 
+class Question(Button, custom_id="onboarding:ask:{member}:{version}"):
+    """Opens the form in which a moderator asks something."""
+
+    needs = Standing.MODERATOR
+
+    async def pressed(self, ask: Ask) -> None:
+        """Open it, unless it is too late."""
+        member_id, version = number(self.values["member"]), number(self.values["version"])
+        await look(ask, member_id, version)
+        await ask.open(await QuestionForm.make(ask, member=member_id, version=version))
+
+
+class QuestionForm(Form, custom_id="onboarding:ask:{member}:{version}", draft="onboarding.ask"):
+    """What a moderator wants to know before deciding."""
+
+    needs = Standing.MODERATOR
+
+    async def build(self, ask: Ask, typed: Mapping[str, Any]) -> None:
+        """One question."""
+        t = ask.t
+        self.title = t("Ask a question")
+        self.text(
+            "question",
+            t("Your question"),
+            typed,
+            description=t("The person reads it, and answers with a button."),
+            long=True,
+            most=rules.WORDS_LIMIT,
+        )
+
+    async def submitted(self, ask: Ask, typed: Typed) -> None:
+        """Note it, and tell the person."""
+        question = rules.read_question(rules.text_of(typed, "question"))
+        member_id, version = number(self.values["member"]), number(self.values["version"])
+        before = await look(ask, member_id, version)
+        async with ask.bot.db.begin() as session:
+            member = await ask_question(session, before, question, by=ask.actor.user_id, now=ask.now)
+            if member is None:
+                raise Refusal(
+                    "This request has changed since. Please look at its newest card: /onboarding queue shows it."
+                )
+            await planning.plan_question(session, member, now=ask.now)
+        await self.finish(ask)
+        await ask.answer(ask.t("{name} is asked. The answer comes as a new card.", name=one_line(member.name, 100)))
+        await refresh_cards(ask.bot, member)
+
+
+def changed_since() -> Refusal:
+    """The card is of an earlier request."""
+    return Refusal("This request has changed since. Please look at its newest card: /onboarding queue shows it.")
+
+
 async def look(ask: Ask, member_id: int, version: int | None) -> Member:
     """The person to decide on.
 
@@ -127,26 +199,38 @@ async def settle(ask: Ask, member_id: int, *, version: int | None, reason: str |
         after = await decide(session, before, approved=approved, by=ask.actor.user_id, now=ask.now, reason=reason)
         if after is not None and approved:
             await planning.plan_approval(session, after, again=before.in_review, now=ask.now)
+            await hold(ask, session, after)
         elif after is not None:
             await planning.plan_decline(session, after, again=before.in_review, now=ask.now)
     if after is None:
         # Another moderator was faster by a blink: say who.
         await look(ask, member_id, version)
-        raise Refusal("This request has changed since. Please look at its newest card: /onboarding queue shows it.")
+        raise changed_since()
     await _show_decided(ask, after)
     await refresh_cards(ask.bot, after, but=ask.interaction.message.id if ask.interaction.message else None)
+
+
+async def hold(ask: Ask, session: AsyncSession, member: Member) -> None:
+    """See to it that somebody's word holds for a new member: whoever approves them gives theirs if nobody else did."""
+    word = await valid_attestation(session, member.id, ask.now)
+    if word is not None:
+        await plan_end(session, member, word, now=ask.now)
+        return
+    keep = timedelta(days=ask.bot.settings.attestation_days)
+    await attest(session, member, by=ask.actor.user_id, as_focal_point=False, vouches=True, keep=keep, now=ask.now)
 
 
 async def _show_decided(ask: Ask, member: Member) -> None:
     async with ask.bot.db.read() as session:
         facts = await cards.load_facts(session)
+        around = await circumstances(session, member, None)
     source = ask.interaction.message
     if source is None:
-        await ask.answer(embed=cards.queue_card(ask.t, facts, member, circumstances(member, None)))
+        await ask.answer(embed=cards.queue_card(ask.t, facts, member, around))
         return
     # A card in the channel is read by all moderators, one's own copy by oneself.
     t = ask.t if source.flags.ephemeral else texts(ask.community.languages[0])
-    await ask.update(shared=True, embeds=[cards.queue_card(t, facts, member, circumstances(member, None))])
+    await ask.update(shared=True, embeds=[cards.queue_card(t, facts, member, around)])
 
 
 async def refresh_cards(bot: Convenor, member: Member, *, but: int | None = None) -> None:
@@ -161,11 +245,12 @@ async def refresh_cards(bot: Convenor, member: Member, *, but: int | None = None
         rows = await deliveries.list_for_subject(session, member.community_id, planning.subject_of(member))
         community = await get_community(session, member.community_id)
         facts = await cards.load_facts(session)
+        posted = [item for item in rows if item.kind == planning.CARD and item.message_id and item.channel_id]
+        around = await circumstances(session, member, posted[-1] if posted else None)
     guild = bot.get_guild(member.community_id)
     if guild is None or community is None:
         return
     t = texts(community.languages[0])
-    posted = [item for item in rows if item.kind == planning.CARD and item.message_id and item.channel_id]
     for index, item in enumerate(reversed(posted[-CARDS_KEPT:])):
         channel = guild.get_channel(item.channel_id or 0)
         if not isinstance(channel, discord.TextChannel) or item.message_id in (None, but):
@@ -174,7 +259,7 @@ async def refresh_cards(bot: Convenor, member: Member, *, but: int | None = None
         if index or (member.state == PENDING and item.occurrence != str(member.version)):
             card = cards.replaced_card(t, member)
         else:
-            card = cards.queue_card(t, facts, member, circumstances(member, item))
+            card = cards.queue_card(t, facts, member, around)
             view = decision_buttons(t, member) if member.state == PENDING else None
         try:
             await channel.get_partial_message(item.message_id).edit(embed=card, view=view, allowed_mentions=NO_MENTIONS)
@@ -234,8 +319,9 @@ class OpenCard(Select, custom_id="onboarding:open"):
         async with ask.bot.db.read() as session:
             facts = await cards.load_facts(session)
             rows = await deliveries.list_for_subject(session, ask.community.id, planning.subject_of(member))
-        posted = [item for item in rows if item.kind == planning.CARD]
-        card = cards.queue_card(ask.t, facts, member, circumstances(member, posted[-1] if posted else None))
+            posted = [item for item in rows if item.kind == planning.CARD]
+            around = await circumstances(session, member, posted[-1] if posted else None)
+        card = cards.queue_card(ask.t, facts, member, around)
         await ask.answer(embed=card, view=decision_buttons(ask.t, member))
 
 

@@ -6,12 +6,15 @@ from typing import Any
 import discord
 
 from bot.ask import Ask
+from bot.errors import Refusal
 from bot.forms import Form, Typed
 from bot.languages import Texts
 from cogs.onboarding import cards, rules
+from cogs.onboarding.desk import refresh_cards
 from cogs.onboarding.steps import DRAFT, WHO, WORK, proceed
 from data import countries
 from data.languages import WORK_LANGUAGES
+from data.members import PENDING, Member, answer_question, get_by_user, planning
 
 
 class WhoForm(Form, custom_id=WHO, draft=DRAFT):
@@ -76,3 +79,46 @@ def country_as_typed(t: Texts, typed: str) -> str:
     """What stands in the field: a country that is known is shown by its name, whatever was typed or chosen."""
     code = countries.find(typed) if typed else None
     return countries.name(code, t.language) if code else typed
+
+
+class AnswerForm(Form, custom_id="onboarding:answer:{community}", draft="onboarding.answer"):
+    """What a person answers to a moderator's question. Opens from a direct message too."""
+
+    async def build(self, ask: Ask, typed: Mapping[str, Any]) -> None:
+        """One field, beneath the question."""
+        t = ask.t
+        member = await asked(ask)
+        self.title = t("Answer")
+        self.add_item(discord.ui.TextDisplay(cards.quote(member.question or "", 600)))
+        self.text("answer", t("Your answer"), typed, long=True, most=rules.WORDS_LIMIT)
+
+    async def submitted(self, ask: Ask, typed: Typed) -> None:
+        """Note it, and lay the request before the moderators again."""
+        answer = rules.read_question(rules.text_of(typed, "answer"))
+        before = await asked(ask)
+        async with ask.bot.db.begin() as session:
+            member = await answer_question(session, before, answer, now=ask.now)
+            if member is None:
+                raise nothing_asked()
+            await planning.plan_card(session, member, odd=rules.has_odd_characters(answer), now=ask.now)
+        await self.finish(ask)
+        await ask.answer(ask.t("Thank you. The moderators have your answer."))
+        await refresh_cards(ask.bot, member)
+
+
+def nothing_asked() -> Refusal:
+    """There is no question to answer."""
+    return Refusal("Nothing is asked of you any more.")
+
+
+async def asked(ask: Ask) -> Member:
+    """The person's own request, with a question in it.
+
+    Raises:
+        Refusal: nothing is asked.
+    """
+    async with ask.bot.db.read() as session:
+        member = await get_by_user(session, ask.community.id, ask.actor.user_id)
+    if member is None or member.state != PENDING or member.question is None or member.answer is not None:
+        raise nothing_asked()
+    return member

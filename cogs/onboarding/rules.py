@@ -11,7 +11,7 @@ from bot.errors import Refusal
 from bot.languages import N_
 from bot.render import clean, one_line
 from data.languages import WORK_LANGUAGES
-from data.members import APPROVED, LEFT, PENDING, Member, Profile
+from data.members import APPROVED, LAPSED, LEFT, PENDING, Member, Profile
 
 # Which privacy notice people see; a new wording that changes what they agree to gets a new one.
 NOTICE_VERSION = "1"
@@ -136,6 +136,19 @@ def read_work(draft: Draft) -> Work:
     return Work(key_areas, languages, offers, seeks, directory=answer[0] == AGREED)
 
 
+def read_question(typed: str) -> str:
+    """Check what a moderator asks, or what a person answers.
+
+    Raises:
+        Refusal: it is empty or too long.
+    """
+    text = clean(typed)
+    if not text:
+        raise Refusal("Please write something.")
+    _within(text, WORDS_LIMIT)
+    return text
+
+
 def read_reason(typed: str) -> str:
     """Check why someone is declined.
 
@@ -230,6 +243,18 @@ def has_odd_characters(*texts: str) -> bool:
     return any(unicodedata.category(char)[0] == "C" and char not in "\n\r\t" for char in joined)
 
 
+def mixes_letters(profile: Profile) -> bool:
+    """Whether one word of the name, the organisation or the post mixes alphabets, as an imitation of a name would."""
+    words = f"{profile.name} {profile.organisation} {profile.role}".split()
+    return any(len({_alphabet(char) for char in word if char.isalpha()}) > 1 for word in words)
+
+
+def _alphabet(char: str) -> str:
+    """The first word of a letter's name in Unicode, for instance LATIN or CYRILLIC; full-width letters are Latin."""
+    name = unicodedata.name(char, "UNKNOWN").split()[0]
+    return "LATIN" if name in ("FULLWIDTH", "FEMININE", "MASCULINE", "MODIFIER") else name
+
+
 def odd_in(draft: Draft) -> bool:
     """Whether a draft holds such characters."""
     return has_odd_characters(
@@ -273,6 +298,8 @@ def check_decision(member: Member, by: int, version: int | None) -> None:
         raise Refusal("Nobody decides on their own request. Another moderator has to.")
     if member.state == LEFT:
         raise Refusal("This person has left the server.")
+    if member.state == LAPSED:
+        raise Refusal("This person was a member before. Vouching for them makes them one again.")
     if member.state != PENDING and member.decided_at is not None:
         when = int(member.decided_at.timestamp())
         if member.state == APPROVED:

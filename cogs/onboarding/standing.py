@@ -6,7 +6,7 @@ from discord.utils import format_dt
 
 from bot.languages import Texts
 from cogs.onboarding import cards
-from data.members import APPROVED, PENDING, Member
+from data.members import APPROVED, LAPSED, PENDING, Member
 
 
 def standing_text(t: Texts, member: Member, *, saved: bool) -> str:
@@ -17,6 +17,15 @@ def standing_text(t: Texts, member: Member, *, saved: bool) -> str:
             "Your changes were saved on {sent}. Because the country or the kind of organisation changed, a moderator "
             "looks at them again. Until then you keep your access, and other members do not see your profile.",
             sent=sent,
+        )
+    if member.state == LAPSED:
+        return t(
+            "Your membership has paused: nobody has confirmed lately that you still hold your post. Press “Ask to be "
+            "confirmed”, or ask a focal point of your country or a moderator to vouch for you."
+        )
+    if member.state == PENDING and member.question and not member.answer:
+        return "\n".join(
+            (t("A moderator asks before deciding:"), cards.quote(member.question, 600), t("Press “Answer”."))
         )
     if member.state == PENDING:
         return t(

@@ -17,9 +17,20 @@ from bot.render import label, one_line
 from cogs.onboarding import cards, rules, standing
 from cogs.onboarding.desk import refresh_cards
 from cogs.onboarding.rules import NOTICE_VERSION, UnknownCountry
+from cogs.onboarding.vouching import AskAgain
 from data import countries
 from data.drafts import delete_draft, get_draft, save_draft
-from data.members import DECLINED, Member, get_by_user, planning, submit_member, update_profile
+from data.members import (
+    DECLINED,
+    LAPSED,
+    PENDING,
+    Member,
+    focal_points,
+    get_by_user,
+    planning,
+    submit_member,
+    update_profile,
+)
 
 DRAFT = "onboarding"
 WHO, WORK = "onboarding:who", "onboarding:work"
@@ -202,6 +213,10 @@ class Send(Button, custom_id="onboarding:send"):
                     session, ask.community.id, ask.actor.user_id, profile, notice_version=NOTICE_VERSION, now=ask.now
                 )
                 await planning.plan_card(session, member, odd=odd, now=ask.now)
+                if member.country is not None:
+                    knowing = await focal_points(session, ask.community.id, ask.now, country=member.country)
+                    users = [one.user_id for one in knowing if one.user_id != member.user_id]
+                    await planning.plan_vouching(session, member, users, now=ask.now)
         await stand(ask, saved=True)
         if before is not None and member is not None:
             await refresh_cards(ask.bot, member)
@@ -247,6 +262,14 @@ async def stand(ask: Ask, *, saved: bool = False) -> None:
             standing.declined_text(t, member),
             view=row(Edit(t("Correct and send again"), style=discord.ButtonStyle.primary)),
         )
+        return
+    if member.state == LAPSED:
+        again = AskAgain(t("Ask to be confirmed"), style=discord.ButtonStyle.primary, community=ask.community.id)
+        await show(ask, standing.standing_text(t, member, saved=saved), view=row(again))
+        return
+    if member.state == PENDING and member.question and not member.answer:
+        reply = OpenForm(t("Answer"), style=discord.ButtonStyle.primary, form=f"onboarding:answer:{ask.community.id}")
+        await show(ask, standing.standing_text(t, member, saved=saved), view=row(reply))
         return
     view = row(Edit(t("Change my profile") if member.admitted else t("Change what I sent")))
     await show(ask, standing.standing_text(t, member, saved=saved), view=view)

@@ -40,6 +40,9 @@ async def submit_member(
         "decided_at": None,
         "decided_by": None,
         "decision_reason": None,
+        "question": None,
+        "question_by": None,
+        "answer": None,
         "left_at": None,
     }
     row = await _locked(session, community_id, user_id)
@@ -118,6 +121,44 @@ async def decide(
         return None
     action = "onboarding.approve" if approved else "onboarding.decline"
     return await _noted(session, member.community_id, member.user_id, actor=by, action=action, now=now)
+
+
+async def ask_question(
+    session: AsyncSession, member: Member, question: str, *, by: int, now: datetime
+) -> Member | None:
+    """Ask someone who waits for a decision; the card stays as good as it was.
+
+    Returns:
+        The member, or None where they wait no more or have changed since.
+    """
+    values = {"question": question, "question_by": by, "answer": None}
+    if not await _while_pending(session, member, values):
+        return None
+    return await _noted(session, member.community_id, member.user_id, actor=by, action="onboarding.ask", now=now)
+
+
+async def answer_question(session: AsyncSession, member: Member, answer: str, *, now: datetime) -> Member | None:
+    """Answer what a moderator asked; the request counts as changed.
+
+    Returns:
+        The member, or None where nothing is asked any more.
+    """
+    values = {"answer": answer, "version": member.version + 1}
+    if member.question is None or not await _while_pending(session, member, values):
+        return None
+    user_id = member.user_id
+    return await _noted(session, member.community_id, user_id, actor=user_id, action="onboarding.answer", now=now)
+
+
+async def _while_pending(session: AsyncSession, member: Member, values: dict[str, Any]) -> bool:
+    done = await session.execute(
+        update(MemberRow)
+        .where(MemberRow.id == member.id, MemberRow.state == PENDING, MemberRow.version == member.version)
+        .values(**values)
+        .returning(MemberRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    return done.first() is not None
 
 
 async def mark_left(session: AsyncSession, community_id: int, user_id: int, now: datetime) -> Member | None:

@@ -1,5 +1,6 @@
 """Which messages an event brings with it: planned in the transaction of the event."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,6 +16,18 @@ INTRODUCTION = "onboarding.introduction"
 WITHDRAWAL = "onboarding.introduction.gone"
 ROLES = "onboarding.roles"
 TROUBLE = "onboarding.trouble"
+NUDGE = "onboarding.nudge"
+QUESTION = "onboarding.question"
+VOUCH = "onboarding.vouch"
+RENEW = "onboarding.renew"
+RENEW_ASK = "onboarding.renew.ask"
+LAPSE = "onboarding.lapse"
+LAPSED_WORD = "onboarding.lapsed"
+RENEWED = "onboarding.renewed"
+
+# When those who joined and did not ask yet are reminded, once each; a reminder is of use for a day.
+NUDGES = (timedelta(days=1), timedelta(days=7))
+NUDGE_SPAN = timedelta(days=1)
 
 # Who joined longer ago is not welcomed any more.
 WELCOME_SPAN = timedelta(days=1)
@@ -40,6 +53,76 @@ async def plan_welcome(
         expires_at=joined_at + WELCOME_SPAN,
         now=now,
     )
+
+
+async def plan_nudges(
+    session: AsyncSession, community_id: int, user_id: int, *, joined_at: datetime, now: datetime
+) -> None:
+    """Remind someone who joined and did not ask yet: once after a day, once after a week, then never."""
+    for after in NUDGES:
+        due_at = joined_at + after
+        if due_at > now:
+            await deliveries.plan(
+                session,
+                community_id=community_id,
+                kind=NUDGE,
+                subject=f"user:{user_id}",
+                target="channel:welcome",
+                occurrence=f"{joined_at.isoformat()}:{after.days}",
+                due_at=due_at,
+                expires_at=due_at + NUDGE_SPAN,
+                now=now,
+            )
+
+
+async def plan_question(session: AsyncSession, member: Member, *, now: datetime) -> None:
+    """Word to the person that a moderator asks something."""
+    occurrence = f"{member.version}.{now.isoformat()}"
+    await _plan(session, member, QUESTION, f"user:{member.user_id}", now=now, occurrence=occurrence)
+
+
+async def plan_vouching(session: AsyncSession, member: Member, users: Iterable[int], *, now: datetime) -> None:
+    """Ask the focal points of the person's country whether they know them."""
+    for user_id in users:
+        await _plan(session, member, VOUCH, f"user:{user_id}", now=now)
+
+
+async def plan_attestation_end(
+    session: AsyncSession, member: Member, word_id: int, expires_at: datetime, *, notice: timedelta, now: datetime
+) -> None:
+    """Ask again in time, tell the person, and see when the time is over."""
+    early = max(expires_at - notice, now)
+    for kind, target, due_at, until in (
+        (RENEW_ASK, "channel:queue", early, expires_at),
+        (RENEW, f"user:{member.user_id}", early, expires_at),
+        (LAPSE, "server", expires_at, None),
+    ):
+        await deliveries.plan(
+            session,
+            community_id=member.community_id,
+            kind=kind,
+            subject=subject_of(member),
+            target=target,
+            occurrence=f"word:{word_id}",
+            due_at=due_at,
+            expires_at=until,
+            now=now,
+        )
+
+
+async def plan_asking_again(session: AsyncSession, member: Member, *, now: datetime) -> None:
+    """Ask for somebody's word again, since the person wants it: once a day at most."""
+    await _plan(session, member, RENEW_ASK, "channel:queue", now=now, occurrence=f"again:{now:%Y-%m-%d}")
+
+
+async def plan_lapsed(session: AsyncSession, member: Member, *, now: datetime) -> None:
+    """Word to the person that their membership has ended, and how to renew it."""
+    await _plan(session, member, LAPSED_WORD, f"user:{member.user_id}", now=now)
+
+
+async def plan_renewed(session: AsyncSession, member: Member, *, now: datetime) -> None:
+    """Word to the person that somebody vouched for them again."""
+    await _plan(session, member, RENEWED, f"user:{member.user_id}", now=now)
 
 
 async def plan_card(session: AsyncSession, member: Member, *, odd: bool, now: datetime) -> None:

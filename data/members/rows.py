@@ -12,6 +12,8 @@ from data.models import ConsentRow, KeyAreaRow, MemberKeyAreaRow, MemberRow
 PENDING = "pending"
 APPROVED = "approved"
 DECLINED = "declined"
+# Nobody vouched for them again in time.
+LAPSED = "lapsed"
 LEFT = "left"
 
 # The purposes of consents: to be found by other members and introduced to them; to be brought together with those who
@@ -61,11 +63,13 @@ class Member(Profile):
         id: their own number, never used again.
         community_id: where.
         user_id: their Discord id.
-        state: `pending`, `approved`, `declined` or `left`.
+        state: `pending`, `approved`, `declined`, `lapsed` or `left`.
         submitted_at: when they last asked (UTC).
         decided_at: when a moderator last decided (UTC). Of a pending member it tells that they were approved before.
         decided_by: the user who decided.
         decision_reason: why they were declined, in the moderator's words.
+        question: what a moderator wants to know before deciding; `question_by` is who.
+        answer: what the person answered.
         left_at: when they left the server (UTC).
         version: grows with every change.
     """
@@ -78,6 +82,9 @@ class Member(Profile):
     decided_at: datetime | None
     decided_by: int | None
     decision_reason: str | None
+    question: str | None
+    question_by: int | None
+    answer: str | None
     left_at: datetime | None
     version: int
 
@@ -162,6 +169,9 @@ def _member(row: MemberRow, key_areas: list[str], *, directory: bool) -> Member:
         decided_at=row.decided_at,
         decided_by=row.decided_by,
         decision_reason=row.decision_reason,
+        question=row.question,
+        question_by=row.question_by,
+        answer=row.answer,
         left_at=row.left_at,
         version=row.version,
     )

@@ -22,7 +22,7 @@ class MemberRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     community_id: Mapped[int] = mapped_column(ForeignKey("community.id", ondelete="CASCADE"))
     user_id: Mapped[int]
-    # pending, approved, declined, left
+    # pending, approved, declined, lapsed, left
     state: Mapped[str]
     name: Mapped[str]
     country: Mapped[str | None]
@@ -38,7 +38,15 @@ class MemberRow(Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None]
     decision_reason: Mapped[str | None]
+    # What a moderator wants to know before deciding, and what the person answered.
+    question: Mapped[str | None]
+    question_by: Mapped[int | None]
+    answer: Mapped[str | None]
     left_at: Mapped[datetime | None]
+    # Fields that others do not see: the name of the field, and who still does (`moderators`, or `me`).
+    hidden: Mapped[dict[str, str]] = mapped_column(default=dict, server_default="{}")
+    # The roles that follow the profile and were in place when they were last set: what differs since was done by hand.
+    placed: Mapped[list[int]] = mapped_column(default=list, server_default="[]")
     # Counts changes, so that of two people deciding at once one wins.
     version: Mapped[int] = mapped_column(default=1)
 
@@ -62,3 +70,35 @@ class ConsentRow(Base):
     notice_version: Mapped[str]
     given_at: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+
+
+class FocalPointRow(Base):
+    """Somebody who speaks for a country here and may vouch for its people, until a day."""
+
+    __tablename__ = "focal_point"
+    __table_args__ = (Index(None, "community_id", "country"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id", ondelete="CASCADE"))
+    user_id: Mapped[int]
+    country: Mapped[str]
+    until: Mapped[datetime]
+    named_by: Mapped[int]
+    named_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+
+class AttestationRow(Base):
+    """Somebody's word that a person really speaks for whom they say, or that they do not know them."""
+
+    __tablename__ = "attestation"
+    __table_args__ = (Index(None, "member_id"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id", ondelete="CASCADE"))
+    member_id: Mapped[int] = mapped_column(ForeignKey("member.id", ondelete="CASCADE"))
+    given_by: Mapped[int | None]
+    as_focal_point: Mapped[bool]
+    vouches: Mapped[bool]
+    given_at: Mapped[datetime]
+    expires_at: Mapped[datetime]

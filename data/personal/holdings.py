@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from data.models import (
     AliasRow,
     AttendanceRow,
+    AttestationRow,
     AuditRow,
     Base,
     CalendarFeedRow,
@@ -19,6 +20,7 @@ from data.models import (
     DeliveryRow,
     DraftRow,
     ErasureRow,
+    FocalPointRow,
     HostCheckRow,
     KeptRow,
     KeyAreaRow,
@@ -114,9 +116,7 @@ def about_person(community_id: int, user_id: int) -> ColumnElement[bool]:
     )
     name = f"user:{user_id}"
     ours = (DeliveryRow.community_id == community_id) & (DeliveryRow.kind != ROLES)
-    return ours & or_(
-        DeliveryRow.target == name, DeliveryRow.subject == name, DeliveryRow.subject.in_(themselves)
-    )
+    return ours & or_(DeliveryRow.target == name, DeliveryRow.subject == name, DeliveryRow.subject.in_(themselves))
 
 
 def _done_by(community_id: int, user_id: int) -> ColumnElement[bool]:
@@ -133,7 +133,7 @@ HOLDINGS: tuple[Holding, ...] = (
         _in(MemberRow, "user_id"),
         (
             *("name", "country", "organisation_kind", "organisation", "role", "languages", "offers", "seeks"),
-            *("language", "state", "submitted_at", "decided_at", "decision_reason", "left_at"),
+            *("language", "state", "submitted_at", "decided_at", "decision_reason", "question", "answer", "left_at"),
         ),
         ("user_id",),
     ),
@@ -144,6 +144,44 @@ HOLDINGS: tuple[Holding, ...] = (
         _of_profile(ConsentRow.member_id),
         ("purpose", "notice_version", "given_at", "withdrawn_at"),
         ("member_id",),
+    ),
+    Holding(
+        "attestations",
+        AttestationRow,
+        _of_profile(AttestationRow.member_id),
+        ("vouches", "as_focal_point", "given_at", "expires_at"),
+        ("member_id",),
+    ),
+    Holding(
+        "attestations_given",
+        AttestationRow,
+        _in(AttestationRow, "given_by"),
+        ("vouches", "as_focal_point", "given_at", "expires_at"),
+        ("given_by",),
+        {"given_by": None},
+    ),
+    Holding(
+        "focal_points",
+        FocalPointRow,
+        _in(FocalPointRow, "user_id"),
+        ("country", "named_at", "until", "ended_at"),
+        ("user_id",),
+    ),
+    Holding(
+        "focal_points_named",
+        FocalPointRow,
+        _in(FocalPointRow, "named_by"),
+        ("country", "named_at"),
+        ("named_by",),
+        {"named_by": NOBODY},
+    ),
+    Holding(
+        "questions_asked",
+        MemberRow,
+        _in(MemberRow, "question_by"),
+        ("question",),
+        ("question_by",),
+        {"question_by": None},
     ),
     Holding("preferences", PreferenceRow, _in(PreferenceRow, "user_id"), ("language", "zone"), ("user_id",)),
     Holding(

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from data import deliveries
 from data.drafts import delete_expired
 from data.kept import get_value, set_value
-from data.members import DECLINED, LEFT
-from data.models import DeliveryRow, MemberRow
+from data.members import APPROVED, DECLINED, LEFT, lapse
+from data.models import AttestationRow, DeliveryRow, MemberRow
 from data.personal.erasing import erase
 from data.reports import forget_copies, forget_reports
 
@@ -62,6 +62,22 @@ async def _names(session: AsyncSession, now: datetime, _left_kept: timedelta) ->
     return await deliveries.take_names(session, DeliveryRow.finished_at <= now - NAMES_KEPT)
 
 
+async def _words(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
+    """Where somebody vouched for a member and nobody's word holds any more, the membership pauses.
+
+    Normally that is planned for its day; this finds what was approved before words were kept, or restored since.
+    """
+    vouched = select(AttestationRow.member_id).where(AttestationRow.vouches)
+    holding = vouched.where(AttestationRow.expires_at > now)
+    query = select(MemberRow.community_id, MemberRow.id).where(
+        MemberRow.state == APPROVED, MemberRow.id.in_(vouched), MemberRow.id.not_in(holding)
+    )
+    found = (await session.execute(query.limit(AT_ONCE))).all()
+    for community_id, member_id in found:
+        await lapse(session, community_id, member_id, now)
+    return len(found)
+
+
 async def _copies(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
     """Copies of reported messages go when their time is over."""
     return await forget_copies(session, now)
@@ -84,6 +100,7 @@ KEEPERS: tuple[Keeper, ...] = (
     Keeper("left", _left),
     Keeper("declined", _declined),
     Keeper("names", _names),
+    Keeper("words", _words),
     Keeper("report copies", _copies),
     Keeper("reports", _reports),
 )

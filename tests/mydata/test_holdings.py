@@ -36,6 +36,9 @@ AGAIN = {
     "attendance_noted",
     "reports_handled",
     "reports_about",
+    "attestations_given",
+    "focal_points_named",
+    "questions_asked",
 }
 
 
