@@ -46,6 +46,9 @@ def told(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Gen
     handlers, levels = root.handlers[:], {name: logging.getLogger(name).level for name in names}
     # Those of the tests are put aside, else they would be closed.
     root.handlers[:] = []
+    # Tools that other tests call in this process set logging up for themselves, and switch off whatever there is.
+    for name in names:
+        logging.getLogger(name).disabled = False
     with monkeypatch.context() as patch:
         patch.setattr("sys.stderr", written)
         set_up_logging("debug", request.param)
