@@ -326,6 +326,7 @@ FIELDS: dict[str, Mapping[str, str | list[str]]] = {
     "practice:release:{draft}": sharing.RELEASE,
     "practice:return:{practice}:{version}": {"comment": "Please change all of it."},
     "webinar:new:{token}": announcing.TYPED,
+    "webinar:repeat:{token}": {"rhythm": ["weekly"], "end": "3"},
     "webinar:options:{token}": OPTIONS,
     "webinar:place:{token}": PLACE,
     "webinar:who:{token}": WHOM,
