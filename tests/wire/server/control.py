@@ -279,7 +279,7 @@ class Control:
         """Take back one order or all; requests that are held go on."""
         self.api.plan.remove(fault)
 
-    async def reached(self, fault: int, seconds: float = 20.0) -> bool:
+    async def reached(self, fault: int, seconds: float = 50.0) -> bool:
         """Wait until a request is held by an order; returns whether one was, within that time."""
         try:
             async with asyncio.timeout(seconds):
