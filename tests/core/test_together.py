@@ -59,7 +59,7 @@ async def test_what_cannot_be_noted_spoils_nothing_else_and_tells_its_own(db: Da
 
 
 async def test_what_nobody_waits_for_any_more_is_still_written(db: Database) -> None:
-    together, used = Together(db.begin, lambda: 0.01), list[AsyncSession]()
+    together, used = Together(db.begin), list[AsyncSession]()
     task = asyncio.create_task(together.do(noting("left", used)))
     await asyncio.sleep(0)
     task.cancel()
