@@ -121,8 +121,10 @@ class _Names:
         told = self._done_to(run)
         if not self.expected:
             told = max(named, told, self._titled(run), self._aged(run)) or self._lived(run)
-        if not (role or told) or known_to_all(self.reading, run):
+        if not (role or told):
             return 0.0
+        if known_to_all(self.reading, run):
+            return told if self._was_harmed(run) else 0.0
         # Whoever acts in public is named for it, except relatives of a person in a case and who is introduced by name.
         if role == "role" or named > 0.9:
             return 0.95
@@ -162,7 +164,9 @@ class _Names:
                 return self._of_role(run, word, between)
             if word.low in words("ranks"):
                 begin, stop = self.reading.sentence(run.start)
-                public = self.reading.holds("public_words", max(begin, run.start - 70), min(stop, run.end + 50))
+                begin = max(begin, run.start - 70)
+                public = self.reading.holds("public_words", begin, min(stop, run.end + 50))
+                public = public or self.reading.holds("events", begin, min(stop, run.end + 80))
                 return "" if between or public else "rank"
             if (
                 word.low in words("case_of")
@@ -254,6 +258,11 @@ class _Names:
             if word.low not in _THEN:
                 return False
         return False
+
+    def _was_harmed(self, run: Run) -> bool:
+        """The same with the verb that leaves no doubt: 'was herself assaulted'."""
+        verbs = {"was", "been", "ete", "foi", "fue", "sido"}
+        return self._suffers(run) and any(word.low in verbs for word in self._after(run, 5))
 
     def _done_to(self, run: Run) -> float:
         """Whether the sentence goes on with what a person in a case does or suffers."""

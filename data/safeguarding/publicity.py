@@ -13,6 +13,8 @@ _VERSUS = re.compile(
 )
 HARMED = words("harmed")
 # These are said of whoever stands before them, and not of a name that follows.
+_BY_WHOM = words("by_whom")
+_BY = frozenset({"by", "par", "por", "pela", "pelo", "con", "com", "with", "avec", "la", "el", "a", "o", "."})
 _SUBJECTS = words("subjects")
 _LIGHT = words("light")
 
@@ -126,9 +128,11 @@ def acts_in_public(reading: Reading, run: Run) -> bool:
     if any(word.low in public for word in following):
         return not _case_in_sentence(reading, run)
     preceding = _before(reading, run, 7)
-    return any(word.low in public and word.low not in _SUBJECTS for word in preceding) and not _case_in_sentence(
-        reading, run
-    )
+    if any(word.low in _BY_WHOM for word in preceding) and preceding[0].low in _BY | words("titles"):
+        return True
+    # 'Segundo' is 'according to' where it begins a sentence, and 'second' elsewhere.
+    leading = [word for word in preceding if word.low in public and (word.low != "segundo" or word.first)]
+    return any(word.low not in _SUBJECTS for word in leading) and not _case_in_sentence(reading, run)
 
 
 def _case_in_sentence(reading: Reading, run: Run) -> bool:
