@@ -15,6 +15,7 @@ from cogs.webinars import (
     reminder_forms,
     repeating,
     series_cancelling,
+    series_editing,
     series_kinds,
     warnings,
 )
@@ -26,7 +27,7 @@ from data import webinars
 from data.webinars import after, records
 
 # Loaded where they are used; loaded here as well, so that their buttons are known from the start.
-LOADED = (detail_forms, reminder_forms, repeating, series_cancelling, further_forms)
+LOADED = (detail_forms, reminder_forms, repeating, series_cancelling, series_editing, further_forms)
 
 
 async def setup(bot: Convenor) -> None:

@@ -14,7 +14,7 @@ from bot.render import one_line
 from cogs.webinars.cancelling import CANCEL_DRAFT
 from cogs.webinars.keys import closed, key_of
 from cogs.webinars.series_cards import place_text
-from cogs.webinars.series_editing import SCOPES, in_scope, scopes
+from cogs.webinars.series_scope import SCOPES, in_scope, scopes
 from cogs.webinars.views import CANCEL
 from data.drafts import delete_draft, get_draft
 from data.webinars import Webinar
