@@ -95,16 +95,18 @@ class Feeds(commands.Cog):
         # A host who has the bot look for its work more rarely has it look for this more rarely too.
         rest = max(LOOK_AGAIN, self.bot.settings.poll_seconds)
         seen: set[int] = set()
-        while waiting := [guild for guild in self.bot.guilds if guild.id not in seen]:
-            for guild in waiting:
-                if guild.unavailable or not guild.chunked:
-                    # Its members are still being told of.
+        while True:
+            for guild in self.bot.guilds:
+                # Of one that is not chunked yet, the members are still being told.
+                if guild.id in seen or guild.unavailable or not guild.chunked:
                     continue
                 seen.add(guild.id)
                 async with self.bot.db.read() as session:
                     having = await calendars.users_with_feeds(session, guild.id)
                 if left := [user_id for user_id in having if guild.get_member(user_id) is None]:
                     await self._end(guild.id, left)
+            if seen >= {guild.id for guild in self.bot.guilds}:
+                return
             await self._rest.sleep(rest)
 
     @commands.Cog.listener()
