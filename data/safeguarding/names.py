@@ -166,7 +166,7 @@ class _Names:
                 begin, stop = self.reading.sentence(run.start)
                 begin = max(begin, run.start - 70)
                 public = self.reading.holds("public_words", begin, min(stop, run.end + 50))
-                public = public or self.reading.holds("events", begin, min(stop, run.end + 80))
+                public = public or self.reading.holds("events", begin, min(stop, run.end + 50))
                 return "" if between or public else "rank"
             if (
                 word.low in words("case_of")
