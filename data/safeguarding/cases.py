@@ -34,7 +34,7 @@ _SIGN = (
 )
 _FILLING = (
     r"(?:\s(?:is|was|est|etait|es|era|e|foi|du|de|de la|del|da|do|le|la|el|o|a|with|under|sous|con|com|bearing|"
-    r"tiene|tem|judicial|penal|criminal|policial|fiscal|unico|registered|lleva|porte|registrado|numbered)){0,3}"
+    r"tiene|tem|judicial|penal|criminal|policial|fiscal|unico|registered|lleva|porte|registrado|numbered|reference|referencia|nacional|national|domestic|interno|interna|internal)){0,4}"
 )
 _CODE = (
     r"(?P<code>(?:\d{1,3}\s[a-z]{1,5}\s(?=\d)|(?:[a-z]{1,6}[-./ ]?){0,3})\d[\da-z]*(?:\s?[-/]\s?[\da-z]{1,12}|"

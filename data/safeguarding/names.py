@@ -14,13 +14,13 @@ from data.safeguarding.runs import Run, is_country, is_organisation, placed_star
 from data.safeguarding.wording import safer, some_person
 
 _LEAD = (
-    r"(?:who (?:is|was)|qui a|que tiene|que tem|aged?|agee? de|an?|une|una|uma|femme de|mujer de|mulher de|only|"
-    r"just|apenas|solo) ?"
+    r"(?:who (?:is|was)|qui a|que tiene|que tem|aged?|agee? de|an?|une|una|uma|femme de|mujer de|mulher de|only|just|"
+    r"apenas|solo|then|alors|entonces|entao|a peine) ?"
 )
 _AGE_AFTER = re.compile(
     rf"^\.?(?:(?:,\s|\s\()(?:{_LEAD}|de |con |com ){{0,3}}|\s(?:aged|agee? de|de|con|"
     r"com)\s)\d{1,2}(?:[- ]years?\b|\s(?:ans|anos)\b|-year)"
-    r"|^\.?(?:,\s|\s\()(?:aged? |agee? )?[1-9]\d?(?:,\s(?!\d)|\)|\.\s|$)|^\.?,? aged \d"
+    r"|^\.?(?:,\s|\s\()(?:aged? |agee? |then |alors |only |just )?[1-9]\d?(?:,\s(?!\d)|\)|\.\s|$)|^\.?,? aged \d"
 )
 _AGE_BEFORE = re.compile(
     r"\b(?:de|d'|of|aged?|agee?(?: de)?|com|con)\s\d{1,2}(?:\s(?:ans|anos|years?(?: old)?))?,?\s$|"
@@ -58,8 +58,9 @@ _VERB_FIRST = words("verb_first")
 _CALLING = words("calling")
 _PLURAL = words("plural")
 _EXEMPLARY = re.compile(
-    r"^\W{0,3}(?:like|comme|como|take|prenons|pensons a|think of|piensen en|pensem em|es el caso de|"
-    r"e o caso de|c'est le cas de)\s(?:la |el |a |o )?$"
+    r"^\W{0,3}(?:like|comme|como|take|prenons|pensons a|think of|piensen en|pensem em|es el caso de|e o caso de|"
+    r"c'est le cas de|i remember|we remember|je me souviens d[e']|recuerdo a|me acuerdo de|lembro d[ae]|"
+    r"lembro-me d[ae])\s?(?:la |el |a |o )?$"
 )
 _THEN = words("then")
 
@@ -98,7 +99,7 @@ class _Names:
             return None
         person = Run(tuple(row))
         before = self._before(person, 1)
-        if before and before[0].low in _PLURAL and not person.given:
+        if before and before[0].low in _PLURAL and not person.given and not self._named(person):
             return None
         if is_country(person) or is_organisation(person):
             return None

@@ -47,7 +47,8 @@ _DEPUTY = re.compile(r"(?:sub|vice-?|co-?|sous-|ex-|vize-?)(?=\w{4})")
 
 def _holds(word: Word, name: str) -> bool:
     """Whether a word is an office of a list, or its deputy's."""
-    return word.low in words(name) or _DEPUTY.sub("", word.low, count=1) in words(name)
+    bare = _DEPUTY.sub("", word.low, count=1)
+    return any(form in words(name) for form in (word.low, bare, bare.removesuffix("s"), bare.removesuffix("es")))
 
 
 def _called_after(reading: Reading, run: Run) -> bool:

@@ -14,8 +14,27 @@ from typing import Protocol, TypeVar
 
 from data.safeguarding.lexicon import given_names, words
 
-# Letters that Unicode does not take apart into a plain one and a mark; one for one, so that lengths stay.
-_PLAIN = {"ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ł": "l", "Ł": "L", "ı": "i", "ð": "d", "Ð": "D", "þ": "t", "Þ": "T"}
+# Letters that Unicode does not take apart into a plain one and a mark.
+_PLAIN = {
+    "œ": "oe",
+    "Œ": "Oe",
+    "æ": "ae",
+    "Æ": "Ae",
+    "ß": "ss",
+    "ﬁ": "fi",
+    "ﬂ": "fl",
+    "ø": "o",
+    "Ø": "O",
+    "đ": "d",
+    "Đ": "D",
+    "ł": "l",
+    "Ł": "L",
+    "ı": "i",
+    "ð": "d",
+    "Ð": "D",
+    "þ": "t",
+    "Þ": "T",
+}
 _SIGNS = {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"', "«": '"', "»": '"', "„": '"', "º": "º"}
 _DASHES = "‐‑‒–—―−﹣－"
 _WORD = re.compile(
@@ -48,7 +67,7 @@ def _begins(item: Placed) -> int:
 
 
 def _plain(character: str) -> str:
-    """One character as plain as it gets: empty where it is invisible or a mark, else exactly one."""
+    """One character as plain as it gets: empty where it is invisible or a mark, two letters for a ligature."""
     if character < "\x80":
         return character
     category = unicodedata.category(character)
@@ -131,9 +150,9 @@ class Reading:
         characters: list[str] = []
         for place, character in enumerate(original):
             plain = _plain(character)
-            if plain:
-                characters.append(plain)
-                places.append(place)
+            # 'œ' becomes two letters, which both stand at its place.
+            characters += plain
+            places += [place] * len(plain)
         # Plates and documents keep the capitals of a line that has nothing else.
         self.written = "".join(characters)
         self.plain = "\n".join(map(_spoken, self.written.split("\n")))
