@@ -159,7 +159,7 @@ _SPOKE = re.compile(
     r"sheltered|taken to|filed|lodged|sought help|rescued|exploited|forced|married|evacuated|testified|"
     r"ont (?:porte|depose|declare|ete|signale|fui|disparu|temoigne)|signale|a ete|hebergees?|accueillies?|"
     r"mariees?|exploitees?|disparues?|retrouvees?|secourues?|"
-    r"denunciaron|denunciado|fueron|desaparecieron|acudieron|alojadas|acogidas|rescatadas|murieron|huyeron|"
+    r"contaron|contaram|told|raconte|confie|confiaron|confiaram|showed|huyo|relataron|denunciaron|denunciado|fueron|desaparecieron|acudieron|alojadas|acogidas|rescatadas|murieron|huyeron|"
     r"buscaron|atendidas|declararon|"
     r"denunciaram|foram|desapareceram|procuraram|acolhidas|abrigadas|resgatadas|morreram|fugiram|atendidas|relataram)\b"
 )

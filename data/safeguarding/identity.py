@@ -80,7 +80,10 @@ _SIGN = (
     r"of|with|bearing|portant|con|com|expedid[oa]|dela|dele|da vitima|de la victima|"
     r"de la victime)){0,4}[\s:,(]{0,3}"
 )
-_NAMED = re.compile(rf"(?<![\w-]){_DOCUMENT}{_SIGN}(?P<code>[a-z]{{0,4}}[ -]?\d(?:[ .\-]?[\da-z]){{3,20}})(?![\w])")
+_NAMED = re.compile(
+    rf"(?<![\w-]){_DOCUMENT}(?:\s(?!de\b|no\b)[a-z]{{4,12}})?{_SIGN}"
+    r"(?P<code>[a-z]{0,4}[ -]?\d(?:[ .\-]?[\da-z]){3,20})(?![\w])"
+)
 _RUT_OF_COMPANIES = 50_000_000
 
 

@@ -251,6 +251,13 @@ class _Names:
             return 0.9
         return 0.95 if _AGE_AFTER.match(self.reading.after(run.end, 40)) and not self._placed(run) else 0.0
 
+    def _whose(self, run: Run) -> bool:
+        """'Florica Munteanu, whose testimony ...': what only somebody in a case has."""
+        row = [word.low for word in self._after(run, 4)]
+        if len(row) < 3 or row[0] != "," or row[1] not in {"whose", "dont", "cuya", "cuyo", "cuja", "cujo", "cujos"}:
+            return False
+        return any(low in words(name) for low in row[2:] for name in ("told_by", "kin", "case_of", "harm"))
+
     def _suffers(self, run: Run) -> bool:
         """Whether the words right after the name say what was done to the person."""
         for word in self._after(run, 7):
@@ -271,6 +278,8 @@ class _Names:
         known = run.given or (several and not run.words[0].first)
         if self._placed(run) and not run.given:
             return 0.0
+        if self._whose(run):
+            return 0.9
         if (known or several) and _POSSESSED.match(self.reading.after(run.end, 30)):
             return 0.9
         if self._suffers(run) and (known or several):
@@ -302,7 +311,7 @@ class _Names:
         single = len(run.capitals) == 1
         if self._placed(run) and (single or run.capitals[0].low not in given_names()) and not self._beside_person(run):
             return 0.0
-        if verb or self._near(run, "harm", "kin") or (single and self._near(run, "pronouns")):
+        if verb or self._near(run, "harm", "kin") or (single and (self._near(run, "pronouns") or self._told_on(run))):
             return 0.7
         return 0.6 if single and any(word.low in words("acts") for word in near[:2]) else 0.0
 
