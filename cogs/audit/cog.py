@@ -47,10 +47,10 @@ async def page_of(ask: Ask, user_id: int | None, action: str | None, page: int) 
         title=t("Who did what"), description="\n".join(lines) or t("Nothing stands here."), colour=ACCENT
     )
     card.set_footer(text=t("The log holds no words that anybody wrote, and nothing can be taken out of it."))
-    turn = {"user": user_id or 0, "action": action or ""}
-    turns = [Turn(t("Newer"), page=page - 1, **turn)] if page else []
+    user, only = user_id or 0, action or ""
+    turns = [Turn(t("Newer"), user=user, action=only, page=page - 1)] if page else []
     if len(entries) > PAGE:
-        turns.append(Turn(t("Older"), page=page + 1, **turn))
+        turns.append(Turn(t("Older"), user=user, action=only, page=page + 1))
     return {"embeds": [card], "view": row(*turns) if turns else None}
 
 

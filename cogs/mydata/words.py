@@ -180,5 +180,5 @@ def _named(t: Texts, name: str, code: str) -> str:
         return countries.name(code, t.language)
     if name in ("kind", "action") and topic in TOPICS:
         return f"{t(TOPICS[topic])} (`{code}`)"
-    words = PURPOSES if name == "purpose" else STATES if name == "state" else {}
-    return t(words[code]) if code in words else ""
+    words = {"purpose": PURPOSES, "state": STATES}.get(name)
+    return t(words[code]) if words is not None and code in words else ""

@@ -1,7 +1,7 @@
 """The form in which a person reports, and the one in which a moderator closes a report."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from bot.ask import Ask
 from bot.authorize import Standing
@@ -22,7 +22,8 @@ WORD_LIMIT = 900
 def _first(value: Any) -> str:
     """What was chosen in a menu; empty where nothing was."""
     if isinstance(value, list):
-        return str(value[0]) if value else ""
+        several = cast("list[Any]", value)
+        return str(several[0]) if several else ""
     return value if isinstance(value, str) else ""
 
 
@@ -57,7 +58,7 @@ class ReportForm(Form, custom_id="report:new:{token}", draft=DRAFT):
         async with ask.bot.db.begin() as session:
             token, user_id = self.values["token"], ask.actor.user_id
             draft = await get_draft(session, ask.community.id, user_id, DRAFT, token, now=ask.now)
-            facts = draft.data if draft else {}
+            facts: Mapping[str, Any] = draft.data if draft else {}
             if not await delete_draft(session, ask.community.id, user_id, DRAFT, token) or "subject" not in facts:
                 raise Refusal("This report was sent already. /report mine shows how it stands.")
             message = (int(facts["channel"]), int(facts["message"])) if facts.get("message") else None

@@ -4,7 +4,7 @@ import re
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.languages import texts
@@ -69,7 +69,7 @@ def test_everything_shown_has_a_name() -> None:
     assert {column for holding in HOLDINGS for column in holding.shown} <= set(words.COLUMNS)
 
 
-def filler(column: Column[Any], kind: type, text: str) -> Any:
+def filler(column: Any, kind: type, text: str) -> Any:
     """Something that fits a column, with the person's words in it where it takes words."""
     if kind is datetime:
         return NOW if isinstance(column.type, UTCDateTime) else NOW.replace(tzinfo=None)
