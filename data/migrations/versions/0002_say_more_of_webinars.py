@@ -37,9 +37,9 @@ def upgrade() -> None:
     sqlite = op.get_bind().dialect.name == "sqlite"
     last = "SELECT seq FROM sqlite_sequence WHERE name = 'webinar'"
     used = op.get_bind().execute(sa.text(last)).scalar_one_or_none() if sqlite else None
-    made_anew = {"table_kwargs": {"sqlite_autoincrement": True}}
+    made_anew = {"sqlite_autoincrement": True}
     empty = sa.text("'[]'")
-    with op.batch_alter_table("webinar", **made_anew) as webinar:
+    with op.batch_alter_table("webinar", table_kwargs=made_anew) as webinar:
         webinar.add_column(sa.Column("kind", sa.Text(), nullable=False, server_default="webinar"))
         webinar.add_column(sa.Column("place", sa.Text(), nullable=True))
         webinar.add_column(sa.Column("channel_id", columns.INTEGER, nullable=True))
@@ -52,7 +52,7 @@ def upgrade() -> None:
         webinar.add_column(sa.Column("co_host_id", columns.INTEGER, nullable=True))
         webinar.drop_constraint(op.f("fk_webinar_key_area"), type_="foreignkey")
         webinar.drop_column("key_area")
-    with op.batch_alter_table("webinar", **made_anew) as webinar:
+    with op.batch_alter_table("webinar", table_kwargs=made_anew) as webinar:
         for name in ("kind", "spoken", "interpreted", "audience", "audience_areas"):
             webinar.alter_column(name, server_default=None)
     if used is not None:
