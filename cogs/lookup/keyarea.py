@@ -142,7 +142,8 @@ def _practice_line(t: Texts, practice: Practice) -> str:
 
 def _person_line(t: Texts, member: Member) -> str:
     country = f" ({countries.name(member.country, t.language)})" if member.country else ""
-    return f"- <@{member.user_id}>, {one_line(member.role, 60)}{country}"
+    role = f", {one_line(member.role, 60)}" if member.role else ""
+    return f"- <@{member.user_id}>{role}{country}"
 
 
 def _resources(reader: Reader, content: Content) -> discord.Embed:

@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable, Iterable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.authorize import Actor
-from data.members import Member, get_member
+from data.members import Member, get_member, visible
+from data.members.visibility import MEMBERS
 from data.network import Fact, KeyArea, NetworkMember, get_key_area, get_network_member, list_facts
 from data.practices import Practice, get_visible
 from data.resources import Resource, get_resource
@@ -34,7 +35,7 @@ async def _practice(session: AsyncSession, scope: int, thing_id: str) -> Practic
 
 async def _member(session: AsyncSession, scope: int, thing_id: str) -> Member | None:
     member = await get_member(session, scope, _number(thing_id))
-    return member if member is not None and member.listed else None
+    return visible(member, MEMBERS) if member is not None and member.listed else None
 
 
 async def _webinar(session: AsyncSession, scope: int, thing_id: str) -> Webinar | None:

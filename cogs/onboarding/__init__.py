@@ -3,10 +3,10 @@
 from bot.app import Convenor
 from cogs.onboarding import deliveries
 from cogs.onboarding.cog import Onboarding
-from cogs.onboarding.forms import AnswerForm, WhoForm, WorkForm
+from cogs.onboarding.forms import AnswerForm, VisibilityForm, WhoForm, WorkForm
 
 # Forms make themselves known by being imported.
-__all__ = ["AnswerForm", "WhoForm", "WorkForm", "setup"]
+__all__ = ["AnswerForm", "VisibilityForm", "WhoForm", "WorkForm", "setup"]
 
 
 async def setup(bot: Convenor) -> None:

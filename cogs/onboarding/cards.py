@@ -1,6 +1,6 @@
 """What is shown of people: to themselves, to moderators, to the others."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,14 +8,26 @@ import discord
 from discord.utils import format_dt, snowflake_time
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.languages import Texts
-from bot.render import ACCENT, cut, one_line, plain
+from bot.languages import N_, Texts
+from bot.render import ACCENT, cut, label, one_line, plain
 from cogs.onboarding import rules
 from data import countries, network
-from data.members import APPROVED, DECLINED, LAPSED, LEFT, PENDING, Attestation, Member, Profile
+from data.members import APPROVED, DECLINED, LAPSED, LEFT, PENDING, Attestation, Member, Profile, visible
+from data.members.matching import Match
+from data.members.visibility import FIELDS, ME, MEMBERS, MODERATORS
 from data.wording import Wording
 
 FIELD_LIMIT = 1024
+# What people may hide, as they know it.
+FIELD_NAMES = {
+    "country": N_("Country"),
+    "organisation": N_("Organisation"),
+    "role": N_("Role or title"),
+    "languages": N_("Languages"),
+    "key_areas": N_("Key areas"),
+    "offers": N_("Offers"),
+    "seeks": N_("Looks for"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,33 +119,76 @@ def summary_card(t: Texts, facts: Facts, profile: Profile) -> discord.Embed:
     shown = t("Yes: members may see your profile, and you are introduced to them.")
     hidden = t("No: only the moderators see your profile, and you are not introduced.")
     _add(card, t("Shown to members"), shown if profile.directory else hidden)
+    agreed = [
+        t("You are named to members who seek what you offer, and they to you.") if profile.matching else "",
+        t("What you write may be translated for members.") if profile.translation else "",
+    ]
+    _add(card, t("You also agree"), "\n".join(f"• {each}" for each in agreed if each))
+    _add_hidden(card, t, profile)
     return card
 
 
-def profile_card(t: Texts, facts: Facts, member: Member, *, private: bool) -> discord.Embed:
-    """What others see of a member.
+def _add_hidden(card: discord.Embed, t: Texts, profile: Profile) -> None:
+    """What a person hides, for themselves."""
+    groups: dict[str, list[str]] = {}
+    for field in FIELDS:
+        if field in profile.hidden:
+            groups.setdefault(profile.hidden[field], []).append(t(FIELD_NAMES[field]))
+    lines = [
+        t("Only moderators see: {fields}", fields=", ".join(groups[MODERATORS])) if MODERATORS in groups else "",
+        t("Only you see: {fields}", fields=", ".join(groups[ME])) if ME in groups else "",
+    ]
+    _add(card, t("Who sees what"), "\n".join(line for line in lines if line))
+
+
+def profile_card(t: Texts, facts: Facts, member: Member, *, to: str) -> discord.Embed:
+    """What somebody sees of a member.
 
     Args:
         t: the reader's texts.
         facts: names.
         member: whose profile.
-        private: the reader sees it by a right that others do not have, and is told so.
+        to: who reads it: `MEMBERS`, `MODERATORS` or `ME`. The last two see what others do not, and are told so.
     """
     card = discord.Embed(title=_title(member.name), colour=ACCENT, description=f"<@{member.user_id}>")
-    _add_profile(card, t, facts, member)
-    if private and not member.listed:
+    _add_profile(card, t, facts, visible(member, to))
+    if to == ME:
+        _add_hidden(card, t, member)
+    if to != MEMBERS and not member.listed:
         card.set_footer(text=t("Other members do not see this profile."))
+    elif to == MODERATORS and member.hidden:
+        card.set_footer(text=t("Other members do not see all of this."))
     return card
 
 
-def introduction_card(t: Texts, facts: Facts, member: Member) -> discord.Embed:
-    """A member, introduced to the others."""
+def introduction_card(t: Texts, facts: Facts, member: Member, matches: Sequence[Match] = ()) -> discord.Embed:
+    """A member, introduced to the others, with those whom they may want to meet."""
+    member = visible(member, MEMBERS)
     who = [one_line(member.role, 300), one_line(member.organisation, 300)]
     if member.country:
         who.append(country_name(t, member.country))
-    card = discord.Embed(title=_title(member.name), description="\n".join(who), colour=ACCENT)
+    said = "\n".join(line for line in who if line)
+    card = discord.Embed(title=_title(member.name), description=said, colour=ACCENT)
     _add_interests(card, t, facts, member)
+    _add(card, t("You may want to meet"), "\n".join(match_line(t, match) for match in matches))
     return card
+
+
+def short_name(member: Member) -> str:
+    """A name that fits on a button."""
+    return label(member.name, 30) or "?"
+
+
+def match_line(t: Texts, match: Match) -> str:
+    """Somebody whom a member may want to meet, and why. Names nobody so that they are told."""
+    them = match.member
+    name, country = one_line(them.name, 60), country_name(t, them.country)
+    parts = [f"**{name}** ({country})"]
+    if match.offers:
+        parts.append(t("offers: {words}", words=one_line(them.offers, 110)))
+    if match.seeks:
+        parts.append(t("looks for: {words}", words=one_line(them.seeks, 110)))
+    return "• " + " · ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +249,7 @@ def queue_card(t: Texts, facts: Facts, member: Member, circumstances: Circumstan
             description=t("{name} has left the server.", name=_title(member.name)),
             colour=ACCENT,
         )
+    member = visible(member, MODERATORS)
     card = discord.Embed(title=titles[member.state], colour=ACCENT)
     card.description = f"**{_title(member.name)}** · <@{member.user_id}>"
     _add_profile(card, t, facts, member)

@@ -14,7 +14,7 @@ from bot.authorize import Standing
 from bot.languages import L
 from bot.render import label
 from cogs.onboarding import applicant, desk, profile, rules, vouching
-from cogs.onboarding.roles import follow
+from cogs.onboarding.roles import follow, follow_new_places, heard, reconcile
 from data import countries
 from data.communities import get_community
 from data.members import Member, mark_left, mark_returned, members_with_trouble, users_present
@@ -43,9 +43,11 @@ class Onboarding(commands.Cog):
 
     @commands.Cog.listener()
     async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
-        """Welcome someone who has just accepted the server's rules."""
+        """Welcome someone who has just accepted the server's rules; hear of roles given or taken by hand."""
         if before.pending and not after.pending:
             await self.welcome(after.guild, [after])
+        if before.roles != after.roles:
+            await heard(self.bot, after)
 
     @commands.Cog.listener()
     async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
@@ -68,6 +70,7 @@ class Onboarding(commands.Cog):
     async def on_community_set_up(self, guild: discord.Guild) -> None:
         """Channels and roles are in place now: do what had to wait for them."""
         await self.catch_up(guild)
+        await follow_new_places(self.bot, guild)
 
     @commands.Cog.listener()
     async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
@@ -112,6 +115,7 @@ class Onboarding(commands.Cog):
         ]
         await self.welcome(guild, new[-CATCH_UP:])
         await self.note_missing(guild)
+        await reconcile(self.bot, guild)
         await self.repair_roles(guild)
 
     async def list_members(self, guild: discord.Guild) -> None:

@@ -9,11 +9,12 @@ import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import Convenor
-from bot.buttons import row
+from bot.buttons import Button, row
 from bot.delivery import Effect, Post, Rendered, Skip
 from bot.languages import each_language, texts
 from bot.render import one_line
 from cogs.onboarding import applicant, cards, desk, profile, standing, vouching
+from cogs.onboarding.introducing import IntroductionKind, Meet, RevisionKind, member_of
 from cogs.onboarding.roles import follow_or_tell
 from data.communities import get_community
 from data.deliveries import Delivery, list_for_subject
@@ -26,7 +27,6 @@ from data.members import (
     Member,
     focal_points,
     get_by_user,
-    get_member,
     lapse,
     may_vouch,
     planning,
@@ -113,11 +113,6 @@ class AboutMember(Kind):
         raise LookupError(f"{type(self).__name__} says nothing")
 
 
-async def member_of(session: AsyncSession, delivery: Delivery) -> Member | None:
-    """Whom a delivery is about."""
-    return await get_member(session, delivery.community_id, int(delivery.subject.partition(":")[2]))
-
-
 class CardKind(AboutMember):
     """Lays a request before the moderators."""
 
@@ -146,8 +141,11 @@ class DecisionKind(AboutMember):
             if delivery.details.get("again")
             else t("{mention}, you are in. The members' channels are open to you now.", mention=mention)
         )
+        buttons: list[Button] = [profile.SeeProfile(t("My profile"), member=member.id)]
+        if member.matched:
+            buttons.append(Meet(t("Who you may want to meet")))
         return Post(
-            row(profile.SeeProfile(t("My profile"), member=member.id)),
+            row(*buttons),
             text,
             allowed_mentions=discord.AllowedMentions(
                 everyone=False, roles=False, users=[discord.Object(member.user_id)]
@@ -173,33 +171,6 @@ class DeclinedKind(AboutMember):
             )
         )
         return Post(row(applicant.WayBack(t("Show me where"), community=community.id)), text)
-
-
-class IntroductionKind(AboutMember):
-    """Introduces a member to the others, in the member's own language."""
-
-    def __init__(self, clock: Callable[[], datetime]) -> None:
-        self._clock = clock
-
-    async def about(self, bot: Convenor, session: AsyncSession, delivery: Delivery, member: Member) -> Rendered:
-        """A card and a button to the whole profile; nothing where they do not agree to be shown."""
-        if not member.listed:
-            return Skip("not to be shown")
-        t = texts(member.language)
-        facts = await cards.load_facts(session)
-        return Post(
-            row(profile.SeeProfile(t("See profile"), member=member.id)),
-            t("Please welcome {mention}.", mention=f"<@{member.user_id}>"),
-            embeds=[cards.introduction_card(t, facts, member)],
-        )
-
-    async def sent(
-        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
-    ) -> None:
-        """If they changed their mind or left while it was being posted, it goes again."""
-        member = await member_of(session, delivery)
-        if member is not None and not member.listed:
-            await planning.plan_withdrawal(session, member, now=self._clock())
 
 
 class WithdrawalKind(AboutMember):
@@ -257,6 +228,23 @@ class TroubleKind(AboutMember):
             mention=f"<@{member.user_id}>",
         )
         return Post(row(desk.RolesAgain(t("Try again"), member=member.id)), text)
+
+
+class CountryKind(AboutMember):
+    """Tells the moderators that a country's role was given or taken by hand, and was put right."""
+
+    async def about(self, bot: Convenor, session: AsyncSession, delivery: Delivery, member: Member) -> Rendered:
+        """What happened, and the way that leads to another country."""
+        community = await get_community(session, member.community_id)
+        if community is None:
+            return CHANGED
+        t = texts(community.languages[0])
+        text = t(
+            "Somebody changed the country role of {mention} by hand, and it was put right again: another country needs "
+            "another look. The person can change it with /profile edit; you then get a card to decide on.",
+            mention=f"<@{member.user_id}>",
+        )
+        return Post(row(profile.SeeProfile(t("See profile"), member=member.id)), text)
 
 
 class QuestionKind(AboutMember):
@@ -375,6 +363,8 @@ def register(bot: Convenor) -> None:
     bot.deliveries.register(planning.DECISION, DecisionKind())
     bot.deliveries.register(planning.DECLINED, DeclinedKind())
     bot.deliveries.register(planning.INTRODUCTION, IntroductionKind(bot.clock))
+    bot.deliveries.register(planning.REVISION, RevisionKind())
+    bot.deliveries.register(planning.COUNTRY_WORD, CountryKind())
     bot.deliveries.register(planning.WITHDRAWAL, WithdrawalKind())
     bot.deliveries.register(planning.ROLES, RolesKind())
     bot.deliveries.register(planning.TROUBLE, TroubleKind())

@@ -11,10 +11,12 @@ from bot.forms import Form, Typed
 from bot.languages import Texts
 from cogs.onboarding import cards, rules
 from cogs.onboarding.desk import refresh_cards
-from cogs.onboarding.steps import DRAFT, WHO, WORK, proceed
+from cogs.onboarding.profile import DRAFT, VISIBILITY
+from cogs.onboarding.steps import WHO, WORK, proceed
 from data import countries
 from data.languages import WORK_LANGUAGES
-from data.members import PENDING, Member, answer_question, get_by_user, planning
+from data.members import MATCHING, PENDING, TRANSLATION, Member, answer_question, get_by_user, planning
+from data.members.visibility import FIELDS
 
 
 class WhoForm(Form, custom_id=WHO, draft=DRAFT):
@@ -60,18 +62,67 @@ class WorkForm(Form, custom_id=WORK, draft=DRAFT):
         self.text("seeks", t("What you are looking for"), typed, required=False, long=True, most=rules.WORDS_LIMIT)
         self.choice(
             "directory",
-            t("May members see your profile?"),
-            [
-                (rules.AGREED, t("Yes, and introduce me to them")),
-                (rules.REFUSED, t("No, only the moderators")),
-            ],
+            t("What do you agree to?"),
+            agreements(t),
             typed,
-            description=t("If yes, they can find you. You can change this at any time."),
+            description=t("Choose one or several. You can change this at any time."),
+            most=len(agreements(t)),
         )
 
     async def submitted(self, ask: Ask, typed: Typed) -> None:
         """Saved already; on to looking it over."""
         rules.read_work(typed)
+        await proceed(ask, refuse=True)
+
+
+def agreements(t: Texts) -> list[tuple[str, str]]:
+    """What one can agree to, and that one does not."""
+    return [
+        (rules.AGREED, t("Members see my profile, and I am introduced to them")),
+        (MATCHING, t("I am named to those who seek what I offer, and they to me")),
+        (TRANSLATION, t("What I write may be translated for members")),
+        (rules.REFUSED, t("None of these: only the moderators see my profile")),
+    ]
+
+
+class VisibilityForm(Form, custom_id=VISIBILITY, draft=DRAFT):
+    """Who sees which field."""
+
+    async def build(self, ask: Ask, typed: Mapping[str, Any]) -> None:
+        """Two menus, in which nothing need be chosen."""
+        t = ask.t
+        self.title = t("Who sees what")
+        self.add_item(
+            discord.ui.TextDisplay(
+                t(
+                    "Choose nothing, and whoever may see your profile sees all of it. Whoever decides on your request, "
+                    "or vouches for you, always sees your country, your organisation and your role."
+                )
+            )
+        )
+        fields = [(field, t(cards.FIELD_NAMES[field])) for field in FIELDS]
+        everything = len(fields)
+        self.choice(
+            rules.FROM_MEMBERS,
+            t("Hidden from members"),
+            fields,
+            typed,
+            description=t("Nobody finds you by it. Moderators see it."),
+            required=False,
+            most=everything,
+        )
+        self.choice(
+            rules.FROM_MODERATORS,
+            t("Hidden from moderators too"),
+            fields,
+            typed,
+            description=t("You alone see it, apart from what is said above."),
+            required=False,
+            most=everything,
+        )
+
+    async def submitted(self, ask: Ask, typed: Typed) -> None:
+        """Saved already; on to looking it over."""
         await proceed(ask, refuse=True)
 
 

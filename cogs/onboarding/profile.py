@@ -4,10 +4,16 @@ import discord
 
 from bot.ask import Ask
 from bot.authorize import Action, Actor, Standing, authorize, not_found, require
-from bot.buttons import Button
+from bot.buttons import Button, row
 from bot.errors import Refusal
-from cogs.onboarding import cards
+from bot.forms import KEEP_DRAFT, Form
+from cogs.onboarding import cards, rules
+from data.drafts import get_draft, save_draft
 from data.members import LEFT, Member, get_by_user, get_member
+from data.members.visibility import ME, MEMBERS, MODERATORS
+
+# The draft in which all of a profile stands while it is changed, and the form of who sees what.
+DRAFT, VISIBILITY = "onboarding", "profile:visibility"
 
 
 def may_see(actor: Actor, member: Member) -> bool:
@@ -66,4 +72,40 @@ async def show_user(ask: Ask, person: discord.Member | discord.User | None) -> N
 
 async def show(ask: Ask, member: Member, facts: cards.Facts) -> None:
     """Show a profile, privately."""
-    await ask.answer(embed=cards.profile_card(ask.t, facts, member, private=True))
+    card = cards.profile_card(ask.t, facts, member, to=eyes(ask.actor, member))
+    if member.user_id != ask.actor.user_id:
+        await ask.answer(embed=card)
+        return
+    await ask.answer(embed=card, view=row(Hide(ask.t("Who sees what"))))
+
+
+def eyes(actor: Actor, member: Member) -> str:
+    """As whom somebody looks at a profile."""
+    if member.user_id == actor.user_id:
+        return ME
+    return MODERATORS if actor.is_moderator else MEMBERS
+
+
+class Hide(Button, custom_id="profile:hide"):
+    """Opens the form in which one says who sees what, filled from one's profile."""
+
+    async def pressed(self, ask: Ask) -> None:
+        """Open it."""
+        async with ask.bot.db.begin() as session:
+            member = await get_by_user(session, ask.community.id, ask.actor.user_id)
+            if member is None:
+                raise Refusal("You have no profile yet. /profile edit makes one.")
+            kept = await get_draft(session, ask.community.id, ask.actor.user_id, DRAFT, now=ask.now)
+            if kept is None:
+                await save_draft(
+                    session,
+                    community_id=ask.community.id,
+                    user_id=ask.actor.user_id,
+                    kind=DRAFT,
+                    data=rules.draft_of(member),
+                    now=ask.now,
+                    keep=KEEP_DRAFT,
+                )
+        form = Form.find("form:" + VISIBILITY)
+        assert form is not None  # noqa: S101 - it is one of ours
+        await ask.open(await form.filled(ask))

@@ -11,7 +11,8 @@ from bot.errors import Refusal
 from bot.languages import N_
 from bot.render import clean, one_line
 from data.languages import WORK_LANGUAGES
-from data.members import APPROVED, LAPSED, LEFT, PENDING, Member, Profile
+from data.members import APPROVED, LAPSED, LEFT, MATCHING, PENDING, TRANSLATION, Member, Profile
+from data.members.visibility import FIELDS, ME, MEMBERS, hidden_of, visible
 
 # Which privacy notice people see; a new wording that changes what they agree to gets a new one.
 NOTICE_VERSION = "1"
@@ -41,7 +42,11 @@ YOUNG_ACCOUNT = timedelta(days=30)
 # The fields that are typed, not chosen.
 TYPED = ("country", "organisation", "role", "offers", "seeks")
 AGREED, REFUSED = "yes", "no"
+# Fields that members do not see, and that moderators do not see either.
+FROM_MEMBERS, FROM_MODERATORS = "from_members", "from_moderators"
 AREA_ROLE = "role:area:"
+COUNTRY_ROLE = "role:country:"
+LANGUAGE_ROLE = "role:language:"
 MEMBER_ROLE = "role:member"
 
 Draft = Mapping[str, Any]
@@ -79,6 +84,8 @@ class Work:
     offers: str
     seeks: str
     directory: bool
+    matching: bool = False
+    translation: bool = False
 
 
 # What was typed ------------------------------------------------------------------------------------------------------
@@ -130,10 +137,25 @@ def read_work(draft: Draft) -> Work:
     offers, seeks = clean(text_of(draft, "offers")), clean(text_of(draft, "seeks"))
     _within(offers, WORDS_LIMIT)
     _within(seeks, WORDS_LIMIT)
-    answer = _chosen(draft, "directory", (AGREED, REFUSED))
-    if not answer:
-        raise Refusal("Please choose whether members may see your profile.")
-    return Work(key_areas, languages, offers, seeks, directory=answer[0] == AGREED)
+    answers = _chosen(draft, "directory", (AGREED, MATCHING, TRANSLATION, REFUSED))
+    if not answers:
+        raise Refusal("Please say what you agree to; “None of these” is an answer too.")
+    # Who chose both is taken at the more careful word.
+    agreed = frozenset() if REFUSED in answers else frozenset(answers)
+    return Work(
+        key_areas,
+        languages,
+        offers,
+        seeks,
+        directory=AGREED in agreed,
+        matching=MATCHING in agreed,
+        translation=TRANSLATION in agreed,
+    )
+
+
+def read_hidden(draft: Draft) -> dict[str, str]:
+    """What is hidden from whom, as it was chosen; nothing is where nothing was."""
+    return hidden_of(_chosen(draft, FROM_MEMBERS, FIELDS), _chosen(draft, FROM_MODERATORS, FIELDS))
 
 
 def read_question(typed: str) -> str:
@@ -171,8 +193,8 @@ def is_done(read: Callable[[], object]) -> bool:
     return True
 
 
-def profile_of(who: Who, work: Work, *, name: str, language: str) -> Profile:
-    """Both parts together."""
+def profile_of(who: Who, work: Work, *, name: str, language: str, hidden: Mapping[str, str] | None = None) -> Profile:
+    """Both parts together, and who sees what of them."""
     return Profile(
         name=name,
         country=who.country,
@@ -185,11 +207,15 @@ def profile_of(who: Who, work: Work, *, name: str, language: str) -> Profile:
         seeks=work.seeks,
         language=language,
         directory=work.directory,
+        matching=work.matching,
+        translation=work.translation,
+        hidden=dict(hidden or {}),
     )
 
 
 def draft_of(member: Member) -> dict[str, Any]:
     """A profile as it stands in the form."""
+    agreed = {AGREED: member.directory, MATCHING: member.matching, TRANSLATION: member.translation}
     return {
         "country": member.country or "",
         "kind": [member.organisation_kind],
@@ -199,7 +225,9 @@ def draft_of(member: Member) -> dict[str, Any]:
         "languages": list(member.languages),
         "offers": member.offers,
         "seeks": member.seeks,
-        "directory": [AGREED if member.directory else REFUSED],
+        "directory": [purpose for purpose, given in agreed.items() if given] or [REFUSED],
+        FROM_MEMBERS: list(member.hidden),
+        FROM_MODERATORS: [field for field, seen_by in member.hidden.items() if seen_by == ME],
     }
 
 
@@ -330,13 +358,82 @@ def role_change(member: Member, places: Mapping[str, int], held: AbstractSet[int
         places: Discord ids by purpose.
         held: the roles they have now.
     """
-    ours = {
-        purpose: role for purpose, role in places.items() if purpose == MEMBER_ROLE or purpose.startswith(AREA_ROLE)
-    }
-    purposes = {MEMBER_ROLE, *(AREA_ROLE + area for area in member.key_areas)} if member.admitted else set[str]()
+    ours = following(places)
+    purposes = wanted_roles(member)
     wanted = {ours[purpose] for purpose in purposes if purpose in ours}
     return RoleChange(
         give=frozenset(wanted - held),
         take=frozenset((set(ours.values()) - wanted) & held),
-        missing=frozenset(purposes - ours.keys()),
+        # Roles for countries and languages are there only where moderators want them.
+        missing=frozenset(
+            each for each in purposes - ours.keys() if not each.startswith((COUNTRY_ROLE, LANGUAGE_ROLE))
+        ),
     )
+
+
+def following(places: Mapping[str, int]) -> dict[str, int]:
+    """The roles that follow the profile, by purpose."""
+    starts = (AREA_ROLE, COUNTRY_ROLE, LANGUAGE_ROLE)
+    return {each: role for each, role in places.items() if each == MEMBER_ROLE or each.startswith(starts)}
+
+
+def wanted_roles(member: Member) -> set[str]:
+    """The purposes of the roles that a person should have. Everybody sees a role: what is hidden makes none."""
+    if not member.admitted:
+        return set()
+    seen = visible(member, MEMBERS)
+    wanted = {MEMBER_ROLE, *(AREA_ROLE + area for area in seen.key_areas)}
+    if member.directory:
+        wanted |= {LANGUAGE_ROLE + language for language in seen.languages}
+        if seen.country:
+            wanted.add(COUNTRY_ROLE + seen.country)
+    return wanted
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """What somebody changed of a person's roles in Discord, by purpose."""
+
+    given: frozenset[str]
+    taken: frozenset[str]
+
+    @property
+    def of_country(self) -> bool:
+        """Whether it was a country's role: only a new look at the request changes the country."""
+        return any(each.startswith(COUNTRY_ROLE) for each in self.given | self.taken)
+
+    def apply(self, member: Member) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
+        """The key areas and the languages that follow from it; None where the profile stays as it is.
+
+        What a person hides, or shows nobody, does not follow a role.
+        """
+        areas = self._follow(AREA_ROLE, member.key_areas, KEY_AREAS)
+        languages = member.languages
+        if member.directory:
+            languages = self._follow(LANGUAGE_ROLE, languages, WORK_LANGUAGES)
+        areas = member.key_areas if "key_areas" in member.hidden else areas
+        languages = member.languages if "languages" in member.hidden else languages
+        return None if (areas, languages) == (member.key_areas, member.languages) else (areas, languages)
+
+    def _follow(self, start: str, had: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+        given = [each.removeprefix(start) for each in self.given if each.startswith(start)]
+        taken = {each.removeprefix(start) for each in self.taken if each.startswith(start)}
+        kept = [each for each in had if each not in taken]
+        return (*kept, *(each for each in known if each in given and each not in kept))
+
+
+def by_hand(member: Member, places: Mapping[str, int], held: AbstractSet[int], there: AbstractSet[int]) -> ByHand:
+    """What differs from the roles that were set last, and is not what the profile says anyway.
+
+    Args:
+        member: who; `placed` are the roles that were set last.
+        places: Discord ids by purpose.
+        held: the roles they have now.
+        there: all roles of the server: one that was deleted was taken from nobody.
+    """
+    ours = {purpose: role for purpose, role in following(places).items() if purpose != MEMBER_ROLE}
+    wanted = wanted_roles(member)
+    placed = set(member.placed)
+    given = {each for each, role in ours.items() if role in held - placed}
+    taken = {each for each, role in ours.items() if role in (placed & there) - held}
+    return ByHand(frozenset(given - wanted), frozenset(taken & wanted))

@@ -16,6 +16,7 @@ from bot.forms import KEEP_DRAFT, Form, OpenForm
 from bot.render import label, one_line
 from cogs.onboarding import cards, rules, standing
 from cogs.onboarding.desk import refresh_cards
+from cogs.onboarding.profile import DRAFT, VISIBILITY
 from cogs.onboarding.rules import NOTICE_VERSION, UnknownCountry
 from cogs.onboarding.vouching import AskAgain
 from data import countries
@@ -32,7 +33,6 @@ from data.members import (
     update_profile,
 )
 
-DRAFT = "onboarding"
 WHO, WORK = "onboarding:who", "onboarding:work"
 SUGGESTIONS = 10
 
@@ -125,7 +125,8 @@ async def proceed(ask: Ask, *, refuse: bool = False) -> None:
             ),
         )
         return
-    profile = rules.profile_of(who, rules.read_work(draft), name=name_of(ask), language=t.language)
+    hidden = rules.read_hidden(draft)
+    profile = rules.profile_of(who, rules.read_work(draft), name=name_of(ask), language=t.language, hidden=hidden)
     async with ask.bot.db.read() as session:
         facts = await cards.load_facts(session)
         member = await get_by_user(session, ask.community.id, ask.actor.user_id)
@@ -133,6 +134,7 @@ async def proceed(ask: Ask, *, refuse: bool = False) -> None:
         Send(t("Save") if member and member.admitted else t("Send"), style=discord.ButtonStyle.success),
         OpenForm(t("Change: who you are"), form=WHO),
         OpenForm(t("Change: what you work on"), form=WORK),
+        OpenForm(t("Who sees what"), form=VISIBILITY),
     ]
     if member is not None and member.admitted:
         buttons.append(Discard(t("Discard the changes")))
@@ -186,6 +188,7 @@ class Send(Button, custom_id="onboarding:send"):
                 rules.read_work(draft),
                 name=name_of(ask),
                 language=ask.t.language,
+                hidden=rules.read_hidden(draft),
             )
         except (Refusal, UnknownCountry):
             await proceed(ask)

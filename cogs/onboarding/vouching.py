@@ -28,7 +28,9 @@ from data.members import (
     name_focal_point,
     planning,
     valid_attestation,
+    visible,
 )
+from data.members.visibility import DECIDING
 
 LOAD = Action("onboarding.vouch", get_member, by_anyone)
 MONTH = timedelta(days=30)
@@ -85,15 +87,16 @@ async def say(ask: Ask, member_id: int, *, vouches: bool) -> None:
 
 def vouching_buttons(t: Texts, member: Member) -> discord.ui.View:
     """The two words one can say about a person."""
-    values = {"community": member.community_id, "member": member.id}
+    community, member_id = member.community_id, member.id
     return row(
-        Vouch(t("I vouch for this person"), style=discord.ButtonStyle.success, **values),
-        Unknown(t("I do not know them"), **values),
+        Vouch(t("I vouch for this person"), style=discord.ButtonStyle.success, community=community, member=member_id),
+        Unknown(t("I do not know them"), community=community, member=member_id),
     )
 
 
 def asking_card(t: Texts, member: Member) -> discord.Embed:
     """What somebody who may vouch has to know: who, from where, in which post. Not what they offer or look for."""
+    member = visible(member, DECIDING)
     card = discord.Embed(title=t("Do you know this person?"), colour=ACCENT)
     card.description = f"**{one_line(member.name, 200)}** · <@{member.user_id}>"
     card.add_field(name=t("Country"), value=cards.country_name(t, member.country))

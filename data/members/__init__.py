@@ -17,19 +17,25 @@ from data.members.changing import (
     answer_question,
     ask_question,
     decide,
+    follow_roles,
     mark_left,
     mark_returned,
+    set_placed,
     submit_member,
     update_profile,
 )
 from data.members.documents import member_documents
 from data.members.reading import (
+    Wanted,
     count_pending,
+    find_listed,
     get_by_user,
     get_member,
     list_pending,
     members_of_key_area,
     members_with_trouble,
+    roles_in_place,
+    spoken_for,
     users_present,
 )
 from data.members.rows import (
@@ -45,6 +51,7 @@ from data.members.rows import (
     Member,
     Profile,
 )
+from data.members.visibility import visible
 
 __all__ = [
     "APPROVED",
@@ -60,6 +67,7 @@ __all__ = [
     "FocalPoint",
     "Member",
     "Profile",
+    "Wanted",
     "answer_question",
     "ask_question",
     "attest",
@@ -67,7 +75,9 @@ __all__ = [
     "count_pending",
     "decide",
     "end_focal_point",
+    "find_listed",
     "focal_points",
+    "follow_roles",
     "get_by_user",
     "get_member",
     "lapse",
@@ -80,8 +90,12 @@ __all__ = [
     "members_with_trouble",
     "name_focal_point",
     "plan_end",
+    "roles_in_place",
+    "set_placed",
+    "spoken_for",
     "submit_member",
     "update_profile",
     "users_present",
     "valid_attestation",
+    "visible",
 ]

@@ -1,6 +1,6 @@
 """What happens to a member; each change is noted for the audit log and the search in its own transaction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +10,18 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from data.audit import record
 from data.changes import record_change
 from data.members.reading import get_by_user
-from data.members.rows import APPROVED, DECLINED, DIRECTORY, LEFT, PENDING, Member, Profile, of
+from data.members.rows import (
+    APPROVED,
+    DECLINED,
+    DIRECTORY,
+    LEFT,
+    MATCHING,
+    PENDING,
+    TRANSLATION,
+    Member,
+    Profile,
+    of,
+)
 from data.models import ConsentRow, MemberKeyAreaRow, MemberRow
 from data.statements import upsert
 
@@ -170,7 +181,7 @@ async def mark_left(session: AsyncSession, community_id: int, user_id: int, now:
     done = await session.execute(
         update(MemberRow)
         .where(MemberRow.community_id == community_id, MemberRow.user_id == user_id, MemberRow.state != LEFT)
-        .values(state=LEFT, left_at=now, version=MemberRow.version + 1)
+        .values(state=LEFT, left_at=now, placed=[], version=MemberRow.version + 1)
         .returning(MemberRow.id)
         .execution_options(synchronize_session=False)
     )
@@ -189,6 +200,60 @@ async def mark_returned(session: AsyncSession, community_id: int, user_ids: Coll
     )
 
 
+async def follow_roles(
+    session: AsyncSession,
+    member: Member,
+    *,
+    key_areas: Collection[str],
+    languages: Collection[str],
+    details: Mapping[str, Any],
+    now: datetime,
+) -> Member | None:
+    """Let a profile follow roles that somebody gave or took in Discord.
+
+    Args:
+        session: a write transaction.
+        member: as they were when it was seen.
+        key_areas: what they work on now.
+        languages: what they work in now.
+        details: for the audit log: which roles; who did it is not told to the bot.
+        now: the time, aware.
+
+    Returns:
+        The member, or None where they are no longer as `member` says.
+    """
+    row = await _locked(session, member.community_id, member.user_id)
+    if row is None or row.version != member.version:
+        return None
+    _set(row, {"languages": list(languages), "version": row.version + 1})
+    await _save_key_areas(session, row.id, key_areas)
+    await session.flush()
+    return await _noted(
+        session,
+        member.community_id,
+        member.user_id,
+        actor=None,
+        action="profile.roles",
+        now=now,
+        details=details,
+    )
+
+
+async def set_placed(session: AsyncSession, member: Member, roles: Collection[int]) -> None:
+    """Note which roles that follow the profile are in place; not a change of the profile itself."""
+    await session.execute(
+        update(MemberRow)
+        .where(MemberRow.id == member.id)
+        .values(placed=list(roles))
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def _save_key_areas(session: AsyncSession, member_id: int, key_areas: Collection[str]) -> None:
+    await session.execute(delete(MemberKeyAreaRow).where(MemberKeyAreaRow.member_id == member_id))
+    session.add_all(MemberKeyAreaRow(member_id=member_id, key_area=area) for area in dict.fromkeys(key_areas))
+
+
 async def _locked(session: AsyncSession, community_id: int, user_id: int) -> MemberRow | None:
     query = of(community_id).where(MemberRow.user_id == user_id).with_for_update()
     return (await session.scalars(query.execution_options(populate_existing=True))).one_or_none()
@@ -205,6 +270,7 @@ def _columns(profile: Profile) -> dict[str, Any]:
         "offers": profile.offers,
         "seeks": profile.seeks,
         "language": profile.language,
+        "hidden": dict(profile.hidden),
     }
 
 
@@ -217,20 +283,21 @@ async def _saved(
     session: AsyncSession, row: MemberRow, profile: Profile, *, notice_version: str, now: datetime, action: str
 ) -> Member:
     """Save what stands in other tables, and note the change."""
-    await session.execute(delete(MemberKeyAreaRow).where(MemberKeyAreaRow.member_id == row.id))
-    session.add_all(MemberKeyAreaRow(member_id=row.id, key_area=area) for area in dict.fromkeys(profile.key_areas))
-    await _save_consent(session, row.id, given=profile.directory, notice_version=notice_version, now=now)
+    await _save_key_areas(session, row.id, profile.key_areas)
+    consents = {DIRECTORY: profile.directory, MATCHING: profile.matching, TRANSLATION: profile.translation}
+    for purpose, given in consents.items():
+        await _save_consent(session, row.id, purpose, given=given, notice_version=notice_version, now=now)
     await session.flush()
     return await _noted(session, row.community_id, row.user_id, actor=row.user_id, action=action, now=now)
 
 
 async def _save_consent(
-    session: AsyncSession, member_id: int, *, given: bool, notice_version: str, now: datetime
+    session: AsyncSession, member_id: int, purpose: str, *, given: bool, notice_version: str, now: datetime
 ) -> None:
-    kept = await session.get(ConsentRow, (member_id, DIRECTORY), populate_existing=True)
+    kept = await session.get(ConsentRow, (member_id, purpose), populate_existing=True)
     if given:
         if kept is None or kept.withdrawn_at is not None or kept.notice_version != notice_version:
-            key = {"member_id": member_id, "purpose": DIRECTORY}
+            key = {"member_id": member_id, "purpose": purpose}
             values = {"notice_version": notice_version, "given_at": now, "withdrawn_at": None}
             await upsert(session, ConsentRow, key, values)
     elif kept is not None and kept.withdrawn_at is None:
@@ -238,7 +305,14 @@ async def _save_consent(
 
 
 async def _noted(
-    session: AsyncSession, community_id: int, user_id: int, *, actor: int, action: str, now: datetime
+    session: AsyncSession,
+    community_id: int,
+    user_id: int,
+    *,
+    actor: int | None,
+    action: str,
+    now: datetime,
+    details: Mapping[str, Any] | None = None,
 ) -> Member:
     """The member as they now are, once the audit log and the search know of the change."""
     member = await get_by_user(session, community_id, user_id)
@@ -252,7 +326,7 @@ async def _noted(
         action=action,
         object_kind="member",
         object_id=member.id,
-        details={"state": member.state, "version": member.version},
+        details={"state": member.state, "version": member.version, **(details or {})},
     )
     await record_change(session, "member", member.id, community_id)
     return member

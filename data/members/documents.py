@@ -8,18 +8,22 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from data import countries
 from data.languages import LANGUAGES
 from data.members.rows import Member, listed, read
+from data.members.visibility import MEMBERS, visible
 from data.models import KeyAreaRow, MemberRow
 from data.search.documents import Document
 from data.search.text import UNKNOWN
 
 
 async def member_documents(session: AsyncSession, ids: Collection[str] | None = None) -> list[Document]:
-    """Members whom others may see, all or those with these ids (as text). Only their own community finds them."""
+    """Members whom others may see, all or those with these ids (as text). Only their own community finds them.
+
+    What a person hides from members is found by nobody.
+    """
     query = listed(select(MemberRow)).order_by(MemberRow.id)
     if ids is not None:
         query = query.where(MemberRow.id.in_([int(each) for each in ids]))
     areas = {row.id: row.name for row in await session.scalars(select(KeyAreaRow))}
-    return [_document(member, areas) for member in await read(session, query)]
+    return [_document(visible(member, MEMBERS), areas) for member in await read(session, query)]
 
 
 def _document(member: Member, areas: dict[str, dict[str, str]]) -> Document:

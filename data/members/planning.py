@@ -1,12 +1,16 @@
 """Which messages an event brings with it: planned in the transaction of the event."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
+from sqlalchemy import Text, cast, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import deliveries
+from data.members.matching import matches_for
 from data.members.rows import Member
+from data.models import DeliveryRow
 
 WELCOME = "onboarding.welcome"
 CARD = "onboarding.card"
@@ -24,6 +28,11 @@ RENEW_ASK = "onboarding.renew.ask"
 LAPSE = "onboarding.lapse"
 LAPSED_WORD = "onboarding.lapsed"
 RENEWED = "onboarding.renewed"
+# An introduction is written anew: somebody who is named in it, or whom it is about, changed who may see what.
+REVISION = "onboarding.introduction.again"
+COUNTRY_WORD = "onboarding.country"
+# Where the details of an introduction tell who is named in it: their numbers.
+NAMED = "named"
 
 # When those who joined and did not ask yet are reminded, once each; a reminder is of use for a day.
 NUDGES = (timedelta(days=1), timedelta(days=7))
@@ -160,6 +169,8 @@ async def plan_update(session: AsyncSession, before: Member, member: Member, *, 
     """What a changed profile brings: a new look at it, or else roles and perhaps an introduction, or its end."""
     if before.directory and not member.directory:
         await plan_withdrawal(session, member, now=now)
+    elif before.hidden != member.hidden or before.matching != member.matching:
+        await plan_revisions(session, member, now=now)
     if not member.in_review:
         await plan_roles(session, member, now=now)
         if member.listed and not before.directory and not await was_introduced(session, member):
@@ -168,14 +179,69 @@ async def plan_update(session: AsyncSession, before: Member, member: Member, *, 
     await plan_card(session, member, odd=odd, now=now)
 
 
-async def plan_roles(session: AsyncSession, member: Member, *, now: datetime) -> None:
-    """Let the person's roles follow their profile."""
-    await _plan(session, member, ROLES, "server", now=now)
+async def plan_roles(session: AsyncSession, member: Member, *, now: datetime, again: bool = False) -> None:
+    """Let the person's roles follow their profile.
+
+    Args:
+        session: the transaction of the cause.
+        member: as they now are.
+        now: the time, aware.
+        again: also where this was done before for the same version of the profile.
+    """
+    await _plan(session, member, ROLES, "server", now=now, occurrence=_anew(member, now) if again else None)
 
 
 async def plan_introduction(session: AsyncSession, member: Member, *, now: datetime) -> None:
-    """Introduce a member to the others."""
-    await _plan(session, member, INTRODUCTION, "channel:introductions", now=now)
+    """Introduce a member to the others, and name those whom they may want to meet."""
+    named = [match.member.id for match in await matches_for(session, member)]
+    await _plan(session, member, INTRODUCTION, "channel:introductions", now=now, details={NAMED: named})
+
+
+async def plan_revisions(session: AsyncSession, member: Member, *, now: datetime) -> None:
+    """Write those introductions anew that are about a member or name them, since less or more may be shown of them.
+
+    Args:
+        session: the transaction of the cause.
+        member: who has changed something, left, or is about to be erased.
+        now: the time, aware.
+    """
+    for subject in await introductions_with(session, member):
+        await deliveries.plan(
+            session,
+            community_id=member.community_id,
+            kind=REVISION,
+            subject=subject,
+            target="server",
+            occurrence=f"{member.id}.{_anew(member, now)}",
+            due_at=now,
+            now=now,
+        )
+
+
+async def plan_revision(session: AsyncSession, member: Member, *, now: datetime) -> None:
+    """Write the introduction of a member anew: who is named in it may have changed while it was being posted."""
+    await _plan(session, member, REVISION, "server", now=now, occurrence=f"{member.id}.{_anew(member, now)}")
+
+
+async def introductions_with(session: AsyncSession, member: Member) -> list[str]:
+    """The subjects of the introductions that are about a member, or in which they are named."""
+    query = select(DeliveryRow.subject, DeliveryRow.details).where(
+        DeliveryRow.community_id == member.community_id,
+        DeliveryRow.kind == INTRODUCTION,
+        or_(DeliveryRow.subject == subject_of(member), cast(DeliveryRow.details, Text).contains(str(member.id))),
+    )
+    own = subject_of(member)
+    found = [
+        subject
+        for subject, details in await session.execute(query)
+        if subject == own or member.id in (details or {}).get(NAMED, ())
+    ]
+    return list(dict.fromkeys(found))
+
+
+async def plan_country_word(session: AsyncSession, member: Member, *, now: datetime) -> None:
+    """Tell the moderators that somebody gave or took a country's role by hand: once a day at most for each member."""
+    await _plan(session, member, COUNTRY_WORD, "channel:queue", now=now, occurrence=f"{now:%Y-%m-%d}")
 
 
 async def plan_withdrawal(session: AsyncSession, member: Member, *, now: datetime, again: bool = False) -> None:
@@ -187,13 +253,18 @@ async def plan_withdrawal(session: AsyncSession, member: Member, *, now: datetim
         now: the time, aware.
         again: also where this was done before for the same version of the profile.
     """
-    occurrence = f"{member.version}.{now.isoformat()}" if again else None
-    await _plan(session, member, WITHDRAWAL, "server", now=now, occurrence=occurrence)
+    await _plan(session, member, WITHDRAWAL, "server", now=now, occurrence=_anew(member, now) if again else None)
+    # Nor are they named any more where others are introduced.
+    await plan_revisions(session, member, now=now)
 
 
 async def plan_trouble(session: AsyncSession, member: Member, *, now: datetime) -> None:
     """Tell the moderators that roles could not be given or taken: once for each version of the profile."""
     await _plan(session, member, TROUBLE, "channel:queue", now=now)
+
+
+def _anew(member: Member, now: datetime) -> str:
+    return f"{member.version}.{now.isoformat()}"
 
 
 async def was_introduced(session: AsyncSession, member: Member) -> bool:
@@ -209,7 +280,7 @@ async def _plan(
     target: str,
     *,
     now: datetime,
-    details: dict[str, bool] | None = None,
+    details: Mapping[str, Any] | None = None,
     occurrence: str | None = None,
 ) -> None:
     await deliveries.plan(

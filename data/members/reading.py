@@ -1,9 +1,13 @@
 """Finding members."""
 
-from sqlalchemy import func, select
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, Text, case, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from data.members.rows import LEFT, PENDING, Member, listed, of, read
+from data.members.rows import APPROVED, LEFT, PENDING, Member, listed, of, read
+from data.members.visibility import MEMBERS, visible
 from data.models import DeliveryRow, MemberKeyAreaRow, MemberRow
 
 
@@ -34,13 +38,89 @@ async def count_pending(session: AsyncSession, community_id: int) -> int:
 async def members_of_key_area(
     session: AsyncSession, community_id: int, key_area: str, *, limit: int = 10, offset: int = 0
 ) -> list[Member]:
-    """Members who work in a key area and may be shown to others, by name."""
+    """Members who work in a key area and may be shown to others, by name; as other members see them."""
     query = (
         listed(of(community_id))
         .join(MemberKeyAreaRow, MemberKeyAreaRow.member_id == MemberRow.id)
-        .where(MemberKeyAreaRow.key_area == key_area)
+        .where(MemberKeyAreaRow.key_area == key_area, shows("key_areas"))
     )
-    return await read(session, query.order_by(func.lower(MemberRow.name), MemberRow.id).limit(limit).offset(offset))
+    query = query.order_by(func.lower(MemberRow.name), MemberRow.id)
+    return [visible(member, MEMBERS) for member in await read(session, query.limit(limit).offset(offset))]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Whom a member looks for; None and empty stand for anybody.
+
+    Attributes:
+        country: ISO 3166-1 alpha-2.
+        key_area: the id of a key area.
+        language: an ISO 639-1 code.
+        ids: only among these, in this order.
+    """
+
+    country: str | None = None
+    key_area: str | None = None
+    language: str | None = None
+    ids: tuple[int, ...] | None = None
+
+
+async def find_listed(
+    session: AsyncSession, community_id: int, wanted: Wanted, *, limit: int = 10, offset: int = 0
+) -> tuple[list[Member], int]:
+    """Members whom others may find, as other members see them, and how many there are in all.
+
+    What somebody hides from members finds nobody: who hides their country is not found by it.
+    """
+    if wanted.ids == ():
+        return [], 0
+    query = listed(of(community_id))
+    if wanted.country is not None:
+        query = query.where(MemberRow.country == wanted.country, shows("country"))
+    if wanted.key_area is not None:
+        works = select(MemberKeyAreaRow.member_id).where(MemberKeyAreaRow.key_area == wanted.key_area)
+        query = query.where(MemberRow.id.in_(works), shows("key_areas"))
+    if wanted.language is not None:
+        speaks = cast(MemberRow.languages, Text).like(f'%"{wanted.language}"%')
+        query = query.where(speaks, shows("languages"))
+    if wanted.ids is not None:
+        query = query.where(MemberRow.id.in_(wanted.ids))
+    total = (await session.execute(select(func.count()).select_from(query.subquery()))).scalar_one()
+    if wanted.ids is None:
+        query = query.order_by(func.lower(MemberRow.name), MemberRow.id)
+    else:
+        query = query.order_by(case({one: place for place, one in enumerate(wanted.ids)}, value=MemberRow.id))
+    found = await read(session, query.limit(limit).offset(offset))
+    return [visible(member, MEMBERS) for member in found], total
+
+
+def shows(field: str) -> ColumnElement[bool]:
+    """Those who do not hide a field from members."""
+    return ~cast(MemberRow.hidden, Text).like(f'%"{field}"%')
+
+
+async def spoken_for(session: AsyncSession, community_id: int) -> tuple[list[str], list[str]]:
+    """The countries and the languages that listed members have and show, each with the most frequent first."""
+    countries: Counter[str] = Counter()
+    languages: Counter[str] = Counter()
+    for member in await read(session, listed(of(community_id))):
+        seen = visible(member, MEMBERS)
+        languages.update(seen.languages)
+        if seen.country:
+            countries[seen.country] += 1
+    return _frequent(countries), _frequent(languages)
+
+
+def _frequent(counted: Counter[str]) -> list[str]:
+    return sorted(counted, key=lambda each: (-counted[each], each))
+
+
+async def roles_in_place(session: AsyncSession, community_id: int) -> dict[int, tuple[int, ...]]:
+    """The roles that were last set for each approved member, by user id."""
+    query = select(MemberRow.user_id, MemberRow.placed).where(
+        MemberRow.community_id == community_id, MemberRow.state == APPROVED
+    )
+    return {user_id: tuple(placed) for user_id, placed in await session.execute(query)}
 
 
 async def users_present(session: AsyncSession, community_id: int) -> set[int]:

@@ -1,7 +1,8 @@
 """A member as they are handed out, and what reading and changing share."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Select, select
@@ -40,6 +41,9 @@ class Profile:
         seeks: what they look for; may be empty.
         language: one of `data.languages.LANGUAGES`, in which they filled the form.
         directory: whether they agree to be found by other members, and introduced to them.
+        matching: whether they agree to be named to those who look for what they offer, and these to them.
+        translation: whether they agree that what they wrote is put into other languages.
+        hidden: fields that others do not see, and who still does: see `data.members.visibility`.
     """
 
     name: str
@@ -53,6 +57,9 @@ class Profile:
     seeks: str
     language: str
     directory: bool
+    matching: bool = False
+    translation: bool = False
+    hidden: Mapping[str, str] = field(default_factory=dict[str, str])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +78,7 @@ class Member(Profile):
         question: what a moderator wants to know before deciding; `question_by` is who.
         answer: what the person answered.
         left_at: when they left the server (UTC).
+        placed: the roles that follow the profile and were in place when they were last set.
         version: grows with every change.
     """
 
@@ -87,11 +95,17 @@ class Member(Profile):
     answer: str | None
     left_at: datetime | None
     version: int
+    placed: tuple[int, ...] = ()
 
     @property
     def listed(self) -> bool:
         """Whether other members may see the profile."""
         return self.state == APPROVED and self.directory
+
+    @property
+    def matched(self) -> bool:
+        """Whether they may be named to members who look for what they offer, and these to them."""
+        return self.listed and self.matching
 
     @property
     def in_review(self) -> bool:
@@ -122,7 +136,7 @@ async def read(session: AsyncSession, query: Select[MemberRow]) -> list[Member]:
     ids = [row.id for row in rows]
     areas = await _key_areas(session, ids)
     agreed = await _agreed(session, ids)
-    return [_member(row, areas[row.id], directory=row.id in agreed) for row in rows]
+    return [_member(row, areas[row.id], agreed.get(row.id, frozenset())) for row in rows]
 
 
 async def _key_areas(session: AsyncSession, ids: Sequence[int]) -> dict[int, list[str]]:
@@ -139,16 +153,19 @@ async def _key_areas(session: AsyncSession, ids: Sequence[int]) -> dict[int, lis
     return areas
 
 
-async def _agreed(session: AsyncSession, ids: Collection[int]) -> set[int]:
-    if not ids:
-        return set()
-    query = select(ConsentRow.member_id).where(
-        ConsentRow.member_id.in_(ids), ConsentRow.purpose == DIRECTORY, ConsentRow.withdrawn_at.is_(None)
-    )
-    return set(await session.scalars(query))
+async def _agreed(session: AsyncSession, ids: Collection[int]) -> dict[int, set[str]]:
+    """The purposes that each agrees to."""
+    agreed: dict[int, set[str]] = {}
+    if ids:
+        query = select(ConsentRow.member_id, ConsentRow.purpose).where(
+            ConsentRow.member_id.in_(ids), ConsentRow.withdrawn_at.is_(None)
+        )
+        for member_id, purpose in await session.execute(query):
+            agreed.setdefault(member_id, set()).add(purpose)
+    return agreed
 
 
-def _member(row: MemberRow, key_areas: list[str], *, directory: bool) -> Member:
+def _member(row: MemberRow, key_areas: list[str], agreed: AbstractSet[str]) -> Member:
     return Member(
         id=row.id,
         community_id=row.community_id,
@@ -164,7 +181,11 @@ def _member(row: MemberRow, key_areas: list[str], *, directory: bool) -> Member:
         offers=row.offers,
         seeks=row.seeks,
         language=row.language,
-        directory=directory,
+        directory=DIRECTORY in agreed,
+        matching=MATCHING in agreed,
+        translation=TRANSLATION in agreed,
+        hidden=dict(row.hidden),
+        placed=tuple(row.placed),
         submitted_at=row.submitted_at,
         decided_at=row.decided_at,
         decided_by=row.decided_by,

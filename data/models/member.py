@@ -102,3 +102,32 @@ class AttestationRow(Base):
     vouches: Mapped[bool]
     given_at: Mapped[datetime]
     expires_at: Mapped[datetime]
+
+
+class ExpectedRow(Base):
+    """Somebody whom a moderator listed and who has not joined yet: known by their id, or else by their user name."""
+
+    __tablename__ = "expected_member"
+    __table_args__ = (
+        UniqueConstraint("community_id", "user_id"),
+        UniqueConstraint("community_id", "user_name"),
+        NEVER_REUSED,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id", ondelete="CASCADE"))
+    user_id: Mapped[int | None]
+    # In small letters; only where the id is not known.
+    user_name: Mapped[str | None]
+    name: Mapped[str]
+    country: Mapped[str | None]
+    organisation_kind: Mapped[str]
+    organisation: Mapped[str]
+    role: Mapped[str]
+    languages: Mapped[list[str]]
+    key_areas: Mapped[list[str]]
+    offers: Mapped[str]
+    seeks: Mapped[str]
+    # The moderator who vouches for them.
+    listed_by: Mapped[int]
+    listed_at: Mapped[datetime]

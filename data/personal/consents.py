@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from data import audit
 from data.changes import record_change
 from data.members import DIRECTORY, MATCHING, PURPOSES, TRANSLATION, get_by_user
-from data.members.planning import plan_introduction, plan_withdrawal, was_introduced
+from data.members.planning import plan_introduction, plan_revisions, plan_withdrawal, was_introduced
 from data.models import ConsentRow
 from data.statements import upsert
 
@@ -100,6 +100,8 @@ async def set_consent(
     )
     await record_change(session, "member", before.id, community_id)
     member = await get_by_user(session, community_id, user_id)
+    if member is not None and purpose == MATCHING and not given:
+        await plan_revisions(session, member, now=now)
     if member is not None and purpose == DIRECTORY:
         if not given:
             await plan_withdrawal(session, member, now=now, again=True)

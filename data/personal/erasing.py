@@ -14,7 +14,9 @@ from data import audit, deliveries, practices
 from data.changes import record_change
 from data.deliveries import Delivery
 from data.kept import get_value, set_value
-from data.models import ErasureRow, MemberRow, PracticeRow
+from data.members import get_by_user
+from data.members.planning import plan_revisions
+from data.models import ErasureRow, PracticeRow
 from data.personal.holdings import HOLDINGS, ROLES, about_person
 from data.statements import lock
 
@@ -61,11 +63,8 @@ async def erase(
         now: the time (UTC).
     """
     kept, withdrawn = await _end_practices(session, community_id, user_id, keep=keep_practices, by=by, now=now)
-    members = list(
-        await session.scalars(
-            select(MemberRow.id).where(MemberRow.community_id == community_id, MemberRow.user_id == user_id)
-        )
-    )
+    profile = await get_by_user(session, community_id, user_id)
+    members = [profile.id] if profile is not None else []
     posts = await deliveries.end_all(session, about_person(community_id, user_id), now)
     row = ErasureRow(community_id=community_id, digest=await digest(session, community_id, user_id), at=now)
     session.add(row)
@@ -101,6 +100,9 @@ async def erase(
     for practice_id in kept:
         await record_change(session, "practice", practice_id, community_id)
         await practices.refresh_post(session, community_id, practice_id, now)
+    if profile is not None:
+        # Written anew, the introductions of others name them no more.
+        await plan_revisions(session, profile, now=now)
     await _plan(session, community_id, row.id, user_id, posts, now)
     return Erased(row.id, len(posts), tuple(kept), tuple(withdrawn))
 

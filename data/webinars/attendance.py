@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import audit
 from data.members.rows import Member, of, read
+from data.members.visibility import MODERATORS, visible
 from data.models import AttendanceRow, MemberRow, RsvpRow
 from data.statements import insert
 from data.webinars.records import Webinar
@@ -113,7 +114,7 @@ async def attendees(session: AsyncSession, webinar: Webinar) -> list[Attendee]:
     there: dict[int, int | None] = {row[0]: row[1] for row in noted}
     users = {*said, *there}
     known = {
-        member.user_id: member
+        member.user_id: visible(member, MODERATORS)
         for member in await read(session, of(webinar.community_id).where(MemberRow.user_id.in_(users)))
     }
     found = [

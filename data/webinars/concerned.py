@@ -7,6 +7,7 @@ from sqlalchemy import and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.members import APPROVED
+from data.members.reading import shows
 from data.models import MemberKeyAreaRow, MemberRow, PreferenceRow, WebinarRow
 from data.network import list_network_members
 from data.webinars.records import FOR_AREAS, MINUTES, SCHEDULED, NewWebinar, Webinar, read_webinars, webinars_of
@@ -37,7 +38,7 @@ async def places_concerned(session: AsyncSession, community_id: int, new: NewWeb
             PreferenceRow,
             and_(PreferenceRow.community_id == MemberRow.community_id, PreferenceRow.user_id == MemberRow.user_id),
         )
-        .where(MemberRow.community_id == community_id, MemberRow.state == APPROVED)
+        .where(MemberRow.community_id == community_id, MemberRow.state == APPROVED, shows("country"))
         .distinct()
         .order_by(MemberRow.country, PreferenceRow.zone)
     )

@@ -150,7 +150,7 @@ async def test_who_leaves_is_hidden_at_once_and_may_come_back(world: World) -> N
     summary = reply(await start(world, awa))
     assert "Commissaire" in all_text(summary), "filled with what they said before"
     await press(awa, summary, "onboarding:send")
-    assert button_labels(cards(world, awa)[-1]) == ["Approve", "Decline"]
+    assert button_labels(cards(world, awa)[-1]) == ["Approve", "Ask a question", "Decline"]
 
 
 async def test_who_left_while_the_bot_was_away_is_hidden_when_it_is_back(world: World) -> None:

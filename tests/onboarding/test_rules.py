@@ -40,6 +40,9 @@ def a_member(**changes: Any) -> Member:
         "decided_at": NOW,
         "decided_by": 2,
         "decision_reason": None,
+        "question": None,
+        "question_by": None,
+        "answer": None,
         "left_at": None,
         "version": 2,
     }
