@@ -41,18 +41,23 @@ def _office(local: str, labels: list[str]) -> bool:
     return len(parts) < 2 or not all(part.isalpha() for part in parts) or not any(len(part) > 2 for part in parts)
 
 
+def _ends(domain: str, last: str) -> bool:
+    """Whether a label ends a domain: any word does where nothing is spaced out or spelled."""
+    return bool(_TOP.match(last)) or (last.isalpha() and re.fullmatch(r"[a-z\d.-]+", domain) is not None)
+
+
 def find_emails(reading: Reading) -> Iterator[Mark]:
     """Addresses that lead to one person."""
     seen = 0
     for match in sorted([*_PLAIN.finditer(reading.low), *_SPOKEN.finditer(reading.low)], key=lambda one: one.start()):
         labels = [label.strip() for label in _DOTS.split(match["domain"]) if label.strip()]
         end = match.end()
-        while labels and len(labels) > 2 and not _TOP.match(labels[-1]):
+        while labels and len(labels) > 2 and not _ends(match["domain"], labels[-1]):
             # The sentence went on after the address.
             end = match.start("domain") + match["domain"].rindex(labels[-1])
             labels.pop()
         end = match.start() + len(reading.low[match.start() : end].rstrip(" .[(<{"))
-        if match.start() < seen or len(labels) < 2 or not _TOP.match(labels[-1]):
+        if match.start() < seen or len(labels) < 2 or not _ends(match["domain"], labels[-1]):
             continue
         if (
             match.groupdict().get("at") in {"at", "chez"}

@@ -84,7 +84,6 @@ _NAMED = re.compile(
     rf"(?<![\w-]){_DOCUMENT}(?:\s(?!de\b|no\b)[a-z]{{4,12}})?{_SIGN}"
     r"(?P<code>[a-z]{0,4}[ -]?\d(?:[ .\-]?[\da-z]){3,20})(?![\w])"
 )
-_RUT_OF_COMPANIES = 50_000_000
 
 
 def find_identities(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
@@ -92,10 +91,10 @@ def find_identities(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
     for shape, module, telling in _SHAPES:
         for match in shape.finditer(reading.written):
             text = match.group()
-            if (telling and len(set(re.sub(r"\D", "", text))) < 3) or _valid(module, text):
-                yield _mark(reading, *match.span(), 0.95)
-            elif telling:
-                yield _mark(reading, *match.span(), 0.7)
+            valid = _valid(module, text)
+            # Numbers are mistyped and made up as well: a shape that is nothing else tells enough.
+            if valid or telling:
+                yield _mark(reading, *match.span(), 0.95 if valid else 0.7)
     for shape in _TELLING:
         for match in shape.finditer(reading.written):
             if not neutral.touches(*match.span()):

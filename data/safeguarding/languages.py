@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 _COMMON = {
-    "en": "the and of to was were is are with for that from by her his she he an has have had they this which who not",
+    "en": "a in the and of to was were is are with for that from by her his she he an has have had they this which who",
     "fr": "le la de un les des une est dans par pour avec qui que sur au aux du été sont ont cette ses elle il et nous",
     "es": "el la de un los las una del y con por para que en se su fue ha son como al lo más está sus esta pero sin",
     "pt": "o a de os as uma do da dos das e com por para que em foi não são no na nos nas ao seu sua mais pelo pela um",
@@ -14,6 +14,8 @@ _SIGNS = {
     "pt": re.compile(r"[ãõ]|ções\b|dade\b|ç"),
     "fr": re.compile(r"[œèêûîëç]|\b[ldjcsnm]['’]|eux\b"),
 }
+# The 'com' of an address is no Portuguese word.
+_ADDRESSES = re.compile(r"\S{0,80}[@./]\w\S{0,80}|(?:[.)\]]|\b(?:dot|point|punto|ponto))\s?[(\[]?com\b")
 _ENOUGH = 4000
 
 
@@ -24,7 +26,7 @@ def guess_language(text: str, default: str = "en") -> str:
         text: only its beginning is looked at.
         default: the answer where nothing tells.
     """
-    beginning = text[:_ENOUGH].lower()
+    beginning = _ADDRESSES.sub(" ", text[:_ENOUGH].lower())
     counted = Counter(re.findall(r"[^\W\d_]+", beginning))
     scores = {language: sum(counted[word] for word in common.split()) * 2 for language, common in _COMMON.items()}
     for language, sign in _SIGNS.items():
