@@ -3,8 +3,8 @@
 from alembic import command
 from sqlalchemy import Connection, text
 
-from data import engines
 from data.database import Database
+from data.engines import parse_address, single_use, sqlite_writer
 from data.migrations.run import configuration
 from data.webinars import get
 
@@ -28,9 +28,9 @@ def first_release(connection: Connection) -> None:
 
 
 async def test_a_webinar_keeps_its_key_area_its_answers_and_its_number(empty_url: str) -> None:
-    address = engines.parse_address(empty_url)
+    address = parse_address(empty_url)
     sqlite = address.dialect == "sqlite"
-    engine = engines.sqlite_writer(address) if sqlite else engines.single_use(address)
+    engine = sqlite_writer(address) if sqlite else single_use(address)
     async with engine.begin() as connection:
         await connection.run_sync(first_release)
     await engine.dispose()

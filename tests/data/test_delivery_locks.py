@@ -4,9 +4,9 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from data import deliveries
 from data.communities import ensure_community
 from data.database import Database
+from data.deliveries import begin_sending, claim_due, expire_overdue, plan, renew
 from tests.databases import drop, make
 
 NOW = datetime(2027, 1, 12, 9, tzinfo=UTC)
@@ -22,7 +22,7 @@ async def test_keeping_leases_and_skipping_what_is_late_waits_for_no_other_trans
                     session, 1, name="Network", now=NOW, languages=["en"], zone="UTC", reminder_offsets=[]
                 )
                 for number in range(2):
-                    await deliveries.plan(
+                    await plan(
                         session,
                         community_id=1,
                         kind="test",
@@ -33,11 +33,11 @@ async def test_keeping_leases_and_skipping_what_is_late_waits_for_no_other_trans
                         expires_at=NOW + MINUTE,
                         now=NOW,
                     )
-                first, second = await deliveries.claim_due(session, now=NOW, owner=OWNER, lease=MINUTE, limit=2)
+                first, second = await claim_due(session, now=NOW, owner=OWNER, lease=MINUTE, limit=2)
             async with database.begin() as noting:
-                assert await deliveries.begin_sending(noting, first, now=NOW)
+                assert await begin_sending(noting, first, now=NOW)
                 async with asyncio.timeout(5), database.begin() as stepping:
-                    await deliveries.renew(stepping, [first.id, second.id], owner=OWNER, until=NOW + 2 * MINUTE)
-                    assert await deliveries.expire_overdue(stepping, NOW + 2 * MINUTE) == 1, "the second one"
+                    await renew(stepping, [first.id, second.id], owner=OWNER, until=NOW + 2 * MINUTE)
+                    assert await expire_overdue(stepping, NOW + 2 * MINUTE) == 1, "the second one"
     finally:
         drop(url)

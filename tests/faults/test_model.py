@@ -31,9 +31,9 @@ from bot.delivery import engine as engine_module
 from bot.demo.world import World, open_world
 from bot.permissions import needed
 from bot.settings import Settings
-from data import webinars
 from data.communities import get_community
 from data.wall_time import Moment
+from data.webinars import NewWebinar, cancel, create, edit, set_rsvp
 from tests import databases
 from tests.conftest import OWNER, START, hosted
 from tests.faults import KILLS, LONG
@@ -172,8 +172,8 @@ class Story(RuleBasedStateMachine):
         ones = self.open_ones()
         return ones[which % len(ones)]
 
-    def new(self, title: str, starts: datetime, offsets: tuple[timedelta, ...]) -> webinars.NewWebinar:
-        return webinars.NewWebinar(
+    def new(self, title: str, starts: datetime, offsets: tuple[timedelta, ...]) -> NewWebinar:
+        return NewWebinar(
             title=title,
             description="What it is about.",
             speakers="",
@@ -199,9 +199,7 @@ class Story(RuleBasedStateMachine):
         async def work(session: Any) -> Any:
             community = await get_community(session, self.world.guild.id)
             assert community is not None
-            return await webinars.create(
-                session, community, self.new(title, now + ahead, kept), by=self.world.owner.id, now=now
-            )
+            return await create(session, community, self.new(title, now + ahead, kept), by=self.world.owner.id, now=now)
 
         made = self.write(work)
         self.model.published(Webinar(made.id, title, now + ahead, kept, now))
@@ -212,9 +210,7 @@ class Story(RuleBasedStateMachine):
         """A member answers."""
         one = self.one_of(which)
         self.write(
-            lambda session: webinars.set_rsvp(
-                session, self.world.guild.id, one.id, self.people[person], answer, self.now()
-            )
+            lambda session: set_rsvp(session, self.world.guild.id, one.id, self.people[person], answer, self.now())
         )
         (one.going.add if answer == "going" else one.going.discard)(person)
 
@@ -229,7 +225,7 @@ class Story(RuleBasedStateMachine):
         async def work(session: Any) -> Any:
             community = await get_community(session, self.world.guild.id)
             assert community is not None
-            return await webinars.edit(
+            return await edit(
                 session,
                 community,
                 one.id,
@@ -248,7 +244,7 @@ class Story(RuleBasedStateMachine):
         """A moderator cancels a webinar."""
         one = self.one_of(which)
         done = self.write(
-            lambda session: webinars.cancel(
+            lambda session: cancel(
                 session,
                 self.world.guild.id,
                 one.id,
