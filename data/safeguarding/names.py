@@ -8,60 +8,27 @@ from data.safeguarding.bare_names import AUTHOR, naming
 from data.safeguarding.figures import ages, gender_in
 from data.safeguarding.finding import Context, Kind, Mark
 from data.safeguarding.lexicon import given_names, words
+from data.safeguarding.name_signs import (
+    AGE_AFTER,
+    AGE_BEFORE,
+    DEMONYM,
+    EXEMPLARY,
+    POSSESSED,
+    QUOTED,
+    REAL_NAME,
+    VERB_ENDS,
+)
 from data.safeguarding.publicity import HARMED, acts_in_public, known_to_all
 from data.safeguarding.reading import Reading, Word, within
 from data.safeguarding.runs import Run, is_country, is_organisation, placed_starts
 from data.safeguarding.wording import safer, some_person
 
-_LEAD = (
-    r"(?:who (?:is|was)|qui a|que tiene|que tem|aged?|agee? de|an?|une|una|uma|femme de|mujer de|mulher de|only|just|"
-    r"apenas|solo|then|alors|entonces|entao|a peine) ?"
-)
-_AGE_AFTER = re.compile(
-    rf"^\.?(?:(?:,\s|\s\()(?:{_LEAD}|de |con |com ){{0,3}}|\s(?:aged|agee? de|de|con|"
-    r"com)\s)\d{1,2}(?:[- ]years?\b|\s(?:ans|anos)\b|-year)"
-    r"|^\.?(?:,\s|\s\()(?:aged? |agee? |then |alors |only |just )?[1-9]\d?(?:,\s(?!\d)|\)|\.\s|$)|^\.?,? aged \d"
-)
-_AGE_BEFORE = re.compile(
-    r"\b(?:de|d'|of|aged?|agee?(?: de)?|com|con)\s\d{1,2}(?:\s(?:ans|anos|years?(?: old)?))?,?\s$|"
-    r"\b\d{1,2}-year-old,?\s$"
-)
-_POSSESSED = re.compile(
-    r"^'s?\s(?:\w+\s)?(?:case|file|husband|statement|testimony|daughter|son|mother|father|sister|brother|"
-    r"home|house|injuries|body|ex|ex-husband|partner|boyfriend|story|complaint|children|child|phone|"
-    r"family|abuser|attacker|rapist|death|murder|name|address|neighbour|neighbor|aggressor|school|workplace|"
-    r"arm|face|bruises|flat|kids|wife|baby|parents|life)\b"
-)
 _BETWEEN = words("between")
 _OF = words("of")
-_DEMONYM = re.compile(
-    r"(?:ienn?e?s?|ain|aine|ais|aises?|ois|oises?|an[ao]?s?|enses?|en[ao]s?|eses?|ians?|eans?|ish|iote?|ech|"
-    r"alis?|aquis?|tecas?|gales[ae]?|landes[ae]?|guaya?s?)\Z"
-)
-_QUOTED = re.compile(
-    r'"\s?(?:,|-)?\s?(?:said|says|told|explains?|recalls?|raconte|explique|dit|confie|se souvient|dice|dijo|cuenta|'
-    r"conto|recuerda|relata|disse|diz|contou|lembra)\s?(?:us\s)?$"
-)
-_REAL_NAME = re.compile(
-    r"\b(?:name|nom|prenom|nombre|nome)s?(?:\s(?!of\b|des?\b|du\b|del\b|das?\b|dos?\b)\w+){0,2}(?:\s(?:del?|"
-    r"du|of|d[ao])\s(?:\w+\s){1,3}?|\s)(?:is|was|est|etait|es|era|e|foi)\s(?:la\s|el\s|a\s|o\s)?$|"
-    r"(?:^|[\n.;(]|\b(?:full|first|last|real|her|his)\s)\s?(?:name|surname|nom|prenom|nom et prenom|"
-    r"nom complet|nombre|nombre completo|nombres? y apellidos?|apellidos?|nome|nome completo|sobrenome|"
-    r"patient|"
-    r"patiente|client|cliente|beneficiaire|beneficiaria|usuaria|paciente|concerne|interesada|"
-    r"interessada)\s?:\s?$|\b(?:a certain|un certain|une certaine|un tal|una tal|uma tal(?: de)?|"
-    r"um tal(?: de)?|um certo|uma certa|i am|i'm|je suis|yo soy|eu sou)\s$"
-)
 _APPOSED = words("apposed")
-_VERB_ENDS = re.compile(r"(?:[^aeiou]ed|[óé]|ió|aba|ía|ou|eu|iu|ava|aram|eram)\Z")
 _VERB_FIRST = words("verb_first")
 _CALLING = words("calling")
 _PLURAL = words("plural")
-_EXEMPLARY = re.compile(
-    r"^\W{0,3}(?:like|comme|como|take|prenons|pensons a|think of|piensen en|pensem em|es el caso de|e o caso de|"
-    r"c'est le cas de|i remember|we remember|je me souviens d[e']|recuerdo a|me acuerdo de|lembro d[ae]|"
-    r"lembro-me d[ae])\s?(?:la |el |a |o )?$"
-)
 _THEN = words("then")
 
 
@@ -206,7 +173,7 @@ class _Names:
             return strong if word.low in words("kin") and (run.given or len(run.capitals) > 1) else ""
         if self._placed(run) and between and between[0].low not in _OF and between[0].low not in {"la", "le", "el"}:
             return ""
-        if not between and len(run.capitals) == 1 and not run.given and _DEMONYM.search(run.low):
+        if not between and len(run.capitals) == 1 and not run.given and DEMONYM.search(run.low):
             return ""
         return strong
 
@@ -226,9 +193,9 @@ class _Names:
 
     def _named(self, run: Run) -> float:
         before = self.reading.before(run.start, 60)
-        if _QUOTED.search(before) or _REAL_NAME.search(before):
+        if QUOTED.search(before) or REAL_NAME.search(before):
             return 0.85
-        if _EXEMPLARY.search(before) and (run.given or self._told_on(run)):
+        if EXEMPLARY.search(before) and (run.given or self._told_on(run)):
             return 0.7
         return 0.95 if naming().search(before) and not self._called_thing(run) else 0.0
 
@@ -247,9 +214,9 @@ class _Names:
 
     def _aged(self, run: Run) -> float:
         known = run.given or len(run.capitals) > 1
-        if known and _AGE_BEFORE.search(self.reading.before(run.start, 30)):
+        if known and AGE_BEFORE.search(self.reading.before(run.start, 30)):
             return 0.9
-        return 0.95 if _AGE_AFTER.match(self.reading.after(run.end, 40)) and not self._placed(run) else 0.0
+        return 0.95 if AGE_AFTER.match(self.reading.after(run.end, 40)) and not self._placed(run) else 0.0
 
     def _whose(self, run: Run) -> bool:
         """'Florica Munteanu, whose testimony ...': what only somebody in a case has."""
@@ -280,7 +247,7 @@ class _Names:
             return 0.0
         if self._whose(run):
             return 0.9
-        if (known or several) and _POSSESSED.match(self.reading.after(run.end, 30)):
+        if (known or several) and POSSESSED.match(self.reading.after(run.end, 30)):
             return 0.9
         if self._suffers(run) and (known or several):
             return 0.85
@@ -299,7 +266,7 @@ class _Names:
         verb = any(word.low in words("human") for word in near)
         if not run.given:
             several = len(run.capitals) > 1
-            if self._placed(run) or _DEMONYM.search(run.low) or self._called_thing(run):
+            if self._placed(run) or DEMONYM.search(run.low) or self._called_thing(run):
                 return 0.0
             if several:
                 return 0.6 if verb or (self._does(run) and not run.words[0].first) else 0.0
@@ -321,7 +288,7 @@ class _Names:
             if (
                 word.kind == "word"
                 and not word.capital
-                and _VERB_ENDS.search(self.reading.original[slice(*self.reading.span(word.start, word.end))].lower())
+                and VERB_ENDS.search(self.reading.original[slice(*self.reading.span(word.start, word.end))].lower())
             ):
                 return True
             if word.low not in _VERB_FIRST:
@@ -335,29 +302,7 @@ class _Names:
 
     def _had(self, run: Run) -> bool:
         """Whether a single unknown name does at once what only a person does: 'Siiri had phoned'."""
-        row = [
-            word
-            for word in self._after(run, 4)
-            if word.low
-            not in {
-                "had",
-                "has",
-                "was",
-                "a",
-                "s'est",
-                "avait",
-                "est",
-                "ha",
-                "habia",
-                "tinha",
-                "estava",
-                "never",
-                "then",
-                "also",
-                "n'a",
-                "se",
-            }
-        ]
+        row = [word for word in self._after(run, 4) if word.low not in _VERB_FIRST]
         return bool(row) and row[0].low in words("human")
 
     def _beside_person(self, run: Run) -> bool:

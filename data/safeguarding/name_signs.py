@@ -1,0 +1,47 @@
+"""What stands before and after a name of a person, as patterns on the plain text in lower case."""
+
+import re
+
+_LEAD = (
+    r"(?:who (?:is|was)|qui a|que tiene|que tem|aged?|agee? de|an?|une|una|uma|femme de|mujer de|mulher de|only|just|"
+    r"apenas|solo|then|alors|entonces|entao|a peine) ?"
+)
+AGE_AFTER = re.compile(
+    rf"^\.?(?:(?:,\s|\s\()(?:{_LEAD}|de |con |com ){{0,3}}|\s(?:aged|agee? de|de|con|"
+    r"com)\s)\d{1,2}(?:[- ]years?\b|\s(?:ans|anos)\b|-year)"
+    r"|^\.?(?:,\s|\s\()(?:aged? |agee? |then |alors |only |just )?[1-9]\d?(?:,\s(?!\d)|\)|\.\s|$)|^\.?,? aged \d"
+)
+AGE_BEFORE = re.compile(
+    r"\b(?:de|d'|of|aged?|agee?(?: de)?|com|con)\s\d{1,2}(?:\s(?:ans|anos|years?(?: old)?))?,?\s$|"
+    r"\b\d{1,2}-year-old,?\s$"
+)
+POSSESSED = re.compile(
+    r"^'s?\s(?:\w+\s)?(?:case|file|husband|statement|testimony|daughter|son|mother|father|sister|brother|"
+    r"home|house|injuries|body|ex|ex-husband|partner|boyfriend|story|complaint|children|child|phone|"
+    r"family|abuser|attacker|rapist|death|murder|name|address|neighbour|neighbor|aggressor|school|workplace|"
+    r"arm|face|bruises|flat|kids|wife|baby|parents|life)\b"
+)
+DEMONYM = re.compile(
+    r"(?:ienn?e?s?|ain|aine|ais|aises?|ois|oises?|an[ao]?s?|enses?|en[ao]s?|eses?|ians?|eans?|ish|iote?|ech|"
+    r"alis?|aquis?|tecas?|gales[ae]?|landes[ae]?|guaya?s?)\Z"
+)
+QUOTED = re.compile(
+    r'"\s?(?:,|-)?\s?(?:said|says|told|explains?|recalls?|raconte|explique|dit|confie|se souvient|dice|dijo|cuenta|'
+    r"conto|recuerda|relata|disse|diz|contou|lembra)\s?(?:us\s)?$"
+)
+REAL_NAME = re.compile(
+    r"\b(?:name|nom|prenom|nombre|nome)s?(?:\s(?!of\b|des?\b|du\b|del\b|das?\b|dos?\b)\w+){0,2}(?:\s(?:del?|"
+    r"du|of|d[ao])\s(?:\w+\s){1,3}?|\s)(?:is|was|est|etait|es|era|e|foi)\s(?:la\s|el\s|a\s|o\s)?$|"
+    r"(?:^|[\n.;(]|\b(?:full|first|last|real|her|his)\s)\s?(?:name|surname|nom|prenom|nom et prenom|"
+    r"nom complet|nombre|nombre completo|nombres? y apellidos?|apellidos?|nome|nome completo|sobrenome|"
+    r"patient|"
+    r"patiente|client|cliente|beneficiaire|beneficiaria|usuaria|paciente|concerne|interesada|"
+    r"interessada)\s?:\s?$|\b(?:a certain|un certain|une certaine|un tal|una tal|uma tal(?: de)?|"
+    r"um tal(?: de)?|um certo|uma certa|i am|i'm|je suis|yo soy|eu sou)\s$"
+)
+VERB_ENDS = re.compile(r"(?:[^aeiou]ed|[óé]|ió|aba|ía|ou|eu|iu|ava|aram|eram)\Z")
+EXEMPLARY = re.compile(
+    r"^\W{0,3}(?:like|comme|como|take|prenons|pensons a|think of|piensen en|pensem em|es el caso de|e o caso de|"
+    r"c'est le cas de|i remember|we remember|je me souviens d[e']|recuerdo a|me acuerdo de|lembro d[ae]|"
+    r"lembro-me d[ae])\s?(?:la |el |a |o )?$"
+)
