@@ -68,6 +68,8 @@ async def test_a_clock_that_is_moved_makes_nothing_early_and_nothing_twice(
         await scene.plan(4, wait=timedelta(seconds=1))
         moved.write_text(str(shift))
         assert set(scene.planned) <= set(await scene.all_seen()), f"{shift}\n{bot.log}"
+        # A host whose clock was set right before the bot started has nothing to be told.
+        assert not shift or "the clock of this machine is" in bot.log
         if LONG:
             await bot.kill()
             await scene.plan(4, wait=timedelta(seconds=2))
@@ -77,7 +79,6 @@ async def test_a_clock_that_is_moved_makes_nothing_early_and_nothing_twice(
     figures(f"clock moved by an hour and a day: {len(after)} notices, {min(after)} to {max(after)} after they were due")
     assert min(after) >= -EARLY, bot.log
     assert max(after) < LATE, bot.log
-    assert "the clock of this machine is" in bot.log
 
 
 async def test_a_clock_that_is_wrong_from_the_start_makes_nothing_early(scene: Scene) -> None:
