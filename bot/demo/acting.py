@@ -119,12 +119,22 @@ def newest(world: World, viewer: Person, channel: str | int, text: str = "") -> 
     return found[-1]
 
 
+def direct(person: Person) -> list[discord.Message]:
+    """What the bot wrote to a person alone, oldest first."""
+    return [message for message in person.user.dm_channel.history() if message.author.bot]
+
+
 # Acting --------------------------------------------------------------------------------------------------------------
 
 
 async def press(person: Person, message: Shown, begins: str) -> simcord.InteractionResult:
     """Press the button whose custom_id begins like this."""
     return await person.actor.click(message, custom_id=control(message, begins))
+
+
+async def press_direct(person: Person, message: Shown, begins: str) -> simcord.InteractionResult:
+    """Press such a button of a direct message."""
+    return await person.user.click(message, custom_id=control(message, begins))
 
 
 async def fill(person: Person, shown: simcord.InteractionResult, typed: Typed) -> simcord.InteractionResult:

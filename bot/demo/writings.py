@@ -96,6 +96,21 @@ APPLICATIONS = {
             "directory": ["yes"],
         },
     ),
+    "tomas-quintela": Application(
+        {
+            "country": "Brasil",
+            "kind": ["police"],
+            "organisation": "Delegacia de atendimento à mulher",
+            "role": "Investigador",
+        },
+        {
+            "areas": ["prevention-investigation"],
+            "languages": ["pt"],
+            "offers": "Um modelo de entrevista que não faz repetir o relato.",
+            "seeks": "Formas de treinar plantões de fim de semana.",
+            "directory": ["yes"],
+        },
+    ),
     "solange-uwimana": Application(
         {
             "country": "Rwanda",

@@ -16,7 +16,7 @@ from bot.demo.acting import Missed
 from bot.demo.personas import OWNER
 from bot.demo.run import quiet
 from bot.demo.sample import SELDOM
-from bot.demo.story import joining, practices, refusals, webinars
+from bot.demo.story import joining, practices, refusals, series, trust, webinars
 from bot.demo.story.checks import START, Story
 from bot.demo.world import open_world
 from bot.permissions import needed
@@ -30,24 +30,33 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("A moderator approves her", joining.approved),
     ("She is introduced", joining.introduced),
     ("Two more become members", joining.others),
+    ("A focal point vouches", joining.vouched),
     ("/webinar create shows a preview", webinars.previewed),
     ("Published once", webinars.published),
     ("The server has the event", webinars.in_events),
     ("Members answer", webinars.answered),
+    ("A place comes free", webinars.offered),
     ("A week before, it reminds", webinars.reminded(webinars.WEEK, 0)),
     ("A day before, it reminds", webinars.reminded(webinars.DAY, 1)),
+    ("A reminder of one's own", webinars.reminds_me),
     ("An hour before, it reminds", webinars.reminded(webinars.HOUR, 2)),
+    ("The host is asked", webinars.asked_host),
     ("At the start, it reminds", webinars.reminded(webinars.START, 3)),
     ("An old button still works", webinars.old_button),
+    ("What follows a webinar", webinars.followed),
     ("Moderators see what went out", webinars.proof),
     ("A practice is written", practices.written),
     ("It is reviewed and published", practices.reviewed),
     ("/lookup finds it in Spanish", practices.found),
     ("/help in Portuguese", practices.helped),
-    ("Another webinar is cancelled", webinars.cancelled),
-    ("It reminds no more", webinars.reminds_no_more),
+    ("Another webinar is cancelled", series.cancelled),
+    ("It reminds no more", series.reminds_no_more),
+    ("A series across a clock change", series.in_series),
+    ("A private report", trust.reported),
+    ("/mydata shows and exports", trust.exported),
     ("Forged buttons are refused", refusals.forged),
     ("Members' things are for members", refusals.private),
+    ("/mydata erases", trust.erased),
     ("Nothing failed unseen", refusals.no_faults),
 )
 GREEN, RED = "\033[32m", "\033[31m"

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import discord
 
-from bot.demo.acting import Missed, Shown, gist, text_of
+from bot.demo.acting import Missed, Shown, controls, gist, text_of
 from bot.demo.personas import MEMBERS, NEWCOMERS
 from bot.demo.view import can_enter
 from bot.demo.world import Person, World
@@ -15,6 +15,7 @@ from bot.languages import texts
 
 CATALINA, AWA, JUSSARA, _ = MEMBERS
 SOLANGE = next(persona for persona in NEWCOMERS if persona.key == "solange-uwimana")
+TOMAS = next(persona for persona in NEWCOMERS if persona.key == "tomas-quintela")
 LANGUAGES = ("en", "fr", "es", "pt")
 # A Tuesday, and a Thursday nine days later; no country changes its clocks between.
 START = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
@@ -55,6 +56,18 @@ class Story:
     def enters(self, person: Person, channel: str | int) -> bool:
         """Whether Discord lets a person into a channel."""
         return can_enter(self.world, person, self.world.channel(channel).id)
+
+
+def first_label(message: Shown) -> str:
+    """What stands on a message's first button.
+
+    Raises:
+        Missed: it has none.
+    """
+    labels = [label for label in controls(message).values() if label]
+    if not labels:
+        raise Missed("a button", gist(text_of(message)))
+    return labels[0]
 
 
 def need(there: object, expected: str, seen: object) -> None:

@@ -1,8 +1,22 @@
 """Setting up a server, and becoming a member."""
 
 from bot.demo import acting, writings
-from bot.demo.acting import Missed, gist
-from bot.demo.story.checks import AWA, CATALINA, JUSSARA, LANGUAGES, Story, has, lacks, need, phrase, same, words
+from bot.demo.acting import gist
+from bot.demo.story.checks import (
+    AWA,
+    CATALINA,
+    JUSSARA,
+    LANGUAGES,
+    TOMAS,
+    Story,
+    first_label,
+    has,
+    lacks,
+    need,
+    phrase,
+    same,
+    words,
+)
 
 CHANNELS = {"welcome", "introductions", "webinars", "practices", "moderators", "practice-review"}
 REQUEST = "Your request was sent on {sent}, and the moderators will decide on it."
@@ -40,18 +54,6 @@ async def welcomed(story: Story) -> str:
     need(awa.actor.mention in welcome.content, "a mention of her", welcome.content)
     same(story.enters(awa, "introductions"), False, "she enters #introductions")
     return f"#welcome greets {awa.name} in four languages, with a button “{first_label(welcome)}”"
-
-
-def first_label(message: acting.Shown) -> str:
-    """What stands on a message's first button.
-
-    Raises:
-        Missed: it has none.
-    """
-    labels = [label for label in acting.controls(message).values() if label]
-    if not labels:
-        raise Missed("a button", gist(acting.text_of(message)))
-    return labels[0]
 
 
 async def applied(story: Story) -> str:
@@ -118,3 +120,23 @@ async def others(story: Story) -> str:
         need("Member" in story.world.role_names(person), f"{person.name} a member", story.world.role_names(person))
     same(len(acting.posts(story.world, story.awa, "introductions")), 3, "introductions")
     return f"{story.catalina.name} in Spanish, {story.jussara.name} in Portuguese"
+
+
+async def vouched(story: Story) -> str:
+    """A newcomer is vouched for by the focal point of his country, who alone was asked."""
+    world, maren, jussara = story.world, story.maren, story.jussara
+    named = await acting.command(world, maren, "onboarding focalpoint", member=jussara.actor)
+    has(acting.answer(named), jussara.name, "focal point of Brazil")
+    tomas = await acting.enter(world, TOMAS)
+    form = writings.APPLICATIONS[TOMAS.key]
+    await acting.apply(world, tomas, form.who, form.work)
+    has(acting.request_card(world, maren, tomas), "The Discord account is new.")
+    asked = acting.direct(jussara)[-1]
+    has(asked, tomas.name, form.who["role"])
+    same([message for message in acting.direct(story.catalina) if tomas.name in acting.text_of(message)], [], "others")
+    await acting.press_direct(jussara, asked, "onboarding:vouch")
+    card = acting.request_card(world, maren, tomas)
+    has(card, f"{jussara.actor.mention}, a focal point, vouches until")
+    await acting.press(maren, card, "onboarding:approve")
+    need("Member" in world.role_names(tomas), f"{tomas.name} a member", world.role_names(tomas))
+    return f"{jussara.name} is asked in Portuguese, vouches for {tomas.name}, and the moderators' card says so"

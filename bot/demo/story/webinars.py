@@ -1,40 +1,56 @@
-"""A webinar from the moderator's form to its last reminder, and one that is cancelled."""
+"""A webinar from the moderator's form to its last reminder, and what follows it."""
 
 import re
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import discord
 
 from bot.demo import acting, view, writings
 from bot.demo.acting import gist
-from bot.demo.story.checks import BEGINS, LANGUAGES, Story, has, lacks, need, same, stamp, words
+from bot.demo.story.checks import (
+    BEGINS,
+    LANGUAGES,
+    Story,
+    first_label,
+    has,
+    lacks,
+    need,
+    phrase,
+    same,
+    stamp,
+    words,
+)
 from bot.languages import each_language
 
 WEEK, DAY, HOUR, START = timedelta(days=7), timedelta(days=1), timedelta(hours=1), timedelta()
 SECOND = timedelta(seconds=1)
 # Three in the afternoon in Paris is two in the afternoon UTC.
 TYPED = writings.COSTING | {"when": "21 January 2027 15:00"}
+TOO_EARLY = "21 January 2027 8:00"
 TITLE, LINK = TYPED["title"], TYPED["link"]
-CANCELLED = writings.FIRST_MINUTES | {"when": "2 February 2027 15:00"}
-CANCELLED_BEGINS = BEGINS + timedelta(days=12)
-REASON = "The speakers are called to another duty."
+PLACES = 2
+SLIDES = {"kind": ["slides"], "title": "The costing sheet", "link": "https://files.example/costing", "language": ["fr"]}
+SUGGESTION = "More time for questions."
 ANSWERS = ("Going", "Maybe", "Cannot come", "Link", "Details")
 
 
 async def previewed(story: Story) -> str:
     """The moderator writes; nobody else sees it yet."""
     world, maren = story.world, story.maren
-    shown = await acting.command(world, maren, "webinar create", zone="Europe/Paris", area="budgeting")
+    shown = await acting.command(world, maren, "webinar create", zone="Europe/Paris", area="budgeting", places=PLACES)
     same(acting.form_title(shown), "A webinar", "the form's title")
-    preview = acting.answer(await acting.fill(maren, shown, TYPED))
+    early = acting.answer(await acting.fill(maren, shown, TYPED | {"when": TOO_EARLY}))
+    has(early, "Please check", "It is night (22:00 to 07:00), at least in part, in: ", "Santiago")
+    preview = acting.answer(await acting.fill(maren, await acting.press(maren, early, "open:webinar:new"), TYPED))
     need(preview.ephemeral, "a preview that the moderator alone sees", "one for all")
     has(preview, "Nothing has been announced yet.", TITLE, stamp(BEGINS), TYPED["when"], LINK)
     has(preview, *(stamp(BEGINS - before) for before in (WEEK, DAY, HOUR)))
     clocks = set(re.findall(r"UTC[+−-]\d\d?:?\d*", acting.text_of(preview)))
     need(len(clocks) > 3, "the hour on more than three clocks of the Network", clocks)
+    lacks(preview, "It is night")
     same(len(acting.posts(world, maren, "webinars")), 0, "posts in #webinars")
-    return f"the hour on {len(clocks)} clocks around the Network, and when each reminder will go out"
+    return f"the hour on {len(clocks)} clocks around the Network, a warning of night in Chile, each reminder"
 
 
 async def published(story: Story) -> str:
@@ -50,12 +66,21 @@ async def published(story: Story) -> str:
     announcement = the_announcement(story)
     has(announcement, each_language(LANGUAGES, "New webinar"), stamp(BEGINS), TYPED["speakers"])
     lacks(announcement, LINK)
+    await without_the_link(announcement)
     labels = list(acting.controls(announcement).values())
     same(labels, [each_language(LANGUAGES, label) for label in ANSWERS], "the buttons")
     again = await acting.forge(world, maren, announcement, "webinar:show", publish)
     has(again, "This draft was published or discarded already.")
     the_announcement(story)
-    return f"one announcement in four languages, with {len(labels)} buttons; a second Publish is refused"
+    return "one announcement in four languages, a calendar file, the link in neither; a second Publish is refused"
+
+
+async def without_the_link(announcement: discord.Message) -> None:
+    """Insist on a calendar file that says when, and not where to join."""
+    same(len(announcement.attachments), 1, "files on the announcement")
+    calendar = (await announcement.attachments[0].read()).decode()
+    need(f"DTSTART:{BEGINS:%Y%m%dT%H%M%SZ}" in calendar, "the hour in the calendar file", gist(calendar, 400))
+    need(LINK not in calendar.replace("\r\n ", ""), "a calendar file without the link", gist(calendar, 400))
 
 
 def the_announcement(story: Story) -> discord.Message:
@@ -82,19 +107,77 @@ async def in_events(story: Story) -> str:
 
 
 async def answered(story: Story) -> str:
-    """Members answer; the link is for those who come."""
+    """Members answer; the link is for those who come, and there are two places."""
     world, announcement = story.world, the_announcement(story)
     going = await acting.respond(story.awa, announcement, "going")
     has(going, words("fr", "You are going. Only you and the moderators know."), LINK)
-    maybe = await acting.respond(story.jussara, announcement, "maybe")
-    has(maybe, words("pt", "You might come. Only you and the moderators know."))
-    lacks(maybe, LINK)
-    need(going.ephemeral and maybe.ephemeral, "answers that each alone sees", "one for all")
+    second = await acting.respond(story.jussara, announcement, "going")
+    has(second, words("pt", "You are going. Only you and the moderators know."), LINK)
+    waits = await acting.respond(story.catalina, announcement, "going")
+    has(
+        waits,
+        words("es", "Places left: {left} of {all}. On the waiting list: {waiting}.", left=0, all=PLACES, waiting=1),
+    )
+    lacks(waits, LINK)
+    need(going.ephemeral and waits.ephemeral, "answers that each alone sees", "one for all")
     same(counts(story), [0, 0, 0], "the counts on the announcement at first")
     # Discord limits how often a message may be edited, so several answers share an edit.
     await world.pass_time(timedelta(minutes=3))
-    same(counts(story), [1, 1, 0], "the counts on the announcement three minutes later")
-    return "the link for those who come alone; the announcement counts 1 going, 1 maybe"
+    same(counts(story), [2, 0, 0], "the counts on the announcement three minutes later")
+    lacks(the_announcement(story), str(story.awa.id))
+    return f"two have the link, {story.catalina.name} is first on the waiting list; the post counts, and names nobody"
+
+
+async def offered(story: Story) -> str:
+    """A place comes free; it is offered to who waits, and taken."""
+    world, catalina = story.world, story.catalina
+    await acting.respond(story.jussara, the_announcement(story), "cannot")
+    await world.pass_time(SECOND)
+    offer = acting.direct(catalina)[-1]
+    has(offer, phrase("es", "A place has come free at “{title}”, for which you were waiting."), TITLE)
+    lacks(offer, LINK)
+    taken = acting.answer(await acting.press_direct(catalina, offer, "webinar:take"))
+    has(taken, LINK)
+    return f"{catalina.name} is asked by direct message, presses “{first_label(offer)}” and gets the link"
+
+
+async def reminds_me(story: Story) -> str:
+    """A member asks for a reminder of her own, three hours before."""
+    world, awa = story.world, story.awa
+    said = await acting.respond(awa, the_announcement(story), "going")
+    told = acting.answer(await acting.press(awa, said, "webinar:remindme"))
+    shown = await acting.press(awa, told, "open:webinar:mine")
+    chosen = acting.answer(await acting.fill(awa, shown, {"offsets": "3h", "maybe": ["no"]}))
+    same(own_reminders(story), [], "direct messages that remind her, before")
+    await world.pass_time(BEGINS - 3 * HOUR - world.now)
+    same(own_reminders(story), [BEGINS - 3 * HOUR], "when she was reminded by direct message")
+    lacks(acting.direct(awa)[-1], LINK)
+    await world.restart()
+    await world.pass_time(timedelta(minutes=10))
+    same(own_reminders(story), [BEGINS - 3 * HOUR], "when she was reminded, after a restart")
+    return f"{gist(chosen.content, 60)}; it comes once, at that minute, with the link behind a button"
+
+
+def own_reminders(story: Story) -> list[datetime]:
+    """When the member was reminded by direct message."""
+    sign = phrase("fr", "Reminder: “{title}” begins {when}.")
+    found = [message for message in acting.direct(story.awa) if sign in message.content]
+    return [message.created_at.replace(microsecond=0) for message in found]
+
+
+async def asked_host(story: Story) -> str:
+    """An hour before, the host is asked whether all is ready."""
+    asked = [message for message in acting.direct(story.maren) if TITLE in message.content]
+    same(len(asked), 1, "questions to the host")
+    same(asked[0].created_at.replace(microsecond=0), BEGINS - HOUR, "when she was asked")
+    has(asked[0], "You are the host", LINK)
+    has(
+        acting.answer(await acting.press_direct(story.maren, asked[0], "webinar:ready")),
+        "It is noted that all is ready.",
+    )
+    await story.world.pass_time(timedelta(minutes=25))
+    same(acting.posts(story.world, story.maren, "moderators", TITLE), [], "alerts to the moderators")
+    return f"{story.maren.name} says “All is ready”; had she been silent, a moderator would have been told"
 
 
 def counts(story: Story) -> list[int]:
@@ -139,9 +222,29 @@ def reminded(before: timedelta, number: int) -> Callable[[Story], Awaitable[str]
 
 async def old_button(story: Story) -> str:
     """A button from before all these restarts still works."""
-    said = await acting.respond(story.catalina, the_announcement(story), "going")
-    has(said, words("es", "You are going. Only you and the moderators know."), LINK)
-    return f"{story.catalina.name} presses “Going” after four restarts: {gist(acting.text_of(said), 70)}"
+    said = acting.answer(await acting.press(story.catalina, the_announcement(story), "webinar:link"))
+    has(said, LINK)
+    return f"{story.catalina.name} presses “Link” after five restarts: {gist(acting.text_of(said), 70)}"
+
+
+async def followed(story: Story) -> str:
+    """It is over: who was there, what was shown, and how it was."""
+    world, maren, awa = story.world, story.maren, story.awa
+    await world.pass_time(BEGINS + 2 * HOUR - world.now)
+    after = acting.newest(world, awa, the_announcement(story).id, each_language(LANGUAGES, "How was it?"))
+    noted = acting.answer(await acting.press(awa, after, "webinar:there"))
+    need(noted.ephemeral, "an answer that she alone sees", "one for all")
+    survey = await acting.press(awa, after, "open:webinar:survey")
+    await acting.fill(awa, survey, {"useful": ["5"], "better": SUGGESTION})
+    shown = acting.answer(await acting.command(world, maren, "webinar materials", webinar=TITLE))
+    await acting.fill(maren, await acting.press(maren, shown, "open:webinar:addmaterial"), SLIDES)
+    has(acting.newest(world, awa, the_announcement(story).id), SLIDES["link"])
+    present = acting.answer(await acting.command(world, maren, "webinar attendance", webinar=TITLE))
+    has(present, awa.name)
+    results = acting.answer(await acting.command(world, maren, "webinar survey", webinar=TITLE))
+    lacks(results, awa.name)
+    lacks(results, str(awa.id))
+    return "a thread with thanks and slides; a list of who was there; two questions that name nobody"
 
 
 async def proof(story: Story) -> str:
@@ -149,39 +252,11 @@ async def proof(story: Story) -> str:
     card = acting.answer(await acting.command(story.world, story.maren, "webinar deliveries", webinar=TITLE))
     lines = [line for line in acting.text_of(card).splitlines() if line.startswith("- **")]
     sent = [line for line in lines if re.search(r": sent( https://\S+)?$", line)]
-    same(len(lines), 6, "lines about the webinar")
-    same(len(sent), 6, "lines that say “sent”")
-    return "announcement, event and four reminders, each sent once"
-
-
-async def cancelled(story: Story) -> str:
-    """Another webinar reminds once, then is cancelled."""
-    world, maren = story.world, story.maren
-    announcement = await acting.announce(world, maren, CANCELLED, zone="Europe/Paris")
-    title = CANCELLED["title"]
-    await acting.respond(story.awa, announcement, "going")
-    same(len(reminders(story, title)), 0, "reminders at first")
-    await world.pass_time(CANCELLED_BEGINS - WEEK + SECOND - world.now)
-    same(len(reminders(story, title)), 1, "reminders a week before")
-    before = len(story.awa.user.dm_channel.history())
-    asked = acting.answer(await acting.command(world, maren, "webinar cancel", webinar=title, reason=REASON))
-    await acting.press(maren, asked, "webinar:cancel")
-    notice = acting.newest(world, story.awa, "webinars", each_language(LANGUAGES, "CANCELLED"))
-    has(notice, title, REASON)
-    same(the_event(story, title).state, "canceled", "the event's state")
-    direct = story.awa.user.dm_channel.history()[before:]
-    same(len(direct), 1, "direct messages to the one who was going")
-    has(direct[0], title, words("fr", "Why: {reason}", reason=REASON))
-    return f"a notice in #webinars, the event cancelled, word to {story.awa.name} in French"
-
-
-async def reminds_no_more(story: Story) -> str:
-    """The cancelled webinar's other reminders stay away."""
-    world, title = story.world, CANCELLED["title"]
-    before = len(acting.posts(world, story.awa, "webinars"))
-    await world.pass_time(CANCELLED_BEGINS + HOUR - world.now)
-    same(len(reminders(story, title)), 1, "reminders an hour after it would have begun")
-    same(len(acting.posts(world, story.awa, "webinars")), before, "posts in #webinars")
-    card = acting.answer(await acting.command(world, story.maren, "webinar deliveries", webinar=title))
-    same(acting.text_of(card).count("not sent: the webinar was cancelled"), 3, "reminders noted as not sent")
-    return "a week passes: none of the three that were left, and the moderators see why"
+    same(len([line for line in sent if "**Reminder" in line]), 4, "reminders noted as sent")
+    rest = [line for line in lines if line not in sent]
+    # Nobody had to be alerted, and the answers to the two questions are still awaited.
+    same(
+        len([line for line in rest if line.endswith(("not sent: all was ready", ": planned"))]), 2, "what was not sent"
+    )
+    same(len(rest), 2, "lines that say something else than “sent”")
+    return f"{len(sent)} messages, each sent once, with the hour and where it stands"
