@@ -4,11 +4,10 @@ import asyncio
 import logging
 import os
 import shutil
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import hypothesis
 import pytest
@@ -19,8 +18,6 @@ from bot.errors import as_refusal
 from bot.permissions import needed
 from bot.settings import Settings
 from data.database import Database
-from data.search.documents import Document
-from data.search.engine import Engine
 from data.seeding import ensure_seeded
 from tests import openapi
 
@@ -33,29 +30,6 @@ hypothesis.settings.load_profile("suite")
 START = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
 
 OWNER = Persona("ana-secretariat", "Ana (secretariat)", "en-GB", "America/New_York")
-
-
-@pytest.fixture(scope="session", autouse=True)
-def read_once() -> Generator[None]:
-    """Let each text be read for the search once in a run, and not in each of a thousand worlds anew."""
-    known: dict[tuple[int, str], tuple[Any, dict[str, str]]] = {}
-    real = Engine._made
-
-    def made(self: Engine, document: Document, seen: dict[str, str]) -> Any:
-        key = (self._serial, repr(document))
-        if key in known:
-            self._serial += 1
-        else:
-            words: dict[str, str] = {}
-            known[key] = real(self, document, words), words
-        ready, words = known[key]
-        for folded, written in words.items():
-            seen.setdefault(folded, written)
-        return ready
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Engine, "_made", made)
-        yield
 
 
 @pytest.fixture(scope="session")

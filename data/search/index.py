@@ -8,11 +8,13 @@ from typing import Self
 from data.changes import changes_after, last_change
 from data.database import Database
 from data.search.documents import Document
-from data.search.engine import Engine, Found, Scope
+from data.search.engine import Engine
 from data.search.glossary import Thesaurus, thesaurus
 from data.search.question import Question, understand
-from data.search.ranking import CANDIDATES, Asked, View, identity, rank
+from data.search.ranking import Asked, View, identity, rank
+from data.search.reader import Found, Reader, Scope
 from data.search.sources import SOURCES
+from data.search.text import forget
 from data.search.titles import fit, title_words
 from data.search.vocabulary import Vocabulary
 
@@ -58,19 +60,26 @@ class SearchPage:
 
 
 class SearchIndex:
-    """Everything that can be found. Searching takes no await: it is a matter of a millisecond."""
+    """Everything that can be found.
+
+    `search` and `complete` take no await, a few milliseconds where there is much, and may be called from any thread:
+    whoever must not wait asks with `asyncio.to_thread`.
+    """
 
     def __init__(self, documents: Iterable[Document] = (), sequence: int = 0) -> None:
-        """Make an index of these documents; takes about two milliseconds for each. `build` reads them from a database.
+        """Make an index of these documents; `build` reads them from a database.
 
         Args:
             documents: what can be found.
             sequence: the last change that they contain.
         """
         self._thesaurus: Thesaurus = thesaurus()
+        # A word of the field is known, whether or not a text has it.
+        self._common = Vocabulary()
+        self._common.add(self._thesaurus.spellings)
         self._sequence = sequence
         self._updating = asyncio.Lock()
-        self._engine, self._vocabulary = _made(self._thesaurus, documents)
+        self._engine = _made(documents)
 
     @classmethod
     async def build(cls, db: Database) -> Self:
@@ -108,7 +117,7 @@ class SearchIndex:
                     documents += await source.load(session, ids)
         if not continues:
             documents, self._sequence = await _read_all(db)
-            self._engine, self._vocabulary = await asyncio.to_thread(_made, self._thesaurus, documents)
+            self._engine = await asyncio.to_thread(_made, documents)
             return len(documents)
         if changes:
             await asyncio.to_thread(self._update, documents, gone)
@@ -118,9 +127,8 @@ class SearchIndex:
     def _update(self, documents: Iterable[Document], gone: Iterable[str]) -> None:
         for key in gone:
             self._engine.drop(key)
-        self._vocabulary.add(self._engine.put(documents))
+        self._engine.put(documents)
         self._engine.commit()
-        self._vocabulary.commit()
 
     def search(  # noqa: PLR0913 - one name for each filter that people have
         self,
@@ -152,23 +160,15 @@ class SearchIndex:
             The page; without results where nothing really matches.
         """
         scope = Scope(community_id, tuple(kinds or ()), key_area, country, resource_language)
-        view = View(self._engine, self._vocabulary, self._thesaurus, self._engine.scope(Scope(community_id)))
+        reader = self._engine.read()
+        view = View(reader, self._thesaurus, self._common, Scope(community_id))
         question = understand(query, language, self._thesaurus, view)
-        asked = Asked(self._engine, question)
-        ranked = rank(self._engine, asked, scope, language)
+        asked = Asked(reader, question)
+        ranked = rank(reader, asked, scope, language)
         page = ranked[max(offset, 0) :][: max(limit, 0)]
-        matched = asked.matched([each.found.serial for each in page])
-        hits = tuple(_hit(each.found, each.score, language, matched[each.found.serial]) for each in page)
-        suggestion = question.corrected if ranked else self._shorter(asked, scope, language)
+        hits = tuple(_hit(each.found, each.score, language, asked.matched(each.found)) for each in page)
+        suggestion = question.corrected if ranked else _shorter(reader, asked, scope, language)
         return SearchPage(hits, len(ranked), suggestion)
-
-    def _shorter(self, asked: Asked, scope: Scope, language: str) -> str | None:
-        """A part of the query that has results, where the query as a whole has none."""
-        best = asked.strongest_known()
-        if best is None:
-            return None
-        alone = Asked(self._engine, Question((best,)))
-        return best.label if rank(self._engine, alone, scope, language) else None
 
     def complete(
         self,
@@ -184,31 +184,39 @@ class SearchIndex:
         Titles are those that a reader of the language sees. Where none fits, what the words mean is searched for.
         With nothing typed, the first documents are given in the order in which they were loaded.
         """
-        bound = self._engine.scope(Scope(community_id, tuple(kinds or ())))
         typed = title_words(prefix)[:8]
-        found = self._engine.starting(typed, language, bound, max(limit, CANDIDATES))
+        scope = Scope(community_id, tuple(kinds or ()))
+        found = self._engine.read().starting(typed, language, scope, limit)
         if not found and typed:
             page = self.search(prefix, language=language, community_id=community_id, kinds=kinds, limit=limit)
             return list(page.hits)
 
         def order(each: Found) -> tuple[bool, int, int, tuple[int, str, str]]:
-            title = each.card.title(language)
+            title = each.title(language)
             begins, first = fit(title, typed)
             return (not begins, first, len(title), identity(each))
 
         if typed:
             found.sort(key=order)
-        return [_hit(each, round(1 / (2 + place), 4), language, ()) for place, each in enumerate(found[:limit])]
+        return [_hit(each, round(1 / (2 + place), 4), language, ()) for place, each in enumerate(found)]
 
 
-def _made(known: Thesaurus, documents: Iterable[Document]) -> tuple[Engine, Vocabulary]:
-    """The engine that knows the documents, and the words that occur in them or in the thesaurus."""
-    engine, vocabulary = Engine(), Vocabulary()
-    vocabulary.add(known.spellings)
-    vocabulary.add(engine.put(documents))
+def _made(documents: Iterable[Document]) -> Engine:
+    """The engine that knows the documents."""
+    engine = Engine()
+    engine.put(documents)
     engine.commit()
-    vocabulary.commit()
-    return engine, vocabulary
+    forget()
+    return engine
+
+
+def _shorter(reader: Reader, asked: Asked, scope: Scope, language: str) -> str | None:
+    """A part of the query that has results, where the query as a whole has none."""
+    best = asked.strongest_known()
+    if best is None:
+        return None
+    alone = Asked(reader, Question((best,)))
+    return best.label if rank(reader, alone, scope, language) else None
 
 
 async def _read_all(db: Database) -> tuple[list[Document], int]:
@@ -220,7 +228,4 @@ async def _read_all(db: Database) -> tuple[list[Document], int]:
 
 
 def _hit(found: Found, score: float, language: str, matched: tuple[str, ...]) -> Hit:
-    card = found.card
-    title = card.title(language)
-    gloss = card.titles.get(language) if card.published_title else None
-    return Hit(card.kind, card.id, title, score, matched, gloss if gloss != title else None)
+    return Hit(found.kind, found.id, found.title(language), score, matched, found.gloss(language))

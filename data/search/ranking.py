@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from data.search.engine import Engine, Found, Scope
 from data.search.glossary import Thesaurus
 from data.search.question import Group, Question
+from data.search.reader import Found, Reader, Scope
 from data.search.text import stems
 from data.search.vocabulary import Vocabulary
 
@@ -37,6 +37,10 @@ _WANTED = {"network_member": 1.6, "practice": 1.25, "member": 1.25}
 _OWN_LANGUAGE = 1.05
 
 
+# What is told of a way to meet a group, and its runs of stems that occur.
+_Way = tuple[str, list[tuple[str, ...]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A result with its score, above 0 and below 1."""
@@ -46,57 +50,59 @@ class Ranked:
 
 
 class View:
-    """What an asker may see of the words: a suggestion never tells a word of another community."""
+    """What an asker may see of the words: a suggestion never tells a word of another community, or of what is gone."""
 
-    def __init__(self, engine: Engine, vocabulary: Vocabulary, known: Thesaurus, bound: "Query") -> None:
-        self._engine = engine
-        self._vocabulary = vocabulary
+    def __init__(self, reader: Reader, known: Thesaurus, common: Vocabulary, scope: Scope) -> None:
+        self._reader = reader
         self._known = known
-        self._bound = bound
-        self._had: dict[tuple[str, ...], bool] = {}
+        self._common = common
+        self._scope = scope
+        self._words = reader.words(scope)
 
     def has(self, stems: Sequence[str]) -> bool:
         """Whether any of these stems occurs."""
-        key = tuple(stems)
-        if key not in self._had:
-            self._had[key] = self._engine.exists(self._engine.word([(each,) for each in key]), self._bound)
-        return self._had[key]
+        return any(words.has(each) for words in self._words for each in stems)
 
     def begins(self, prefix: str) -> bool:
         """Whether a folded word begins with this."""
-        return self._engine.begins(prefix, self._bound)
+        return any(words.begins(prefix) for words in self._words)
 
     def near(self, folded: str) -> str | None:
         """The word that the given one is most probably a slip of: of few slips, then the commonest."""
-        candidates = [
-            (slips, -self._engine.surface_frequency(word), word)
-            for word, slips in self._vocabulary.near(folded)
-            if word in self._known.spellings or self.has(stems(word))
-        ]
-        return min(candidates)[2] if candidates else None
+        candidates = {near for words in (self._common, *self._words) for near in words.near(folded)}
+        ranked = sorted((slips, -self._reader.surface_frequency(word), word) for word, slips in candidates)
+        bound = self._reader.scope(self._scope)
+        for _, _, word in ranked:
+            occurs = self._reader.word([(each,) for each in stems(word)])
+            if word in self._known.spellings or self._reader.exists(occurs, bound):
+                return word
+        return None
 
     def written(self, folded: str) -> str:
         """How a folded word is written."""
-        return self._vocabulary.written(folded)
+        return next(
+            (written for words in (self._common, *self._words) if (written := words.written(folded))),
+            folded,
+        )
 
 
 class Asked:
     """A question, put to the engine: its groups with their queries and what each is worth."""
 
-    def __init__(self, engine: Engine, question: Question) -> None:
-        self._engine = engine
+    def __init__(self, reader: Reader, question: Question) -> None:
+        self._reader = reader
         self._groups = question.groups
         self.kinds = question.kinds
-        self._whole = [engine.group(group) for group in self._groups]
-        self._apart = [engine.apart(group) for group in self._groups]
+        self._whole = [reader.group(group) for group in self._groups]
+        self._apart = [reader.apart(group) for group in self._groups]
         self._worth = [0.0 if group.soft else self._telling(group) for group in self._groups]
 
     def _telling(self, group: Group) -> float:
         """How much a group tells, as in BM25: a rare word much, a word of every document little."""
         if not group.known:
             return _UNKNOWN
-        size = self._engine.size
-        frequency = 1 if group.prefix else min(self._engine.frequency(group), size)
+        size = self._reader.size
+        frequency = 1 if group.prefix else min(self._reader.frequency(group), size)
         return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5)) + 0.1 if frequency else _UNUSED
 
     @cached_property
@@ -108,7 +114,7 @@ class Asked:
 
     def _met(self, number: int) -> "Query | None":
         ways = [each for each in (self._whole[number], self._apart[number]) if each is not None]
-        return self._engine.either(ways)
+        return self._reader.either(ways)
 
     @cached_property
     def possible(self) -> bool:
@@ -134,35 +140,48 @@ class Asked:
             if 1 - self._share(n) >= _ENOUGH and (query := self._met(n)) is not None
         ]
 
-    def coverage(self, serials: Sequence[int]) -> dict[int, float]:
-        """Which share of the question each document meets."""
-        count = len(self._groups)
-        met = self._engine.met(serials, [*self._whole, *self._apart])
-        return {
-            serial: sum(
-                self._share(n) * group.certainty * (1.0 if bits >> n & 1 else _APART if bits >> (count + n) & 1 else 0)
-                for n, group in enumerate(self._groups)
-            )
-            for serial, bits in met.items()
-        }
+    @cached_property
+    def _ways(self) -> list[list[_Way]]:
+        return [[(each.label, self._reader.occurring(each)) for each in group.patterns] for group in self._groups]
 
-    def matched(self, serials: Sequence[int]) -> dict[int, tuple[str, ...]]:
-        """The words by which each document was found: for each group the best way in which it is met."""
-        ways = [
-            (n, pattern.label, self._engine.pattern(pattern))
-            for n, group in enumerate(self._groups)
-            for pattern in group.patterns
+    @cached_property
+    def _ways_apart(self) -> list[list[list[_Way]]]:
+        return [
+            [[(each.label, self._reader.occurring(each)) for each in ways] for ways in group.apart]
+            for group in self._groups
         ]
-        ways += [(n, group.label, self._met(n)) for n, group in enumerate(self._groups)]
-        met = self._engine.met(serials, [query for _, _, query in ways])
-        result: dict[int, tuple[str, ...]] = {}
-        for serial, bits in met.items():
-            labels: dict[int, str] = {}
-            for bit, (n, label, _) in enumerate(ways):
-                if bits >> bit & 1:
-                    labels.setdefault(n, label)
-            result[serial] = tuple(labels[n] for n in sorted(labels))
-        return result
+
+    def _label(self, number: int, found: Found) -> str | None:
+        """The best way in which a document meets a group as a whole."""
+        for label, runs in self._ways[number]:
+            if any(found.has(run) for run in runs):
+                return label
+        group = self._groups[number]
+        return group.label if group.prefix and found.begins(group.prefix) else None
+
+    def _is_apart(self, number: int, found: Found) -> bool:
+        parts = self._ways_apart[number]
+        return bool(parts) and all(any(found.has(run) for _, runs in ways for run in runs) for ways in parts)
+
+    def coverage(self, found: Found) -> float:
+        """Which share of the question a document meets."""
+        share = 0.0
+        for number, group in enumerate(self._groups):
+            if not self._share(number):
+                continue
+            if self._label(number, found) is not None:
+                share += self._share(number) * group.certainty
+            elif self._is_apart(number, found):
+                share += self._share(number) * group.certainty * _APART
+        return share
+
+    def matched(self, found: Found) -> tuple[str, ...]:
+        """The words by which a document was found: for each group the best way in which it is met."""
+        labels = (
+            self._label(number, found) or (group.label if self._is_apart(number, found) else None)
+            for number, group in enumerate(self._groups)
+        )
+        return tuple(label for label in labels if label is not None)
 
     def strongest_known(self) -> Group | None:
         """The group to suggest where the whole question found nothing."""
@@ -175,20 +194,18 @@ class Asked:
         return best[1] if best and best[0] >= _SUGGESTED else None
 
 
-def rank(engine: Engine, asked: Asked, scope: Scope, language: str) -> list[Ranked]:
+def rank(reader: Reader, asked: Asked, scope: Scope, language: str) -> list[Ranked]:
     """The results within a scope, best first; none where nothing meets enough of what was asked."""
     if not asked.possible:
         return []
-    found = engine.best([engine.scope(scope), *asked.required], asked.optional, CANDIDATES)
-    met = asked.coverage([each.serial for each in found])
     worth: list[tuple[float, float, Found]] = []
-    for each in found:
-        coverage = met[each.serial]
+    for each in reader.best(reader.scope(scope), asked.required, asked.optional, CANDIDATES):
+        coverage = asked.coverage(each)
         if coverage >= _ENOUGH:
-            raw = each.score * coverage**2 * _BY_KIND.get(each.card.kind, 1.0)
-            if each.card.kind in asked.kinds:
-                raw *= _WANTED[each.card.kind]
-            if language in each.card.languages:
+            raw = each.score * coverage**2 * _BY_KIND.get(each.kind, 1.0)
+            if each.kind in asked.kinds:
+                raw *= _WANTED[each.kind]
+            if language in each.languages:
                 raw *= _OWN_LANGUAGE
             worth.append((raw, coverage, each))
     least = _TAIL * max((raw for raw, _, _ in worth), default=0.0)
@@ -202,5 +219,4 @@ def rank(engine: Engine, asked: Asked, scope: Scope, language: str) -> list[Rank
 
 def identity(each: Found) -> tuple[int, str, str]:
     """What orders results that are equal in everything else, the same in every process."""
-    kind = each.card.kind
-    return (_KINDS.index(kind) if kind in _KINDS else len(_KINDS), kind, each.card.id)
+    return (_KINDS.index(each.kind) if each.kind in _KINDS else len(_KINDS), each.kind, each.id)

@@ -1,6 +1,7 @@
 """Titles while they are being typed: their words by their beginnings."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from data.search.documents import Document
 from data.search.text import words
@@ -19,13 +20,16 @@ def title_words(text: str) -> list[str]:
 def beginnings(document: Document, language: str) -> set[str]:
     """Beginnings of the words of a title as a reader of the language sees it, and of its rendering in that language."""
     found: set[str] = set()
-    for text in dict.fromkeys((document.title(language), document.titles.get(language, ""))):
-        for number, word in enumerate(title_words(text)):
-            for length in range(1, min(len(word), LONGEST) + 1):
-                found.add(word[:length])
-                if number == 0:
-                    found.add(FIRST + word[:length])
+    for text in {document.title(language), document.titles.get(language, "")}:
+        in_title = title_words(text)
+        found.update(*(_beginnings(word) for word in in_title))
+        found.update(FIRST + start for word in in_title[:1] for start in _beginnings(word))
     return found
+
+
+@lru_cache(5_000)
+def _beginnings(word: str) -> tuple[str, ...]:
+    return tuple(word[:length] for length in range(1, min(len(word), LONGEST) + 1))
 
 
 def fit(title: str, typed: Sequence[str]) -> tuple[bool, int]:

@@ -1,15 +1,9 @@
-"""The words that occur, to find what a mistyped one was meant to be.
+"""The words that occur and who may see them, to find what a mistyped or half-typed one was meant to be."""
 
-Each word is a tiny document of its own index: the engine then finds the words within one or two letters without
-looking at all of them.
-"""
-
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from tantivy import Index, IndexWriter, Schema, Searcher
+from itertools import islice
 
 _SHORTEST = 4
 _LONGEST = 40
@@ -18,57 +12,47 @@ _VOWELS = frozenset("aeiouy")
 _ALIKE = frozenset(
     ["cs", "ck", "sz", "cz", "kq", "gj", "bv", "jx", "mn", "rt", "df", "fg", "cv", "as", "ds", "kl", "bn", "hj"]
 )
-_CANDIDATES = 60
 
 
 class Vocabulary:
-    """Grows only: a word that vanished from the texts is told apart by those who ask, who see what they may see."""
+    """The words of some texts. Grows only: whether a word is still there is for those who tell of it to find out."""
 
     def __init__(self) -> None:
+        self._stems: set[str] = set()
         self._spellings: dict[str, str] = {}
-        self._writer: IndexWriter | None = None
-        self._searcher: Searcher | None = None
+        self._sorted: list[str] = []
+        # By first letter and length; with each word a bit for each of its letters, which tells most apart at once.
+        self._alike: defaultdict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
 
-    @cached_property
-    def _schema(self) -> "Schema":
-        from tantivy import SchemaBuilder
-
-        builder = SchemaBuilder()
-        builder.add_text_field("word", stored=True, tokenizer_name="raw", index_option="basic")
-        return builder.build()
-
-    @cached_property
-    def _index(self) -> "Index":
-        from tantivy import Index
-
-        return Index(self._schema)
+    def add_stems(self, stems: Iterable[str]) -> None:
+        """Learn the stems that a text has."""
+        self._stems.update(stems)
 
     def add(self, spellings: Mapping[str, str]) -> None:
         """Learn words: folded, with the way they are written."""
-        from tantivy import Document
-
         for folded, written in spellings.items():
-            if folded in self._spellings or not _SHORTEST <= len(folded) <= _LONGEST or not folded.isalpha():
+            if folded in self._spellings:
                 continue
             self._spellings[folded] = written
-            if self._writer is None:
-                self._writer = self._index.writer(15_000_000, 1)
-            document = Document()
-            document.add_text("word", folded)
-            self._writer.add_document(document)
+            if _SHORTEST <= len(folded) <= _LONGEST and folded.isalpha():
+                self._alike[folded[0], len(folded)].append((_letters(folded), folded))
 
-    def commit(self) -> None:
-        """Make what was added findable."""
-        if self._writer is not None:
-            self._writer.commit()
-            self._writer.wait_merging_threads()
-            self._writer = None
-        self._index.reload()
-        self._searcher = self._index.searcher()
+    def has(self, stem: str) -> bool:
+        """Whether a text has a stem, or had it."""
+        return stem in self._stems
 
-    def written(self, folded: str) -> str:
-        """How a folded word is written."""
-        return self._spellings.get(folded, folded)
+    def begins(self, prefix: str) -> bool:
+        """Whether a word begins with a folded prefix."""
+        words = self._sorted
+        if len(words) != len(self._spellings):
+            # Nearly in order already, so this is quick; another thread that asks sees the old list or the new one.
+            words = self._sorted = sorted([*words, *islice(self._spellings.copy(), len(words), None)])
+        place = bisect_left(words, prefix)
+        return place < len(words) and words[place].startswith(prefix)
+
+    def written(self, folded: str) -> str | None:
+        """How a folded word is written, where it is known."""
+        return self._spellings.get(folded)
 
     def near(self, folded: str) -> list[tuple[str, int]]:
         """Words that the given one is probably a slip of, with the number of slips, fewest first.
@@ -76,19 +60,27 @@ class Vocabulary:
         Long words may have two slips, short ones one, and words under four letters none. The first letter is taken to
         be right, or swapped with the second.
         """
-        if self._searcher is None or not _SHORTEST <= len(folded) <= _LONGEST or not folded.isalpha():
+        if not _SHORTEST <= len(folded) <= _LONGEST or not folded.isalpha():
             return []
-        from tantivy import Query
-
         allowed = 2 if len(folded) >= 8 else 1
-        query = Query.fuzzy_term_query(self._schema, "word", folded, allowed)
+        letters = _letters(folded)
         found: list[tuple[str, int]] = []
-        for _, address in self._searcher.search(query, _CANDIDATES, count=False).hits:
-            word = str(self._searcher.doc(address).get_first("word"))
-            slips = distance(folded, word)
-            if 0 < slips <= allowed and _plausible(folded, word):
-                found.append((word, slips))
+        for first in dict.fromkeys(folded[:2]):
+            for length in range(len(folded) - allowed, len(folded) + allowed + 1):
+                for others, word in self._alike.get((first, length), ()):
+                    if (letters ^ others).bit_count() > 2 * allowed or not _plausible(folded, word):
+                        continue
+                    slips = distance(folded, word)
+                    if 0 < slips <= allowed:
+                        found.append((word, slips))
         return sorted(found, key=lambda each: (each[1], abs(len(each[0]) - len(folded)), each[0]))
+
+
+def _letters(word: str) -> int:
+    bits = 0
+    for letter in word:
+        bits |= 1 << (ord(letter) & 63)
+    return bits
 
 
 def _plausible(typed: str, word: str) -> bool:
@@ -115,11 +107,3 @@ def distance(one: str, other: str) -> int:
             current.append(cost)
         before, last = last, current
     return last[-1]
-
-
-def spellings(texts: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """From pairs of a folded word and how it is written, the map that `Vocabulary.add` takes."""
-    found: dict[str, str] = {}
-    for folded, written in texts:
-        found.setdefault(folded, written)
-    return found

@@ -84,7 +84,6 @@ def test_distance(one: str, other: str, slips: int) -> None:
 def test_short_words_are_not_taken_for_others() -> None:
     vocabulary = Vocabulary()
     vocabulary.add({"house": "house", "police": "police", "investigation": "investigation"})
-    vocabulary.commit()
     assert vocabulary.near("horse") == []
     assert vocabulary.near("polcie") == [("police", 1)]
     assert vocabulary.near("opolice") == []

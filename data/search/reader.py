@@ -1,0 +1,277 @@
+"""Asking the index: queries built from patterns, and what documents meet them."""
+
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from data.languages import LANGUAGES
+from data.search.documents import title_in
+from data.search.question import Group, Pattern
+from data.search.titles import FIRST, LONGEST
+from data.search.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from tantivy import Query, Schema, Searcher
+
+EVERYONE = "all"
+# The texts of a document, and how much a word counts by where it stands.
+TEXTS = {"title": 2.4, "body": 1.0, "label": 0.8}
+# Stands between texts of one field, so that no phrase runs across: no word is written like this.
+GAP = " . . "
+_APART = 0.4
+_PREFIX = 0.6
+_SLOP = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which documents are asked about; always those of everyone, and of one community where it is given."""
+
+    community_id: int | None = None
+    kinds: tuple[str, ...] = ()
+    key_area: str | None = None
+    country: str | None = None
+    language: str | None = None
+
+    @property
+    def communities(self) -> tuple[str, ...]:
+        """Whose documents may be seen, as the index calls them."""
+        return (EVERYONE,) if self.community_id is None else (EVERYONE, str(self.community_id))
+
+
+def scoped(scope: str, start: str) -> str:
+    """The beginning of a title's word, as the index has it: with whose the document is."""
+    return f"{scope}|{start}"
+
+
+class Found:
+    """A document that was found, with the engine's score."""
+
+    def __init__(self, stored: Any, score: float) -> None:
+        self._stored = stored
+        self.score = score
+        self.kind, _, self.id = str(stored.get_first("key")).partition(":")
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """Those in which it can be read."""
+        return tuple(self._stored.get_all("language"))
+
+    @cached_property
+    def _titles(self) -> tuple[dict[str, str], str | None]:
+        titles, published = json.loads(self._stored.get_first("titles"))
+        return titles, published
+
+    def title(self, language: str) -> str:
+        """The title for a reader of that language."""
+        titles, published = self._titles
+        return published or title_in(titles, language)
+
+    def gloss(self, language: str) -> str | None:
+        """What a title that was published in another language means."""
+        titles, published = self._titles
+        meaning = titles.get(language) if published else None
+        return meaning if meaning != published else None
+
+    @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        return tuple(f" {self._stored.get_first(name) or ''} " for name in TEXTS)
+
+    def has(self, run: Sequence[str]) -> bool:
+        """Whether a text has these stems in a row, with one other between them at most."""
+        if len(run) == 1:
+            wanted = f" {run[0]} "
+            return any(wanted in text for text in self._texts)
+        wanted = f" {' '.join(run)} "
+        return any(wanted in text for text in self._texts) or any(
+            all(f" {each} " in text for each in run) and _nearly_in_a_row(run, text.split()) for text in self._texts
+        )
+
+    def begins(self, prefix: str) -> bool:
+        """Whether a word begins with a folded prefix."""
+        return f" {prefix}" in f" {self._stored.get_first('surface') or ''}"
+
+
+def _nearly_in_a_row(run: Sequence[str], stems: Sequence[str]) -> bool:
+    for start, each in enumerate(stems):
+        if each != run[0]:
+            continue
+        place, gaps = start, 0
+        for wanted in run[1:]:
+            place += 1
+            if stems[place : place + 1] != [wanted] and not gaps:
+                place, gaps = place + 1, 1
+            if stems[place : place + 1] != [wanted]:
+                break
+        else:
+            return True
+    return False
+
+
+class Reader:
+    """The index as it was at one commit."""
+
+    def __init__(self, schema: "Schema", searcher: "Searcher", words: Mapping[str, Vocabulary]) -> None:
+        self._schema = schema
+        self._searcher = searcher
+        self._words = words
+
+    @property
+    def size(self) -> int:
+        """How many documents there are."""
+        return self._searcher.num_docs
+
+    def words(self, scope: Scope) -> tuple[Vocabulary, ...]:
+        """The words that may be seen."""
+        return tuple(self._words[each] for each in scope.communities if each in self._words)
+
+    def scope(self, scope: Scope) -> "Query":
+        """The query that every question is bound to."""
+        parts = [self._among("scope", scope.communities)]
+        if scope.kinds:
+            parts.append(self._among("kind", scope.kinds))
+        for name, value in (("area", scope.key_area), ("country", scope.country), ("language", scope.language)):
+            if value is not None:
+                parts.append(self._among(name, [value]))
+        return self._all(parts)
+
+    def word(self, runs: Iterable[Sequence[str]], weight: float = 1.0) -> "Query | None":
+        """Documents that have any of these runs of stems, each in a row; None where no document can."""
+        return self.either(list(self._ways(runs, weight)))
+
+    def _ways(self, runs: Iterable[Sequence[str]], weight: float) -> "Iterable[Query]":
+        from tantivy import Query
+
+        for run in runs:
+            for name, importance in TEXTS.items():
+                if not all(self._searcher.doc_freq(name, each) for each in run):
+                    continue
+                if len(run) == 1:
+                    one = Query.term_query(self._schema, name, run[0], "freq")
+                else:
+                    one = Query.phrase_query(self._schema, name, list(run), slop=_SLOP)
+                yield Query.boost_query(one, importance * weight)
+
+    def group(self, group: Group) -> "Query | None":
+        """Documents that meet a group as a whole."""
+        from tantivy import Query
+
+        ways = [way for pattern in group.patterns if (way := self.word(pattern.runs, pattern.weight))]
+        if group.prefix:
+            started = Query.fuzzy_term_query(self._schema, "surface", group.prefix, 0, prefix=True)
+            ways.append(Query.const_score_query(started, _PREFIX * math.log(2 + self.size)))
+        return self.either(ways)
+
+    def apart(self, group: Group) -> "Query | None":
+        """Documents that have all words of a group, but not in a row."""
+        from tantivy import Query
+
+        parts = [
+            self.either([way for each in ways if (way := self.word(each.runs, each.weight))]) for ways in group.apart
+        ]
+        if not parts or any(part is None for part in parts):
+            return None
+        return Query.boost_query(self._all([part for part in parts if part]), _APART)
+
+    def occurring(self, pattern: Pattern) -> list[tuple[str, ...]]:
+        """The runs of a pattern whose stems occur."""
+        return [run for run in pattern.runs if all(any(self._frequencies(each)) for each in run)]
+
+    def frequency(self, group: Group) -> int:
+        """About how many documents meet a group: those that have the rarest word of its commonest pattern."""
+        return max(
+            (min(max(self._frequencies(each)) for each in run) for pattern in group.patterns for run in pattern.runs),
+            default=0,
+        )
+
+    def _frequencies(self, stem: str) -> list[int]:
+        return [self._searcher.doc_freq(name, stem) for name in TEXTS]
+
+    def surface_frequency(self, folded: str) -> int:
+        """How many documents have a word, as written but for case and accents."""
+        return self._searcher.doc_freq("surface", folded)
+
+    def exists(self, query: "Query | None", bound: "Query") -> bool:
+        """Whether any document within the bounds meets the query."""
+        return query is not None and bool(self._searcher.search(self._all([bound, query]), 1, count=False).hits)
+
+    def best(self, bound: "Query", required: "Sequence[Query]", optional: "Sequence[Query]", limit: int) -> list[Found]:
+        """The documents that meet all of the required, and any of the optional if none is; best first by both."""
+        from tantivy import Occur, Query
+
+        parts = [(Occur.Must, bound), *((Occur.Must, each) for each in required)]
+        wanted = [(Occur.Should, each) for each in optional]
+        if required:
+            parts += wanted
+        elif wanted:
+            # Otherwise the engine would score every document within the bounds.
+            parts.append((Occur.Must, Query.boolean_query(wanted)))
+        found = self._searcher.search(Query.boolean_query(parts), limit, count=False)
+        return [Found(self._searcher.doc(address), float(score)) for score, address in found.hits]
+
+    def starting(self, typed: Sequence[str], language: str, scope: Scope, limit: int) -> list[Found]:
+        """Documents whose title has, for each folded beginning, a word that begins so.
+
+        Those whose title itself begins with the first come first, and of these the shorter ones.
+        """
+        from tantivy import Occur, Order, Query
+
+        if not typed:
+            return self.best(self.scope(scope), (), (), limit)
+        name = language if language in LANGUAGES else LANGUAGES[0]
+
+        def within(starts: Sequence[str]) -> "Query | None":
+            """Each beginning is indexed with whose it is, so that no document of another is looked at."""
+            ways = [[scoped(each, start) for start in starts] for each in scope.communities]
+            return self.either(
+                [
+                    self._all([Query.term_query(self._schema, f"start_{name}", each, "basic") for each in terms])
+                    for terms in ways
+                    if all(self._searcher.doc_freq(f"start_{name}", each) for each in terms)
+                ]
+            )
+
+        starts = [each[:LONGEST] for each in typed]
+        first = within([FIRST + starts[0], *starts[1:]])
+        found: list[Found] = []
+        for query in (first, within(starts)):
+            if query is None or len(found) >= limit:
+                continue
+            parts = [(Occur.Must, query)]
+            if scope.kinds:
+                parts.append((Occur.Must, self._among("kind", scope.kinds)))
+            if query is not first and first is not None:
+                parts.append((Occur.MustNot, first))
+            hits = self._searcher.search(
+                Query.boolean_query(parts),
+                limit - len(found),
+                count=False,
+                order_by_field=f"length_{name}",
+                order=Order.Asc,
+            ).hits
+            found += [Found(self._searcher.doc(address), 0.0) for _, address in hits]
+        return found
+
+    def _among(self, name: str, values: Sequence[str]) -> "Query":
+        from tantivy import Query
+
+        terms = [Query.term_query(self._schema, name, each, "basic") for each in dict.fromkeys(values)]
+        return Query.const_score_query(self.either(terms) or Query.empty_query(), 0.0)
+
+    def _all(self, queries: "Sequence[Query]") -> "Query":
+        from tantivy import Occur, Query
+
+        if len(queries) == 1:
+            return queries[0]
+        return Query.boolean_query([(Occur.Must, each) for each in queries])
+
+    def either(self, ways: "Sequence[Query]") -> "Query | None":
+        """Documents that meet any of these, scored by the best; None where there are none to meet."""
+        from tantivy import Query
+
+        if len(ways) < 2:
+            return ways[0] if ways else None
+        return Query.disjunction_max_query(list(ways), 0.1)
