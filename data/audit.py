@@ -3,7 +3,7 @@
 People are written down by their alias (see `data.aliases`): whoever was erased stays in the trail as nobody.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,6 +64,33 @@ async def record(
             object_id=str(object_id),
             details=dict(details or {}),
         )
+    )
+    await session.flush()
+
+
+async def record_all(
+    session: AsyncSession,
+    *,
+    community_id: int,
+    at: datetime,
+    actor_id: int,
+    action: str,
+    object_kind: str,
+    object_ids: Sequence[int],
+) -> None:
+    """Add an entry for each of several things to which the same was done."""
+    actor = await alias_of(session, community_id, actor_id)
+    session.add_all(
+        AuditRow(
+            community_id=community_id,
+            at=at,
+            actor=actor,
+            action=action,
+            object_kind=object_kind,
+            object_id=str(object_id),
+            details={},
+        )
+        for object_id in object_ids
     )
     await session.flush()
 

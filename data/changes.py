@@ -1,5 +1,6 @@
 """The trail that the search index follows: which things changed, in the order in which the changes became true."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -34,6 +35,14 @@ async def record_change(
     # see 12 before 11 is there, and never come back for it.
     await lock(session, "change")
     session.add(ChangeRow(kind=kind, object_id=str(object_id), community_id=community_id))
+    await session.flush()
+    mark(session, "changed")
+
+
+async def record_changes(session: AsyncSession, kind: str, ids: Sequence[int], community_id: int) -> None:
+    """Note that several things changed, in the same transaction as the change itself."""
+    await lock(session, "change")
+    session.add_all(ChangeRow(kind=kind, object_id=str(one), community_id=community_id) for one in ids)
     await session.flush()
     mark(session, "changed")
 

@@ -10,6 +10,7 @@ from bot.languages import N_, Texts
 from bot.render import plain
 from data import countries
 from data.members import DIRECTORY, MATCHING, TRANSLATION
+from data.members.visibility import ME, MODERATORS
 
 # One person's own words are cut here only, never in the file they get.
 VALUE_LIMIT = 600
@@ -23,6 +24,8 @@ TITLES: Mapping[str, str] = {
     "focal_points": N_("Your time as a focal point"),
     "focal_points_named": N_("Focal points you named"),
     "questions_asked": N_("Questions you asked newcomers"),
+    "expected": N_("What a moderator noted for the day you join"),
+    "expected_listed": N_("People whom you listed before they joined"),
     "preferences": N_("Your settings"),
     "answers": N_("Your answers to webinars"),
     "webinars": N_("Webinars you announced or host"),
@@ -67,12 +70,15 @@ COLUMNS: Mapping[str, str] = {
     "expires_at": N_("Good or kept until"),
     "finished_at": N_("Done"),
     "given_at": N_("Agreed"),
+    "hidden": N_("Who alone sees it"),
     "id": N_("Number"),
     "key_area": N_("Key area"),
+    "key_areas": N_("Key areas"),
     "kind": N_("Kind"),
     "language": N_("Language"),
     "languages": N_("Languages"),
     "left_at": N_("Left the server"),
+    "listed_at": N_("Listed"),
     "maybe": N_("Also where you might come"),
     "name": N_("Name"),
     "noted_at": N_("Noted"),
@@ -162,6 +168,10 @@ def _value(t: Texts, name: str, value: Any) -> str:
         return t("yes") if value else t("no")
     if isinstance(value, list):
         return plain(", ".join(str(item) for item in cast("list[Any]", value)), VALUE_LIMIT)
+    if name == "hidden":
+        eyes = {MODERATORS: t("moderators"), ME: t("only you")}
+        hidden = cast("dict[str, str]", value)
+        return "; ".join(t.pair(t(COLUMNS.get(field, field)), eyes.get(who, who)) for field, who in hidden.items())
     if isinstance(value, dict):
         parts = [
             f"{name}: {', '.join(map(str, cast('list[Any]', part))) if isinstance(part, list) else part}"

@@ -1,7 +1,7 @@
 """Welcoming newcomers, the form they fill, the moderators' decision, and the profile that comes of it."""
 
 from bot.app import Convenor
-from cogs.onboarding import deliveries
+from cogs.onboarding import deliveries, flood
 from cogs.onboarding.cog import Onboarding
 from cogs.onboarding.forms import AnswerForm, VisibilityForm, WhoForm, WorkForm
 
@@ -12,4 +12,7 @@ __all__ = ["AnswerForm", "VisibilityForm", "WhoForm", "WorkForm", "setup"]
 async def setup(bot: Convenor) -> None:
     """Load the cog."""
     deliveries.register(bot)
-    await bot.add_cog(Onboarding(bot))
+    flood.register(bot)
+    cog = Onboarding(bot)
+    await bot.add_cog(cog)
+    bot.supervisor.start("newcomers", cog.arrivals.run)

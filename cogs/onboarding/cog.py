@@ -11,19 +11,22 @@ from discord.ext import commands
 from bot.app import Convenor
 from bot.ask import Ask, language_for
 from bot.authorize import Standing
-from bot.languages import L
+from bot.languages import L, texts
 from bot.render import label
-from cogs.onboarding import applicant, desk, profile, rules, vouching
+from cogs.onboarding import applicant, cards, desk, directory, exporting, importing, profile, rules, vouching
+from cogs.onboarding.arrivals import Arrivals
 from cogs.onboarding.roles import follow, follow_new_places, heard, reconcile
 from data import countries
-from data.communities import get_community
-from data.members import Member, mark_left, mark_returned, members_with_trouble, users_present
-from data.members.planning import TROUBLE, WELCOME_SPAN, plan_nudges, plan_welcome, plan_withdrawal
+from data.languages import WORK_LANGUAGES
+from data.members import Member, mark_left, members_with_trouble, users_present
+from data.members.planning import TROUBLE, WELCOME_SPAN, plan_withdrawal
 
 log = logging.getLogger("convenor.onboarding")
 
 # How many are looked after at a start: more joined or left than this only in a flood, or after months away.
 CATCH_UP = 200
+# How many are welcomed then: they are greeted together.
+MOST_WELCOMED = 5_000
 # How long Discord may take to send the list of a server's members.
 LIST_SECONDS = 60
 
@@ -33,19 +36,20 @@ class Onboarding(commands.Cog):
 
     def __init__(self, bot: Convenor) -> None:
         self.bot = bot
+        self.arrivals = Arrivals(bot)
 
     # Coming and going ------------------------------------------------------------------------------------------------
 
     @commands.Cog.listener()
     async def on_member_join(self, member: discord.Member) -> None:
         """Welcome someone, unless they have the server's rules to accept first."""
-        await self.welcome(member.guild, [member])
+        await self.arrivals.come(member)
 
     @commands.Cog.listener()
     async def on_member_update(self, before: discord.Member, after: discord.Member) -> None:
         """Welcome someone who has just accepted the server's rules; hear of roles given or taken by hand."""
         if before.pending and not after.pending:
-            await self.welcome(after.guild, [after])
+            await self.arrivals.come(after)
         if before.roles != after.roles:
             await heard(self.bot, after)
 
@@ -78,22 +82,6 @@ class Onboarding(commands.Cog):
         if (before.position, before.permissions) != (after.position, after.permissions):
             await self.repair_roles(after.guild)
 
-    async def welcome(self, guild: discord.Guild, people: list[discord.Member]) -> None:
-        """Plan the welcome of those who may speak already and are no bots."""
-        new = [(one.id, one.joined_at) for one in people if not one.bot and not one.pending and one.joined_at]
-        if not new:
-            return
-        now = self.bot.clock()
-        async with self.bot.db.begin() as session:
-            community = await get_community(session, guild.id)
-            if community is None or community.channel("channel:welcome") is None:
-                return
-            await mark_returned(session, guild.id, [user_id for user_id, _ in new])
-            for user_id, joined_at in new:
-                if now - joined_at < WELCOME_SPAN:
-                    await plan_welcome(session, guild.id, user_id, joined_at=joined_at, now=now)
-                    await plan_nudges(session, guild.id, user_id, joined_at=joined_at, now=now)
-
     async def left(self, guild_id: int, user_id: int) -> None:
         """Note that someone left."""
         async with self.bot.db.begin() as session:
@@ -113,7 +101,8 @@ class Onboarding(commands.Cog):
             for member in guild.members
             if member.joined_at and member.joined_at > since and not member.guild_permissions.manage_guild
         ]
-        await self.welcome(guild, new[-CATCH_UP:])
+        await self.arrivals.admit(guild)
+        await self.arrivals.welcome(guild, sorted(new, key=lambda member: member.joined_at or since)[-MOST_WELCOMED:])
         await self.note_missing(guild)
         await reconcile(self.bot, guild)
         await self.repair_roles(guild)
@@ -207,6 +196,25 @@ class Onboarding(commands.Cog):
         parts = await vouching.listing(ask)
         await ask.answer(**{name: part for name, part in parts.items() if part is not None})
 
+    @onboarding.command(
+        name=L("name", "import"), description=L("description", "Take in a list of people: you see first what is wrong")
+    )
+    @app_commands.rename(file=L("name", "file"))
+    @app_commands.describe(file=L("description", "A CSV or Excel file; you vouch for everyone in it"))
+    async def import_(self, interaction: discord.Interaction[Any], file: discord.Attachment) -> None:
+        """Read a list, and say what it would do."""
+        await importing.look(await Ask.of(interaction, Standing.MODERATOR), file)
+
+    @onboarding.command(name=L("name", "export"), description=L("description", "The list of members as a file"))
+    @app_commands.rename(format=L("name", "format"))
+    @app_commands.describe(format=L("description", "CSV if you leave it out"))
+    @app_commands.choices(
+        format=[app_commands.Choice(name="CSV", value="csv"), app_commands.Choice(name="Excel", value="xlsx")]
+    )
+    async def export(self, interaction: discord.Interaction[Any], format: str = "csv") -> None:  # noqa: A002 - the option's name
+        """Give the list of members."""
+        await exporting.send(await Ask.of(interaction, Standing.MODERATOR), format)
+
     @profile.command(name=L("name", "view"), description=L("description", "See a profile: yours, or another member's"))
     @app_commands.rename(member=L("name", "member"))
     @app_commands.describe(member=L("description", "Whose profile; yours if you leave it out"))
@@ -221,6 +229,49 @@ class Onboarding(commands.Cog):
         """Open one's own profile."""
         await applicant.begin(await Ask.of(interaction), country=country)
 
+    @profile.command(
+        name=L("name", "find"), description=L("description", "Find members by country, key area, language or words")
+    )
+    @app_commands.rename(
+        country=L("name", "country"), area=L("name", "area"), language=L("name", "language"), words=L("name", "words")
+    )
+    @app_commands.describe(
+        country=L("description", "The country they work for"),
+        area=L("description", "The key area they work on"),
+        language=L("description", "A language they work in"),
+        words=L("description", "What they should offer or look for"),
+    )
+    async def find(
+        self,
+        interaction: discord.Interaction[Any],
+        country: str = "",
+        area: str = "",
+        language: str = "",
+        words: str = "",
+    ) -> None:
+        """Show the first page of the directory."""
+        ask = await Ask.of(interaction, Standing.MEMBER)
+        quest = directory.read_quest(country, area, language, words)
+        await ask.answer(**await directory.directory_page(ask, quest, 0))
+
+    @find.autocomplete("area")
+    async def suggest_area(self, interaction: discord.Interaction[Any], current: str) -> list[app_commands.Choice[str]]:
+        """The key areas, in the person's language."""
+        language = await language_for(self.bot, interaction)
+        async with self.bot.db.read() as session:
+            facts = await cards.load_facts(session)
+        names = [(area, facts.key_areas[area].text(language)) for area in rules.KEY_AREAS if area in facts.key_areas]
+        return _choices(names, current)
+
+    @find.autocomplete("language")
+    async def suggest_language(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """The languages people work in, in the person's own."""
+        t = texts(await language_for(self.bot, interaction))
+        return _choices([(code, cards.language_name(t, code)) for code in WORK_LANGUAGES], current)
+
+    @find.autocomplete("country")
     @edit.autocomplete("country")
     async def suggest_country(
         self, interaction: discord.Interaction[Any], current: str
@@ -231,3 +282,11 @@ class Onboarding(commands.Cog):
             app_commands.Choice(name=label(countries.name(code, language)), value=code)
             for code in countries.suggest(current, language, 25)
         ]
+
+
+def _choices(names: list[tuple[str, str]], current: str) -> list[app_commands.Choice[str]]:
+    """Those of some (value, name) pairs whose name holds what was typed."""
+    typed = countries.fold(current)
+    return [
+        app_commands.Choice(name=label(name), value=value) for value, name in names if typed in countries.fold(name)
+    ]

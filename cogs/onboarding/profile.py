@@ -49,6 +49,14 @@ class SeeProfile(Button, custom_id="profile:see:{member}"):
         await show(ask, member, facts)
 
 
+class MyProfile(Button, custom_id="profile:mine"):
+    """Shows one's own profile to whoever presses."""
+
+    async def pressed(self, ask: Ask) -> None:
+        """Show it, privately."""
+        await show_user(ask, None)
+
+
 async def show_user(ask: Ask, person: discord.Member | discord.User | None) -> None:
     """Show someone's profile, or one's own.
 

@@ -7,7 +7,15 @@ UPDATE that names the state it expects.
 """
 
 from data.deliveries.forgetting import end_all, take_names
-from data.deliveries.planning import cancel_pending, expire_overdue, get_delivery, list_for_subject, plan
+from data.deliveries.planning import (
+    cancel_pending,
+    expire_overdue,
+    get_delivery,
+    list_for_subject,
+    plan,
+    plan_many,
+    read_some,
+)
 from data.deliveries.rows import FAILED, PENDING, SENDING, SENT, SKIPPED, Delivery
 from data.deliveries.sending import (
     begin_sending,
@@ -43,6 +51,8 @@ __all__ = [
     "mark_skipped",
     "next_due",
     "plan",
+    "plan_many",
+    "read_some",
     "release",
     "renew",
     "take_names",

@@ -1,6 +1,6 @@
 """What is to go out: planned, moved, cancelled, and looked at."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,6 +25,8 @@ from data.statements import insert, mark
 # Skipped for one of these, a row may be planned anew: nothing was sent, and its cause has come back.
 REVIVABLE = ("cancelled", "replanned")
 LATE = "late"
+# How many are written by one statement: a database takes so many values at most.
+AT_ONCE = 500
 
 
 async def plan(  # noqa: PLR0913 - what a delivery is made of
@@ -62,6 +64,44 @@ async def plan(  # noqa: PLR0913 - what a delivery is made of
     made = await changed(session, fresh.on_conflict_do_nothing(index_elements=list(key)))
     mark(session, "planned")
     return made[0] if made else await _replan(session, key, facts, first)
+
+
+async def plan_many(
+    session: AsyncSession, rows: Sequence[Mapping[str, Any]], *, now: datetime, together: str | None = None
+) -> list[Delivery]:
+    """Plan many messages at once, in the same transaction as their cause.
+
+    Args:
+        session: a write transaction.
+        rows: what `plan` takes of each; `occurrence`, `expires_at` and `details` may be left out.
+        now: the time (UTC).
+        together: these are only noted, as skipped for this reason: another message says it for all of them.
+
+    Returns:
+        Those that are new, in no order. What was planned before stays as it is.
+    """
+    key = ("subject", "kind", "occurrence", "target", "community_id")
+    rest = {"wake_at": None, "state": SKIPPED, "reason": together, "finished_at": now} if together else {}
+    made: list[Delivery] = []
+    for start in range(0, len(rows), AT_ONCE):
+        values = [
+            {
+                "occurrence": "",
+                "expires_at": None,
+                "details": {},
+                "state": PENDING,
+                "attempts": 0,
+                "planned_at": now,
+                "wake_at": row["due_at"],
+                **row,
+                **rest,
+            }
+            for row in rows[start : start + AT_ONCE]
+        ]
+        statement = insert(session, DeliveryRow).values(values).on_conflict_do_nothing(index_elements=list(key))
+        made += await changed(session, statement)
+    mark(session, "planned")
+    return made
 
 
 async def cancel_pending(
@@ -111,6 +151,11 @@ async def get_delivery(session: AsyncSession, community_id: int, delivery_id: in
 async def list_for_subject(session: AsyncSession, community_id: int, subject: str) -> list[Delivery]:
     """All that was ever planned about a subject, in the order in which it is or was due."""
     return await read_rows(session, DeliveryRow.subject == subject, DeliveryRow.community_id == community_id)
+
+
+async def read_some(session: AsyncSession, community_id: int, ids: Sequence[int]) -> list[Delivery]:
+    """Those of a community's deliveries that have one of these ids."""
+    return await read_rows(session, DeliveryRow.id.in_(ids), DeliveryRow.community_id == community_id)
 
 
 async def _replan(session: AsyncSession, key: dict[str, Any], facts: dict[str, Any], first: dict[str, Any]) -> Delivery:

@@ -28,6 +28,11 @@ RENEW_ASK = "onboarding.renew.ask"
 LAPSE = "onboarding.lapse"
 LAPSED_WORD = "onboarding.lapsed"
 RENEWED = "onboarding.renewed"
+# One message to several newcomers, and the reminders of those; word to several who were on a moderator's list.
+TOGETHER = "onboarding.welcome.together"
+NUDGE_TOGETHER = "onboarding.nudge.together"
+IMPORTED = "onboarding.imported"
+SURGE = "onboarding.surge"
 # An introduction is written anew: somebody who is named in it, or whom it is about, changed who may see what.
 REVISION = "onboarding.introduction.again"
 COUNTRY_WORD = "onboarding.country"

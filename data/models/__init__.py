@@ -4,7 +4,7 @@ from data.models.base import Base
 from data.models.calendar import CalendarFeedRow
 from data.models.community import AuditRow, ChangeRow, CommunityRow, DraftRow, KeptRow, PlaceRow, PreferenceRow
 from data.models.delivery import DeliveryRow
-from data.models.member import AttestationRow, ConsentRow, FocalPointRow, MemberKeyAreaRow, MemberRow
+from data.models.member import AttestationRow, ConsentRow, ExpectedRow, FocalPointRow, MemberKeyAreaRow, MemberRow
 from data.models.network import KeyAreaRow, NetworkFactRow, NetworkMemberRow
 from data.models.practice import PracticeKeyAreaRow, PracticeRow
 from data.models.privacy import AliasRow, ErasureRow
@@ -28,6 +28,7 @@ __all__ = [
     "DeliveryRow",
     "DraftRow",
     "ErasureRow",
+    "ExpectedRow",
     "FocalPointRow",
     "HostCheckRow",
     "KeptRow",

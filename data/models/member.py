@@ -128,6 +128,8 @@ class ExpectedRow(Base):
     key_areas: Mapped[list[str]]
     offers: Mapped[str]
     seeks: Mapped[str]
+    # In which they are told that they are in.
+    language: Mapped[str]
     # The moderator who vouches for them.
     listed_by: Mapped[int]
     listed_at: Mapped[datetime]

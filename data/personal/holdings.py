@@ -20,6 +20,7 @@ from data.models import (
     DeliveryRow,
     DraftRow,
     ErasureRow,
+    ExpectedRow,
     FocalPointRow,
     HostCheckRow,
     KeptRow,
@@ -134,6 +135,7 @@ HOLDINGS: tuple[Holding, ...] = (
         (
             *("name", "country", "organisation_kind", "organisation", "role", "languages", "offers", "seeks"),
             *("language", "state", "submitted_at", "decided_at", "decision_reason", "question", "answer", "left_at"),
+            "hidden",
         ),
         ("user_id",),
     ),
@@ -182,6 +184,22 @@ HOLDINGS: tuple[Holding, ...] = (
         ("question",),
         ("question_by",),
         {"question_by": None},
+    ),
+    Holding(
+        "expected",
+        ExpectedRow,
+        _in(ExpectedRow, "user_id"),
+        ("name", "country", "organisation_kind", "organisation", "role", "languages", "offers", "seeks", "listed_at"),
+        ("user_id",),
+    ),
+    # Nobody vouches for these any more, so that they are asked like everybody when they join.
+    Holding(
+        "expected_listed",
+        ExpectedRow,
+        _in(ExpectedRow, "listed_by"),
+        ("listed_at",),
+        ("listed_by",),
+        {"listed_by": NOBODY},
     ),
     Holding("preferences", PreferenceRow, _in(PreferenceRow, "user_id"), ("language", "zone"), ("user_id",)),
     Holding(
@@ -246,11 +264,11 @@ HOLDINGS: tuple[Holding, ...] = (
         PracticeRow,
         _in(PracticeRow, "author_id"),
         (
-            *("title", "summary", "sections", "country", "stage", "language", "state", "contact_shown"),
+            *("title", "summary", "sections", "country", "stage", "language", "state", "contact_shown", "contested"),
             *("submitted_at", "decided_at", "decision_comment", "published_at", "withdrawn_at"),
         ),
         ("author_id",),
-        {"author_id": None, "contact_shown": False},
+        {"author_id": None, "contact_shown": False, "contested": []},
     ),
     Holding("drafts", DraftRow, _in(DraftRow, "user_id"), ("kind", "data", "updated_at", "expires_at"), ("user_id",)),
     Holding(

@@ -11,6 +11,7 @@ from data import deliveries
 from data.drafts import delete_expired
 from data.kept import get_value, set_value
 from data.members import APPROVED, DECLINED, LEFT, lapse
+from data.members.expected import forget_expected
 from data.models import AttestationRow, DeliveryRow, MemberRow
 from data.personal.erasing import erase
 from data.reports import forget_copies, forget_reports
@@ -88,6 +89,11 @@ async def _reports(session: AsyncSession, now: datetime, _left_kept: timedelta) 
     return await forget_reports(session, now)
 
 
+async def _expected(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
+    """Who was on a moderator's list and has not joined is forgotten."""
+    return await forget_expected(session, now)
+
+
 async def _erase_some(session: AsyncSession, query: Select[int, int], now: datetime) -> int:
     people = (await session.execute(query)).all()
     for community_id, user_id in people:
@@ -103,6 +109,7 @@ KEEPERS: tuple[Keeper, ...] = (
     Keeper("words", _words),
     Keeper("report copies", _copies),
     Keeper("reports", _reports),
+    Keeper("expected", _expected),
 )
 
 

@@ -39,6 +39,7 @@ AGAIN = {
     "attestations_given",
     "focal_points_named",
     "questions_asked",
+    "expected_listed",
 }
 
 
