@@ -3,24 +3,31 @@
 import re
 import sys
 from collections.abc import Awaitable, Callable, Generator
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot import authorize
 from bot.app import Convenor
 from bot.cli import main
 from bot.delivery import Engine, Kind, Post, Rendered, Skip
 from bot.demo import story
 from bot.demo.story import STEPS
+from bot.demo.story.webinars import LINK
 from data.deliveries import Delivery
 from data.search.index import SearchIndex, SearchPage
+from data.webinars import rhythms
 
 SECONDS = re.compile(r"^\S+ +\d+\.\d s  ")
 SETUP, WELCOMED, APPLIED, APPROVED = (title for title, _ in STEPS[:4])
 JOINED = (SETUP, WELCOMED, APPLIED, APPROVED)
 OTHERS = "Two more become members"
-ANNOUNCED = (*JOINED, "/webinar create shows a preview", "Published once")
+ANNOUNCED = (*JOINED, OTHERS, "/webinar create shows a preview", "Published once")
+ANSWERED = (*ANNOUNCED, "Members answer")
+REMINDED = ("A week before, it reminds", "A day before, it reminds", "An hour before, it reminds")
 SHARED = (*JOINED, OTHERS, "A practice is written", "It is reviewed and published")
 Patch = pytest.MonkeyPatch
 Sabotage = Callable[[Patch], None]
@@ -123,6 +130,31 @@ def no_practices_found(patch: Patch) -> None:
     patch.setattr(SearchIndex, "search", resources)
 
 
+async def with_the_link(_running: Any, _delivery: Delivery, rendered: Rendered) -> Rendered:
+    """The link for those who come is told to everyone."""
+    assert isinstance(rendered, Post)
+    return replace(rendered, content=f"{rendered.content} {LINK}")
+
+
+def clocks_never_change(patch: Patch) -> None:
+    """Every date of a series is counted as if it were winter in Paris."""
+    slot_at: Callable[[datetime, str], rhythms.Slot] = rhythms.slot_at
+
+    def in_winter(wall: datetime, _zone: str) -> rhythms.Slot:
+        return slot_at(wall, "Etc/GMT-1")
+
+    patch.setattr(rhythms, "slot_at", in_winter)
+
+
+def moderators_read_reports_about_themselves(patch: Patch) -> None:
+    action = authorize.Action
+
+    def lax(name: str, load: Any, allows: Any) -> Any:
+        return action(name, load, authorize.by_moderators if name == "report.read" else allows)
+
+    patch.setattr(authorize, "Action", lax)
+
+
 def no_gates(patch: Patch) -> None:
     """Everyone may do everything."""
 
@@ -137,13 +169,18 @@ def no_gates(patch: Patch) -> None:
     "sabotage, before, fails",
     [
         (spoil("onboarding.welcome", skip), (SETUP,), WELCOMED),
-        (spoil("onboarding.introduction", skip), JOINED, "She is introduced"),
-        (spoil("webinar.announcement", skip), ANNOUNCED[:-1], "Published once"),
         (spoil("webinar.event", skip), ANNOUNCED, "The server has the event"),
-        (spoil("webinar.reminder", skip), ANNOUNCED, "A week before, it reminds"),
         (spoil("webinar.reminder", twice), ANNOUNCED, "A week before, it reminds"),
         (spoil("practice.publication", skip), SHARED[:-1], "It is reviewed and published"),
         (no_practices_found, SHARED, "/lookup finds it in Spanish"),
+        (spoil("onboarding.vouch", skip), (*JOINED, OTHERS), "A focal point vouches"),
+        (spoil("webinar.announcement", with_the_link), ANNOUNCED[:-1], "Published once"),
+        (spoil("webinar.offer.dm", skip), ANSWERED, "A place comes free"),
+        (spoil("webinar.reminder.dm", skip), ANSWERED, "A reminder of one's own"),
+        (spoil("webinar.host", skip), (*ANNOUNCED, *REMINDED), "The host is asked"),
+        (clocks_never_change, JOINED, "A series across a clock change"),
+        (moderators_read_reports_about_themselves, (*JOINED, OTHERS), "A private report"),
+        (spoil("mydata.posts", skip), SHARED, "/mydata erases"),
         (reminders_go_on, (*JOINED, "Another webinar is cancelled"), "It reminds no more"),
         (no_gates, ANNOUNCED, "Forged buttons are refused"),
     ],

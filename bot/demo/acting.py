@@ -124,6 +124,18 @@ def direct(person: Person) -> list[discord.Message]:
     return [message for message in person.user.dm_channel.history() if message.author.bot]
 
 
+def newest_direct(person: Person, text: str = "") -> discord.Message:
+    """The last of those messages that holds a text.
+
+    Raises:
+        Missed: there is none.
+    """
+    found = [message for message in direct(person) if text in text_of(message)]
+    if not found:
+        raise Missed(f"a direct message with {gist(text)} to {person.name}", f"{len(direct(person))} others")
+    return found[-1]
+
+
 # Acting --------------------------------------------------------------------------------------------------------------
 
 

@@ -131,8 +131,8 @@ async def vouched(story: Story) -> str:
     form = writings.APPLICATIONS[TOMAS.key]
     await acting.apply(world, tomas, form.who, form.work)
     has(acting.request_card(world, maren, tomas), "The Discord account is new.")
-    asked = acting.direct(jussara)[-1]
-    has(asked, tomas.name, form.who["role"])
+    asked = acting.newest_direct(jussara, tomas.name)
+    has(asked, form.who["role"])
     same([message for message in acting.direct(story.catalina) if tomas.name in acting.text_of(message)], [], "others")
     await acting.press_direct(jussara, asked, "onboarding:vouch")
     card = acting.request_card(world, maren, tomas)

@@ -133,8 +133,10 @@ async def offered(story: Story) -> str:
     world, catalina = story.world, story.catalina
     await acting.respond(story.jussara, the_announcement(story), "cannot")
     await world.pass_time(SECOND)
-    offer = acting.direct(catalina)[-1]
-    has(offer, phrase("es", "A place has come free at “{title}”, for which you were waiting."), TITLE)
+    offer = acting.newest_direct(
+        catalina, phrase("es", "A place has come free at “{title}”, for which you were waiting.")
+    )
+    has(offer, TITLE)
     lacks(offer, LINK)
     taken = acting.answer(await acting.press_direct(catalina, offer, "webinar:take"))
     has(taken, LINK)
