@@ -324,6 +324,7 @@ FIELDS: dict[str, Mapping[str, str | list[str]]] = {
     "practice:what:{draft}": sharing.WHAT,
     "practice:evidence:{draft}": sharing.EVIDENCE,
     "practice:release:{draft}": sharing.RELEASE,
+    "practice:contest:{draft}:{step}": {"reason": "It is a public helpline."},
     "practice:return:{practice}:{version}": {"comment": "Please change all of it."},
     "webinar:new:{token}": announcing.TYPED,
     "webinar:repeat:{token}": {"rhythm": ["weekly"], "end": "3"},
@@ -349,6 +350,7 @@ VALUES = {
     "version": "1",
     "draft": "cccc3333",
     "practice": "none",
+    "step": "what",
     "token": "cccc3333",
 }
 

@@ -11,6 +11,7 @@ import discord
 
 from bot.ask import Ask
 from bot.buttons import Button, Select, row
+from bot.caution import find_in, warning
 from bot.errors import Refusal
 from bot.forms import KEEP_DRAFT, Form, OpenForm
 from bot.render import label, one_line
@@ -32,6 +33,7 @@ from data.members import (
     submit_member,
     update_profile,
 )
+from data.safeguarding import Context
 
 WHO, WORK = "onboarding:who", "onboarding:work"
 SUGGESTIONS = 10
@@ -138,7 +140,10 @@ async def proceed(ask: Ask, *, refuse: bool = False) -> None:
     ]
     if member is not None and member.admitted:
         buttons.append(Discard(t("Discard the changes")))
-    await show(ask, embeds=[cards.summary_card(t, facts, profile)], view=row(*buttons))
+    written = {"role": profile.role, "offers": profile.offers, "seeks": profile.seeks}
+    found = await find_in(written, Context.PROFILE)
+    said = warning(t, [finding for findings in found.values() for finding in findings])
+    await show(ask, said or None, embeds=[cards.summary_card(t, facts, profile)], view=row(*buttons))
 
 
 async def ask_country(ask: Ask, typed: str) -> None:

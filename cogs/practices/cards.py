@@ -1,11 +1,12 @@
 """What is shown of practices: one card for the preview, the reviewers and the forum, so that all see the same."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import discord
 from discord.utils import format_dt
 
+from bot.caution import passage_line, safer_line
 from bot.languages import N_, Texts
 from bot.render import ACCENT, cut, label, one_line, plain
 from cogs.practices.rules import (
@@ -20,6 +21,7 @@ from cogs.practices.rules import (
     stage_name,
     step_name,
 )
+from cogs.practices.safety import Doubt
 from data import countries
 from data.drafts import Draft
 from data.practices import APPROVED, IN_REVIEW, PUBLISHED, RETURNED, WITHDRAWN, Content, Practice
@@ -29,6 +31,8 @@ MESSAGE_LIMIT = 6000
 DESCRIPTION_LIMIT = 4096
 # What a page of the private reading holds: short enough for a telephone.
 PAGE_LIMIT = 3000
+# What may be said of passages that were found; the card they belong to has to fit beside it.
+DOUBTS_LIMIT = 1500
 
 GROUPS: tuple[tuple[Text, ...], ...] = (WHAT, EVIDENCE, (SOURCES,))
 BROCHURE_MARK = N_("From the Network's brochure, not reviewed")
@@ -43,7 +47,7 @@ class Card:
     shortened: bool
 
 
-def card(t: Texts, content: Content, areas: Areas, *, author_id: int | None) -> Card:
+def card(t: Texts, content: Content, areas: Areas, *, author_id: int | None, room: int = MESSAGE_LIMIT) -> Card:
     """A practice, whole or shortened so that it fits one message.
 
     Args:
@@ -51,10 +55,11 @@ def card(t: Texts, content: Content, areas: Areas, *, author_id: int | None) -> 
         content: the practice, or a draft of one.
         areas: names of key areas by id.
         author_id: shown where the author wants to be.
+        room: what all embeds together may have, in characters.
     """
     head = head_embed(t, content, areas, author_id=author_id)
     pieces = {field: _piece(t, field, content) for field in SECTIONS if content.sections.get(field.name)}
-    limit = _limit(pieces, MESSAGE_LIMIT - len(head))
+    limit = _limit(pieces, room - len(head))
     embeds = [head]
     for group in GROUPS:
         text = "\n\n".join(heading + cut(body, limit) for heading, body in (pieces[f] for f in group if f in pieces))
@@ -103,6 +108,31 @@ def pages(t: Texts, practice: Practice, areas: Areas) -> list[discord.Embed]:
         if len(found) > 1:
             embed.set_footer(text=t("Page {n} of {total}", n=number, total=len(found)))
     return found
+
+
+def doubts_card(t: Texts, doubts: Iterable[Doubt]) -> discord.Embed:
+    """To its author: the passages that may identify a person, field by field, with a safer wording for each."""
+    return _doubts_embed(
+        t,
+        t("What was found"),
+        doubts,
+        lambda doubt: f"- {passage_line(t, doubt.finding)}\n  {safer_line(t, doubt.finding)}",
+    )
+
+
+def contested_card(t: Texts, doubts: Iterable[Doubt]) -> discord.Embed:
+    """To the reviewers: the same passages, and what the author says about them. They decide."""
+
+    def said(doubt: Doubt) -> str:
+        reason = one_line(doubt.reason, 300) if doubt.reason else None
+        line = (
+            t("The author says: {reason}", reason=reason) if reason else t("The author has not said anything about it.")
+        )
+        return f"- {passage_line(t, doubt.finding)}\n  {line}"
+
+    embed = _doubts_embed(t, t("Passages that may identify a person"), doubts, said)
+    embed.set_footer(text=t("Approve only if you are sure that they identify nobody."))
+    return embed
 
 
 def state_line(t: Texts, practice: Practice) -> str:
@@ -240,6 +270,21 @@ def _tell_brochure(t: Texts, embed: discord.Embed, practice: Practice) -> None:
         embed.add_field(name=t("Note"), value=plain(practice.note.text(t.language)), inline=False)
     source = practice.source.text(t.language)
     embed.set_footer(text=f"{t(BROCHURE_MARK)} · {source}" if source else t(BROCHURE_MARK))
+
+
+def _doubts_embed(t: Texts, title: str, doubts: Iterable[Doubt], line: Callable[[Doubt], str]) -> discord.Embed:
+    text, left = "", 0
+    before: Text | None = None
+    for doubt in doubts:
+        heading = "" if doubt.field is before else f"**{t(doubt.field.label)}**\n"
+        piece = f"{heading}{line(doubt)}\n"
+        if left or len(text) + len(piece) > DOUBTS_LIMIT:
+            left += 1
+            continue
+        text, before = text + piece, doubt.field
+    if left:
+        text += t.plural("and {n} more", "and {n} more", left)
+    return discord.Embed(title=title, description=text, colour=ACCENT)
 
 
 def _piece(t: Texts, field: Text, content: Content) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from bot.authorize import Standing
 from bot.errors import Refusal
 from bot.languages import L, Texts
 from bot.render import label, one_line
-from cogs.practices import drafting, reviewing, rules, views
+from cogs.practices import beginning, reviewing, rules, views
 from data import countries
 from data.countries import fold
 from data.drafts import list_drafts
@@ -105,9 +105,9 @@ class Practices(
         async with self.bot.db.read() as session:
             drafts = await list_drafts(session, ask.community.id, ask.actor.user_id, now=ask.now, kind=DRAFT)
         if drafts:
-            await drafting.offer(ask, drafts, countries.find(country) if country else None)
+            await beginning.offer(ask, drafts, countries.find(country) if country else None)
         else:
-            await drafting.begin(ask, named)
+            await beginning.begin(ask, named)
 
     @share.autocomplete("country")
     async def share_countries(self, interaction: Interaction, typed: str) -> Choices:

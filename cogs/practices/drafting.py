@@ -1,8 +1,10 @@
 """Writing a practice: the way from one form to the next, up to the preview."""
 
+from dataclasses import replace
 from typing import Any
 
 import discord
+from discord.utils import format_dt
 
 from bot.ask import Ask
 from bot.authorize import Action, Actor, Standing, authorize, not_found
@@ -11,9 +13,10 @@ from bot.errors import Refusal
 from bot.forms import KEEP_DRAFT, Form, OpenForm
 from bot.languages import texts
 from bot.render import label, one_line
-from cogs.practices import cards, rules
-from data import countries
-from data.drafts import Draft, delete_draft, get_draft, list_drafts, save_draft
+from cogs.practices import cards, rules, safety
+from cogs.practices.rules import TEXTS
+from cogs.practices.safety import Doubt
+from data.drafts import Draft, delete_draft, get_draft, save_draft
 from data.network import list_key_areas
 from data.practices import DRAFT, RETURNED, Practice, already_sent, find, submit
 
@@ -78,62 +81,12 @@ async def reopen(ask: Ask, practice: Practice) -> None:
             )
 
 
-async def begin(ask: Ask, country: str | None) -> None:
-    """Offer the first form of a new draft, with the one sentence that comes before every question.
-
-    Args:
-        ask: who begins.
-        country: the code of the country it is about, if they have said.
-    """
-    async with ask.bot.db.read() as session:
-        drafts = await list_drafts(session, ask.community.id, ask.actor.user_id, now=ask.now, kind=DRAFT)
-    if len(drafts) >= rules.MOST_DRAFTS:
-        raise Refusal("You have {n} unfinished drafts. Finish or discard one first: /practice mine", n=len(drafts))
-    token = rules.new_token()
-    if country:
-        async with ask.bot.db.begin() as session:
-            await save_draft(
-                session,
-                community_id=ask.community.id,
-                user_id=ask.actor.user_id,
-                kind=DRAFT,
-                subject=token,
-                data={rules.COUNTRY.name: country},
-                now=ask.now,
-                keep=KEEP_DRAFT,
-            )
-    text = "\n\n".join(
-        (
-            ask.t(
-                "**Before you begin:** write no names and no details of a case, nothing that could identify a survivor."
-            ),
-            ask.t(
-                "There are four short forms. Each is saved when you send it; go on at any time with /practice share."
-            ),
-        )
-    )
-    await show(ask, text, view=row(form_button(ask.t("Begin"), "basics", token)))
-
-
-async def offer(ask: Ask, drafts: list[Draft], country: str | None) -> None:
-    """There is an unfinished draft: go on with it, or start anew?"""
-    newest = drafts[0]
-    count = ask.t.plural("You have {n} unfinished draft.", "You have {n} unfinished drafts.", len(drafts))
-    if len(drafts) > 1:
-        count += " " + ask.t("This is the newest; /practice mine shows all.")
-    await show(
-        ask,
-        count,
-        embeds=[cards.draft_card(ask.t, newest)],
-        view=row(
-            Continue(ask.t("Continue"), style=discord.ButtonStyle.primary, draft=newest.subject),
-            Anew(ask.t("Begin another draft"), country=country or ""),
-        ),
-    )
-
-
 async def go_on(ask: Ask, draft: Draft, *, after: str) -> None:
-    """A step was saved: offer the next one that is not complete, or show the preview."""
+    """A step was saved: say what may identify a person in it, else offer the next one, or show the preview."""
+    doubts = safety.still_open(await safety.doubts_in_draft(draft.data, after))
+    if doubts:
+        await show_doubts(ask, draft, after, doubts)
+        return
     step = rules.open_step(draft.data)
     if step is None:
         await preview(ask, draft)
@@ -149,7 +102,12 @@ async def go_on(ask: Ask, draft: Draft, *, after: str) -> None:
 
 
 async def preview(ask: Ask, draft: Draft) -> None:
-    """The card exactly as it will appear, and what can be done with it."""
+    """The card exactly as it will appear, and what can be done with it; or first, what may identify a person."""
+    doubts = await safety.doubts_in_draft(draft.data)
+    for doubt in safety.still_open(doubts):
+        step = safety.step_of(doubt)
+        await show_doubts(ask, draft, step, [one for one in safety.still_open(doubts) if safety.step_of(one) == step])
+        return
     content = rules.content_of(draft.data)
     async with ask.bot.db.read() as session:
         areas = {area.id: area.name.text(content.language) for area in await list_key_areas(session)}
@@ -164,6 +122,8 @@ async def preview(ask: Ask, draft: Draft) -> None:
         text.insert(0, ask.t("The reviewer asks: {comment}", comment=one_line(returned.decision_comment, 1000)))
     if shown.shortened:
         text.append(ask.t("It is shortened here. Readers can open it in full."))
+    if doubts:
+        text.append(ask.t("The reviewers will see the passages that you say identify nobody, with your reason."))
     view = row(
         Send(ask.t("Send for review"), style=discord.ButtonStyle.success, row=0, draft=draft.subject),
         Discard(ask.t("Discard"), style=discord.ButtonStyle.danger, row=0, draft=draft.subject),
@@ -173,6 +133,26 @@ async def preview(ask: Ask, draft: Draft) -> None:
         ),
     )
     await show(ask, "\n\n".join(text), embeds=shown.embeds, view=view)
+
+
+async def show_doubts(ask: Ask, draft: Draft, step: str, doubts: list[Doubt]) -> None:
+    """To the author alone: what may identify a person, where, and what they can do about it."""
+    t = ask.t
+    text = [
+        t("**Please look at this before you go on:** these passages may tell who a person is, or which case it is."),
+        t(
+            "Your draft is saved as you wrote it, in your own drafts, where nobody else here reads it. It stays there "
+            "until you change it, discard it, or {kept} has passed. As it is, it cannot be sent.",
+            kept=format_dt(draft.expires_at, "D"),
+        ),
+    ]
+    subject = draft.subject
+    view = row(
+        OpenForm(t("Change it"), style=discord.ButtonStyle.primary, form=f"practice:{step}:{subject}"),
+        Safer(t("Use the safer wording"), style=discord.ButtonStyle.success, draft=subject, step=step),
+        OpenForm(t("It identifies nobody"), form=f"practice:contest:{subject}:{step}"),
+    )
+    await show(ask, "\n\n".join(text), embeds=[cards.doubts_card(t, doubts)], view=view)
 
 
 def form_button(text: str, step: str, draft: str, *, line: int | None = None) -> Button:
@@ -213,17 +193,6 @@ class Continue(Button, custom_id="practice:continue:{draft}"):
             await open_form(ask, f"practice:{step}:{subject}")
 
 
-class Anew(Button, custom_id="practice:anew:{country}"):
-    """Begins another draft; the unfinished ones stay."""
-
-    needs = Standing.MEMBER
-
-    async def pressed(self, ask: Ask) -> None:
-        """Offer the first form."""
-        code = countries.find(self.values["country"])
-        await begin(ask, countries.name(code, ask.t.language) if code else None)
-
-
 class Send(Button, custom_id="practice:send:{draft}"):
     """Sends a draft for review."""
 
@@ -240,17 +209,27 @@ class Send(Button, custom_id="practice:send:{draft}"):
             text = ask.t("One part is not complete yet: {step}.", step=rules.step_name(ask.t, step))
             await show(ask, text, view=row(form_button(ask.t("Continue"), step, subject)))
             return
+        doubts = await safety.doubts_in_draft(kept.data)
+        if safety.still_open(doubts):
+            await preview(ask, kept)
+            return
+        content = replace(rules.content_of(kept.data), contested=safety.used(safety.contests_in(kept.data), doubts))
         async with ask.bot.db.begin() as session:
             draft = await get_draft(session, ask.community.id, ask.actor.user_id, DRAFT, subject, now=ask.now)
-            if draft is not None and rules.open_step(draft.data) is None:
+            # What was changed since it was looked at is looked at again.
+            changed = draft is not None and draft.data != kept.data
+            if draft is not None and not changed:
                 practice = await submit(
                     session,
                     community_id=ask.community.id,
                     author_id=ask.actor.user_id,
                     draft=subject,
-                    content=rules.content_of(draft.data),
+                    content=content,
                     now=ask.now,
                 )
+        if draft is not None and changed:
+            await go_on(ask, draft, after=rules.STEPS[0])
+            return
         if practice is None:
             raise already()
         await show(
@@ -261,6 +240,40 @@ class Send(Button, custom_id="practice:send:{draft}"):
                 title=cards.shown_title(ask.t, practice),
             ),
         )
+
+
+class Safer(Button, custom_id="practice:safer:{draft}:{step}"):
+    """Puts the safer wording in place of what was found in a step."""
+
+    needs = Standing.MEMBER
+
+    async def pressed(self, ask: Ask) -> None:
+        """Reword what nobody contested, and go on; where it does not fit, the author has to."""
+        subject, step = self.values["draft"], self.values["step"]
+        draft = await writable(ask, subject)
+        if draft is None or step not in TEXTS:
+            raise not_found()
+        changed = safety.reworded(draft.data, safety.still_open(await safety.doubts_in_draft(draft.data, step)))
+        for name, text in changed.items():
+            fault = rules.length_fault(safety.FIELDS[name], text)
+            if fault is not None:
+                raise fault
+        async with ask.bot.db.begin() as session:
+            now = await get_draft(session, ask.community.id, ask.actor.user_id, DRAFT, subject, now=ask.now)
+            if now is not None and now.data == draft.data and changed:
+                draft = await save_draft(
+                    session,
+                    community_id=ask.community.id,
+                    user_id=ask.actor.user_id,
+                    kind=DRAFT,
+                    subject=subject,
+                    data=changed,
+                    now=ask.now,
+                    keep=KEEP_DRAFT,
+                )
+        if now is None:
+            raise already()
+        await go_on(ask, draft if changed else now, after=step)
 
 
 class Discard(Button, custom_id="practice:discard:{draft}"):

@@ -9,7 +9,7 @@ from bot.buttons import Button, Select, row
 from bot.errors import Refusal
 from bot.languages import Texts
 from bot.render import clean
-from cogs.practices import cards, rules
+from cogs.practices import cards, rules, safety
 from cogs.practices.drafting import open_form, show
 from cogs.practices.views import Read
 from data.network import list_key_areas
@@ -162,14 +162,17 @@ def buttons(t: Texts, practice: Practice) -> discord.ui.View:
 async def review_card(session: AsyncSession, t: Texts, practice: Practice) -> tuple[str, list[discord.Embed]]:
     """What reviewers see: who sent it and when, and the card as it will appear."""
     areas = {area.id: area.name.text(t.language) for area in await list_key_areas(session)}
-    shown = cards.card(t, practice, areas, author_id=practice.author_id)
+    doubts = await safety.doubts_in(practice)
+    found = [cards.contested_card(t, doubts)] if doubts else []
+    room = cards.MESSAGE_LIMIT - sum(len(embed) for embed in found)
+    shown = cards.card(t, practice, areas, author_id=practice.author_id, room=room)
     text = [
         t("A practice by {author}. {state}", author=f"<@{practice.author_id}>", state=cards.state_line(t, practice)),
         t("Does anything in it identify a person, a shelter or an open case? Then return it."),
     ]
     if shown.shortened:
         text.append(t("It is shortened here. Read it in full before you decide."))
-    return "\n".join(text), shown.embeds
+    return "\n".join(text), [*found, *shown.embeds]
 
 
 async def list_waiting(ask: Ask, page: int) -> None:

@@ -22,6 +22,7 @@ SHOWN, HIDDEN = "shown", "hidden"
 MOST_AREAS = 2
 MOST_DRAFTS = 10
 COMMENT_LEAST, COMMENT_MOST = 10, 1000
+REASON_LEAST, REASON_MOST = 10, 300
 
 TOKEN = re.compile(r"[0-9a-f]{8}")
 
@@ -197,7 +198,7 @@ def country_fault(text: str) -> Refusal | None:
 def fault(step: str, data: Mapping[str, Any]) -> Refusal | None:
     """The first thing that is wrong with a step of a draft, or None where it can be taken.
 
-    Whatever else has to be found out about a text before it is taken belongs here.
+    What in it may identify a person is found elsewhere, since that takes longer: see `safety`.
     """
     for field in TEXTS[step]:
         found = length_fault(field, written(data, field))
@@ -262,4 +263,5 @@ def typed_from(practice: Practice, language: str) -> dict[str, Any]:
         "language": [practice.language],
         "contact": [SHOWN if practice.contact_shown else HIDDEN],
         "declarations": list(DECLARATIONS),
+        "contested": [one.as_dict() for one in practice.contested],
     }

@@ -9,10 +9,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.ask import Ask
 from bot.authorize import Standing
 from bot.buttons import Button, row
+from bot.caution import find_in, warning
 from bot.errors import Refusal
 from bot.forms import KEEP_DRAFT, OpenForm
 from bot.languages import Texts
-from bot.render import one_line
+from bot.render import cut, one_line
 from cogs.webinars import rules
 from cogs.webinars.cards import example, moment_text, webinar_card, within_limit
 from cogs.webinars.details import DetailRefusal
@@ -24,6 +25,7 @@ from cogs.webinars.warnings import look_around
 from data import webinars
 from data.drafts import Draft, delete_draft, get_draft, save_draft
 from data.network import get_key_areas
+from data.safeguarding import Context
 from data.wall_time import (
     AmbiguousFault,
     ImpossibleDateFault,
@@ -238,7 +240,15 @@ async def preview_cards(
         channel_id=webinar_channel(ask),
         role=ask.guild.get_role(ask.community.role("role:notify") or 0),
     )
-    return [announcement, preview_card(ask.t, preview)]
+    card = preview_card(ask.t, preview)
+    texts = {"title": new.title, "description": new.description, "speakers": new.speakers, "place": new.place or ""}
+    for text in new.texts:
+        texts |= {f"title.{text.language}": text.title, f"description.{text.language}": text.description or ""}
+    found = await find_in(texts, Context.WEBINAR)
+    said = warning(ask.t, [finding for findings in found.values() for finding in findings])
+    if said:
+        card.insert_field_at(0, name=ask.t("Does it identify anybody?"), value=cut(said, 1024), inline=False)
+    return [announcement, card]
 
 
 def correct(t: Texts, form: str) -> OpenForm:

@@ -39,4 +39,5 @@ class Base(DeclarativeBase):
         dict[str, str]: _DOCUMENT,
         list[str]: _DOCUMENT,
         list[int]: _DOCUMENT,
+        list[dict[str, str]]: _DOCUMENT,
     }

@@ -37,6 +37,8 @@ class PracticeRow(Base):
     sections: Mapped[dict[str, str]]
     # Whether readers are told who the author is.
     contact_shown: Mapped[bool] = mapped_column(default=False)
+    # Passages that the check found and the author contests: field, type, text, reason. For reviewers only.
+    contested: Mapped[list[dict[str, str]]] = mapped_column(default=list, server_default="[]")
     submitted_at: Mapped[datetime | None]
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[int | None]

@@ -32,6 +32,7 @@ EMPTY: dict[str, Any] = {
     "country": None,
     "stage": None,
     "contact_shown": False,
+    "contested": [],
     "decision_comment": None,
 }
 

@@ -27,6 +27,27 @@ WORDINGS = ("title", "summary", "institution", "note", "source")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Contest:
+    """A passage of which the check thought that it may identify a person, and its author does not.
+
+    Attributes:
+        field: the name of the field it stands in: `title`, `summary`, or a section's.
+        type: what the check took it for.
+        text: the passage.
+        reason: why it identifies nobody, as the author puts it.
+    """
+
+    field: str
+    type: str
+    text: str
+    reason: str
+
+    def as_dict(self) -> dict[str, str]:
+        """As it is stored."""
+        return {"field": self.field, "type": self.type, "text": self.text, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """What an author writes.
 
@@ -39,6 +60,7 @@ class Content:
         key_areas: ids, the main one first.
         sections: the longer parts by their name, in `language`.
         contact_shown: whether readers are told who the author is.
+        contested: what the author says identifies nobody; for reviewers only.
     """
 
     language: str
@@ -49,6 +71,7 @@ class Content:
     key_areas: tuple[str, ...]
     sections: Mapping[str, str]
     contact_shown: bool
+    contested: tuple[Contest, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +235,7 @@ def columns_of(content: Content) -> dict[str, Any]:
         "stage": content.stage,
         "sections": dict(content.sections),
         "contact_shown": content.contact_shown,
+        "contested": [one.as_dict() for one in content.contested],
     }
 
 
@@ -220,4 +244,5 @@ def _practice(row: PracticeRow, key_areas: tuple[str, ...]) -> Practice:
         field.name: getattr(row, field.name) for field in fields(Practice) if field.name != "key_areas"
     }
     wordings: dict[str, Any] = {name: Wording(columns[name] or {}) for name in WORDINGS}
-    return Practice(**{**columns, **wordings}, key_areas=key_areas)
+    contested = tuple(Contest(**item) for item in row.contested)
+    return Practice(**{**columns, **wordings, "contested": contested}, key_areas=key_areas)
