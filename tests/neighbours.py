@@ -248,6 +248,7 @@ async def _report(world: World, about: Person) -> int:
             copy=None,
             now=world.now,
         )
+    await world.env.settle()
     return made.id
 
 

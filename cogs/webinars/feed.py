@@ -16,7 +16,7 @@ from bot.supervisor import Alarm
 from bot.web import NOT_FOUND, Answer, Request
 from bot.web.limits import Limit
 from cogs.webinars.ics import CONTENT_TYPE, Entry, calendar_text
-from data import calendars
+from data import calendars, webinars
 from data.calendars import Feed
 from data.communities import get_community, get_preference
 
@@ -37,7 +37,7 @@ def address_of(public_url: str, token: str) -> str:
 
 
 class Feeds(commands.Cog):
-    """Answers calendar programs, and ends the addresses of those who leave."""
+    """Answers calendar programs; ends the addresses of those who leave, and gives their places to those who wait."""
 
     def __init__(self, bot: Convenor) -> None:
         self.bot = bot
@@ -90,7 +90,7 @@ class Feeds(commands.Cog):
         return Answer(200, body, CONTENT_TYPE, headers)
 
     async def forget_those_who_left(self) -> None:
-        """End the addresses of people who left while nobody was looking."""
+        """The same for people who left while nobody was looking."""
         await self.bot.wait_until_ready()
         # A host who has the bot look for its work more rarely has it look for this more rarely too.
         rest = max(LOOK_AGAIN, self.bot.settings.poll_seconds)
@@ -103,6 +103,7 @@ class Feeds(commands.Cog):
                 seen.add(guild.id)
                 async with self.bot.db.read() as session:
                     having = await calendars.users_with_feeds(session, guild.id)
+                    having |= await webinars.users_with_places(session, guild.id, self.bot.clock())
                 if left := [user_id for user_id in having if guild.get_member(user_id) is None]:
                     await self._end(guild.id, left)
             if seen >= {guild.id for guild in self.bot.guilds}:
@@ -111,7 +112,7 @@ class Feeds(commands.Cog):
 
     @commands.Cog.listener()
     async def on_raw_member_remove(self, payload: discord.RawMemberRemoveEvent) -> None:
-        """Whoever leaves has no address any more."""
+        """Whoever leaves has no address any more, and keeps no place from others."""
         await self._end(payload.guild_id, [payload.user.id])
 
     @commands.Cog.listener()
@@ -128,8 +129,12 @@ class Feeds(commands.Cog):
             await self._end(after.guild.id, [after.id])
 
     async def _end(self, community_id: int, user_ids: list[int]) -> None:
+        now = self.bot.clock()
         async with self.bot.db.begin() as session:
             ended = await calendars.end_feeds(session, community_id, user_ids)
+        for user_id in user_ids:
+            async with self.bot.db.begin() as session:
+                await webinars.give_up_answers(session, community_id, user_id, now, few_places=True)
         if ended:
             log.info("ended %s calendar addresses in server %s", ended, community_id)
 

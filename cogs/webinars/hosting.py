@@ -211,6 +211,8 @@ class HostCheck(HostKind):
     def text(self, t: Texts, delivery: Delivery, webinar: Webinar) -> str:
         """What it says."""
         title, when = one_line(webinar.title, 200), moment_text(webinar.starts_at)
+        if not host_of(webinar):
+            return hostless(t, title, when)
         if delivery.target == QUEUE:
             return t(
                 "“{title}” begins {when}. The host, {host}, could not be asked whether all is ready. Please see that "
@@ -249,6 +251,8 @@ class HostAlert(HostKind):
     def text(self, t: Texts, delivery: Delivery, webinar: Webinar) -> str:
         """What it says."""
         title, when, host = one_line(webinar.title, 200), moment_text(webinar.starts_at), f"<@{host_of(webinar)}>"
+        if not host_of(webinar):
+            return hostless(t, title, when)
         if delivery.details.get("why") == HELP:
             return t("“{title}” begins {when}. The host, {host}, needs help.", title=title, when=when, host=host)
         return t(
@@ -267,6 +271,16 @@ class HostAlert(HostKind):
         why = HELP if delivery.details.get("why") == HELP else SILENCE
         await plan_host_alert(session, webinar, why, self._clock(), in_queue=True)
         return True
+
+
+def hostless(t: Texts, title: str, when: str) -> str:
+    """That nobody runs a webinar: the host asked to be forgotten."""
+    return t(
+        "“{title}” begins {when}. Nobody is its host any more, and nobody has said yet that all is ready. Please see "
+        "that the link works and that the speakers are there.",
+        title=title,
+        when=when,
+    )
 
 
 async def person_texts(bot: Convenor, session: AsyncSession, community: Community, user_id: int) -> Texts | None:

@@ -13,7 +13,14 @@ from bot.delivery import Effect, Post, Rendered, Skip
 from bot.languages import N_, Texts, each_language
 from bot.render import ACCENT, cut, one_line, plain
 from cogs.webinars.cards import CANCELLED
-from cogs.webinars.kinds import WebinarKind, announcement_card, calendar_files, edit_announcement, reader
+from cogs.webinars.kinds import (
+    WebinarKind,
+    announcement_card,
+    calendar_files,
+    edit_announcement,
+    gets_link,
+    reader,
+)
 from cogs.webinars.series_cards import announced_at, struck
 from cogs.webinars.views import Seen, details_view, link_line
 from data import webinars
@@ -88,6 +95,7 @@ class SeriesMovedWord(WebinarKind):
         if found is None:
             return Skip("left")
         t, guild = found
+        user_id = int(delivery.target.partition(":")[2])
         going = await _going(session, delivery)
         moved = [
             line
@@ -97,7 +105,11 @@ class SeriesMovedWord(WebinarKind):
         linked = [
             one
             for one, _ in await _several(session, community, dict.fromkeys(_ids(delivery, "links"), 0))
-            if one.id in going and not one.cancelled and one.ends_at > bot.clock()
+            if one.id in going
+            and not one.cancelled
+            and one.ends_at > bot.clock()
+            # Whom it is for may have changed since they said so.
+            and await gets_link(session, community, guild, one, user_id)
         ]
         if not moved and not linked:
             return Skip("replanned")
@@ -139,7 +151,7 @@ class SeriesCancelled(WebinarKind):
 
 
 class SeriesCancelledWord(WebinarKind):
-    """Word to a person who was going to several dates of a series, in their language."""
+    """Word to a person who was going to several dates of a series, or waited for a place, in their language."""
 
     async def write(
         self, bot: Convenor, session: AsyncSession, delivery: Delivery, community: Community, webinar: Webinar
@@ -150,12 +162,22 @@ class SeriesCancelledWord(WebinarKind):
             return Skip("left")
         t, guild = found
         several = await _several(session, community, dict.fromkeys(_ids(delivery, "webinars"), 0))
+        number, title = len(several), one_line(webinar.read_in(t.language).title, 200)
+        user_id = int(delivery.target.partition(":")[2])
+        answers = {await webinars.rsvp_of(session, one.id, user_id) for one, _ in several}
         lines = [
             t.plural(
+                "{n} date of “{title}”, for which you were waiting, was cancelled:",
+                "{n} dates of “{title}”, for which you were waiting, were cancelled:",
+                number,
+                title=title,
+            )
+            if answers <= {webinars.WAITING, webinars.OFFERED}
+            else t.plural(
                 "{n} date of “{title}”, to which you were going, was cancelled:",
                 "{n} dates of “{title}”, to which you were going, were cancelled:",
-                len(several),
-                title=one_line(webinar.read_in(t.language).title, 200),
+                number,
+                title=title,
             ),
             *_first(t, [struck(one.starts_at, cancelled=True) for one, _ in several]),
         ]

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import case, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from data import audit, deliveries, practices
+from data import audit, deliveries, practices, webinars
 from data.changes import record_change
 from data.deliveries import Delivery
 from data.kept import get_value, set_value
@@ -19,6 +19,7 @@ from data.members.planning import plan_revisions
 from data.models import ErasureRow, PracticeRow
 from data.personal.holdings import HOLDINGS, ROLES, about_person
 from data.statements import lock
+from data.webinars.hosting import plan_host_check, run_by
 
 # Kinds of deliveries: what must still be done in Discord.
 POSTS = "mydata.posts"
@@ -62,6 +63,9 @@ async def erase(
         by: who asked for it: the person, or None where a rule did.
         now: the time (UTC).
     """
+    # Their places go to those who wait, and what they were to run is looked after by others.
+    await webinars.give_up_answers(session, community_id, user_id, now)
+    hosted = await run_by(session, community_id, user_id, now)
     kept, withdrawn = await _end_practices(session, community_id, user_id, keep=keep_practices, by=by, now=now)
     profile = await get_by_user(session, community_id, user_id)
     members = [profile.id] if profile is not None else []
@@ -95,6 +99,10 @@ async def erase(
         else:
             continue
         await session.execute(statement.execution_options(synchronize_session=False))
+    for webinar_id in [one.id for one in hosted]:
+        webinar = await webinars.get(session, community_id, webinar_id)
+        if webinar is not None:
+            await plan_host_check(session, webinar, now, at_once=True)
     for member_id in members:
         await record_change(session, "member", member_id, community_id)
     for practice_id in kept:

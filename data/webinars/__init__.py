@@ -11,7 +11,7 @@ from data.webinars.changing import (
 )
 from data.webinars.editing import Edited, edit, plan_event_card, put_event_back, was_of
 from data.webinars.finding import get, next_of_key_area, search_titles, upcoming, webinar_documents
-from data.webinars.places import offer_ends, pass_on, set_rsvp, take_offer
+from data.webinars.places import give_up_answers, offer_ends, pass_on, set_rsvp, take_offer, users_with_places
 from data.webinars.planning import PlannedReminder, plan_reminders
 from data.webinars.records import (
     ANNOUNCEMENT,
@@ -114,6 +114,7 @@ __all__ = [
     "create",
     "edit",
     "get",
+    "give_up_answers",
     "is_for",
     "next_counts",
     "next_of_key_area",
@@ -134,6 +135,7 @@ __all__ = [
     "take_offer",
     "upcoming",
     "users_going",
+    "users_with_places",
     "was_of",
     "webinar_documents",
 ]

@@ -4,14 +4,23 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import audit, deliveries
-from data.models import HostCheckRow
+from data.models import HostCheckRow, WebinarRow
 from data.statements import upsert
 from data.webinars.planning import plan_delivery
-from data.webinars.records import HOST_ALERT, HOST_CHECK, QUEUE, NewWebinar, Webinar
+from data.webinars.records import (
+    HOST_ALERT,
+    HOST_CHECK,
+    QUEUE,
+    SCHEDULED,
+    NewWebinar,
+    Webinar,
+    read_webinars,
+    webinars_of,
+)
 
 ASK_BEFORE = timedelta(hours=1)
 ANSWER_WITHIN = timedelta(minutes=20)
@@ -39,8 +48,16 @@ class HostAnswer:
 
 
 def host_of(webinar: Webinar) -> int:
-    """The user who runs a webinar: its host, else whoever published it."""
+    """The user who runs a webinar: its host, else whoever published it; 0 where that person's data was erased."""
     return webinar.host_id or webinar.created_by
+
+
+async def run_by(session: AsyncSession, community_id: int, user_id: int, now: datetime) -> list[Webinar]:
+    """The webinars ahead that a user runs, or of which they are to stand in."""
+    named = or_(*(column == user_id for column in (WebinarRow.created_by, WebinarRow.host_id, WebinarRow.co_host_id)))
+    query = webinars_of(community_id).where(WebinarRow.state == SCHEDULED, WebinarRow.starts_at > now, named)
+    found = await read_webinars(session, query.order_by(WebinarRow.id))
+    return [one for one in found if user_id in (host_of(one), one.co_host_id)]
 
 
 async def plan_host_check(session: AsyncSession, webinar: Webinar, now: datetime, *, at_once: bool = False) -> None:
@@ -66,11 +83,12 @@ async def plan_host_check(session: AsyncSession, webinar: Webinar, now: datetime
     due_at = webinar.starts_at - ASK_BEFORE
     if webinar.starts_at <= now or (due_at <= now and not at_once):
         return
+    host = host_of(webinar)
     await plan_delivery(
         session,
         webinar,
         HOST_CHECK,
-        f"user:{host_of(webinar)}",
+        f"user:{host}" if host else QUEUE,
         now,
         due_at=max(due_at, now),
         expires_at=webinar.starts_at,

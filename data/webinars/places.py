@@ -2,24 +2,28 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from data.models import RsvpRow
+from data.models import RsvpRow, WebinarRow
 from data.webinars.answers import Answered, counts, locked, plan_counts, put_down, rsvp_of, stand
+from data.webinars.audience import is_for
 from data.webinars.planning import plan_delivery
 from data.webinars.records import (
     ANSWERS,
     CANNOT,
     GOING,
     LAPSED,
+    MINUTES,
     OFFER_END,
     OFFER_WORD,
     OFFERED,
+    SCHEDULED,
     SERVER,
     WAITING,
     Webinar,
 )
+from data.webinars.reminding import plan_personal
 
 LONGEST = timedelta(hours=24)
 SHORTEST = timedelta(minutes=15)
@@ -146,12 +150,14 @@ async def offer_free(session: AsyncSession, webinar: Webinar, now: datetime) -> 
     if webinar.cancelled or webinar.starts_at <= now:
         return
     there = await counts(session, webinar.id)
-    if not there.waiting:
+    free = there.waiting if webinar.capacity is None else min(there.waiting, webinar.capacity - there.taken)
+    if free <= 0:
         return
-    first = select(RsvpRow.user_id, RsvpRow.turn).where(RsvpRow.webinar_id == webinar.id, RsvpRow.answer == WAITING)
-    if webinar.capacity is not None:
-        first = first.limit(max(0, webinar.capacity - there.taken))
-    for user_id, turn in (await session.execute(first.order_by(RsvpRow.turn))).all():
+    waiting = select(RsvpRow.user_id, RsvpRow.turn).where(RsvpRow.webinar_id == webinar.id, RsvpRow.answer == WAITING)
+    for user_id, turn in (await session.execute(waiting.order_by(RsvpRow.turn))).all():
+        # Whom it is for may have changed since they asked: they could not take the place, and others would wait for it.
+        if not await is_for(session, webinar, user_id):
+            continue
         until = offer_ends(webinar.starts_at, now)
         await session.execute(
             update(RsvpRow)
@@ -161,6 +167,9 @@ async def offer_free(session: AsyncSession, webinar: Webinar, now: datetime) -> 
         )
         await _plan(session, webinar, user_id, turn or 0, until, now)
         await plan_counts(session, webinar, now)
+        free -= 1
+        if not free:
+            return
 
 
 async def offers_after_edit(session: AsyncSession, webinar: Webinar, now: datetime) -> None:
@@ -198,6 +207,56 @@ async def pass_on(session: AsyncSession, community_id: int, webinar_id: int, now
     webinar = await locked(session, community_id, webinar_id)
     if webinar is not None and not webinar.cancelled:
         await end_offers(session, webinar, now)
+
+
+async def give_up_answers(
+    session: AsyncSession, community_id: int, user_id: int, now: datetime, *, few_places: bool = False
+) -> int:
+    """Take back what a person answered to all that is ahead: they are gone. What they held is offered to the next.
+
+    Args:
+        session: a write transaction.
+        community_id: where.
+        user_id: who.
+        now: the time (UTC).
+        few_places: only where places are few; elsewhere nobody waits for theirs, and they may come back.
+
+    Returns:
+        How many answers there were.
+    """
+    ids = await session.scalars(_ahead_of(community_id, now, few_places=few_places).where(RsvpRow.user_id == user_id))
+    # In one order for everybody, so that two at once do not wait for each other.
+    several = sorted(set(ids))
+    for webinar_id in several:
+        webinar = await locked(session, community_id, webinar_id)
+        if webinar is None:
+            continue
+        gone = delete(RsvpRow).where(RsvpRow.webinar_id == webinar_id, RsvpRow.user_id == user_id)
+        await session.execute(gone.execution_options(synchronize_session=False))
+        await plan_personal(session, webinar, now, user_id=user_id)
+        await plan_counts(session, webinar, now)
+        await offer_free(session, webinar, now)
+    return len(several)
+
+
+async def users_with_places(session: AsyncSession, community_id: int, now: datetime) -> set[int]:
+    """Who has a place where places are few, is offered one, or waits for one."""
+    query = _ahead_of(community_id, now, few_places=True).where(RsvpRow.answer.in_((GOING, OFFERED, WAITING)))
+    return set(await session.scalars(query.with_only_columns(RsvpRow.user_id)))
+
+
+def _ahead_of(community_id: int, now: datetime, *, few_places: bool) -> Select[int]:
+    """The ids of the webinars that are ahead or under way, by answer."""
+    query = (
+        select(RsvpRow.webinar_id)
+        .join(WebinarRow, WebinarRow.id == RsvpRow.webinar_id)
+        .where(
+            WebinarRow.community_id == community_id,
+            WebinarRow.state == SCHEDULED,
+            WebinarRow.starts_at > now - timedelta(minutes=MINUTES[-1]),
+        )
+    )
+    return query.where(WebinarRow.capacity.is_not(None)) if few_places else query
 
 
 async def _plan(

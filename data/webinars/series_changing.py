@@ -3,7 +3,7 @@
 Nobody is flooded: of several dates that change at once, everyone is told in one message.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from data.communities import Community
 from data.models import OccurrenceRow, SeriesRow
 from data.wall_time import Moment
-from data.webinars.answers import users_going
+from data.webinars.answers import users_coming, users_going
 from data.webinars.changing import cancel, create
 from data.webinars.editing import edit
 from data.webinars.finding import get
@@ -176,7 +176,7 @@ async def edit_series(
     if was:
         details = {"was": {str(key): value for key, value in was.items()}, "notify": changes[0].new.notify}
         await plan_delivery(session, first, SERIES_MOVED, CHANNEL, now, details=details, **more)
-    going = await _going(session, [key for key in after if key in was or key in links])
+    going = await _by_person(session, [key for key in after if key in was or key in links], users_going)
     for user_id, ids in going.items():
         details = {
             "was": {str(key): was[key] for key in ids if key in was},
@@ -225,11 +225,11 @@ async def cancel_series(
     more: dict[str, Any] = {"occurrence": mark, "expires_at": expires_at}
     details = {"webinars": sorted(after)}
     await plan_delivery(session, first, SERIES_CANCELLED, CHANNEL, now, details=details, **more)
-    going = await _going(session, sorted(after))
-    for user_id, ids in going.items():
+    concerned = await _by_person(session, sorted(after), users_coming)
+    for user_id, ids in concerned.items():
         target = f"user:{user_id}"
         await plan_delivery(session, first, SERIES_CANCELLED_WORD, target, now, details={"webinars": ids}, **more)
-    return SeriesChanged(tuple(after.values()), 0, len(going))
+    return SeriesChanged(tuple(after.values()), 0, len(await _by_person(session, sorted(after), users_going)))
 
 
 def as_new(webinar: Webinar) -> NewWebinar:
@@ -245,10 +245,12 @@ def differing(webinar: Webinar, new: NewWebinar) -> dict[str, Any]:
     return {name: getattr(new, name) for name in names if getattr(new, name) != getattr(before, name)}
 
 
-async def _going(session: AsyncSession, webinar_ids: Sequence[int]) -> dict[int, list[int]]:
-    """Those who said they come to some webinars, and to which of them."""
-    going: dict[int, list[int]] = {}
+async def _by_person(
+    session: AsyncSession, webinar_ids: Sequence[int], people: Callable[[AsyncSession, int], Awaitable[list[int]]]
+) -> dict[int, list[int]]:
+    """Those whom some webinars concern, and which of them."""
+    found: dict[int, list[int]] = {}
     for webinar_id in webinar_ids:
-        for user_id in await users_going(session, webinar_id):
-            going.setdefault(user_id, []).append(webinar_id)
-    return going
+        for user_id in await people(session, webinar_id):
+            found.setdefault(user_id, []).append(webinar_id)
+    return found
