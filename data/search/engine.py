@@ -37,7 +37,7 @@ class Engine:
         builder.add_text_field("language", stored=True, tokenizer_name="raw", index_option="basic")
         for name in TEXTS:
             builder.add_text_field(name, stored=True, tokenizer_name="whitespace", index_option="position")
-        builder.add_text_field("surface", stored=True, tokenizer_name="whitespace", index_option="basic")
+        builder.add_text_field("surface", tokenizer_name="whitespace", index_option="basic")
         for language in LANGUAGES:
             builder.add_text_field(f"start_{language}", tokenizer_name="whitespace", index_option="basic")
             builder.add_unsigned_field(f"length_{language}", fast=True)

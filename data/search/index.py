@@ -49,7 +49,7 @@ class SearchPage:
 
     Attributes:
         hits: best first.
-        total: how many there are on all pages, 100 at most.
+        total: how many there are on all pages, 50 at most.
         suggestion: "did you mean": what the query was taken for where it had typing errors, or a shorter query that
             has results where this one has none.
     """
@@ -163,7 +163,7 @@ class SearchIndex:
         reader = self._engine.read()
         view = View(reader, self._thesaurus, self._common, Scope(community_id))
         question = understand(query, language, self._thesaurus, view)
-        asked = Asked(reader, question)
+        asked = Asked(reader, question, scope)
         ranked = rank(reader, asked, scope, language)
         page = ranked[max(offset, 0) :][: max(limit, 0)]
         hits = tuple(_hit(each.found, each.score, language, asked.matched(each.found)) for each in page)
@@ -215,7 +215,7 @@ def _shorter(reader: Reader, asked: Asked, scope: Scope, language: str) -> str |
     best = asked.strongest_known()
     if best is None:
         return None
-    alone = Asked(reader, Question((best,)))
+    alone = Asked(reader, Question((best,)), scope)
     return best.label if rank(reader, alone, scope, language) else None
 
 

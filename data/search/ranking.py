@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from data.search.glossary import Thesaurus
-from data.search.question import Group, Question
+from data.search.question import Group, Pattern, Question
 from data.search.reader import Found, Reader, Scope
 from data.search.text import stems
 from data.search.vocabulary import Vocabulary
@@ -15,7 +15,7 @@ from data.search.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from tantivy import Query
 
-CANDIDATES = 100
+CANDIDATES = 50
 # A result must meet this share of what was asked, weighed by how telling each word is.
 _ENOUGH = 0.45
 # What a word is worth that no text has: much, unless it is a word of the field, which another text may be about.
@@ -28,6 +28,8 @@ _HALF = 6.0
 # What meets only a part of the question, and reaches less than this share of the best score, says nothing beside it.
 _TAIL = 0.08
 _WHOLE = 0.95
+# So many words are looked at that begin with what was typed.
+_BEGUN = 50
 # A part of the question is worth suggesting if it tells this much.
 _SUGGESTED = 2.0
 # Of equally good results, what people came for goes first.
@@ -37,8 +39,19 @@ _WANTED = {"network_member": 1.6, "practice": 1.25, "member": 1.25}
 _OWN_LANGUAGE = 1.05
 
 
-# What is told of a way to meet a group, and its runs of stems that occur.
-_Way = tuple[str, list[tuple[str, ...]]]
+class _Way:
+    """A way to meet a group: what is told of it, and the stems and the terms of several that occur."""
+
+    __slots__ = ("label", "terms", "words")
+
+    def __init__(self, label: str, runs: Sequence[tuple[str, ...]]) -> None:
+        self.label = label
+        self.words = frozenset(run[0] for run in runs if len(run) == 1)
+        self.terms = [run for run in runs if len(run) > 1]
+
+    def is_met(self, found: Found) -> bool:
+        """Whether a document meets it."""
+        return not self.words.isdisjoint(found.stems) or any(found.has(run) for run in self.terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,7 @@ class View:
 
     def begins(self, prefix: str) -> bool:
         """Whether a folded word begins with this."""
-        return any(words.begins(prefix) for words in self._words)
+        return any(words.beginning(prefix, 1) for words in self._words)
 
     def near(self, folded: str) -> str | None:
         """The word that the given one is most probably a slip of: of few slips, then the commonest."""
@@ -89,8 +102,9 @@ class View:
 class Asked:
     """A question, put to the engine: its groups with their queries and what each is worth."""
 
-    def __init__(self, reader: Reader, question: Question) -> None:
+    def __init__(self, reader: Reader, question: Question, scope: Scope) -> None:
         self._reader = reader
+        self._words = reader.words(scope)
         self._groups = question.groups
         self.kinds = question.kinds
         self._whole = [reader.group(group) for group in self._groups]
@@ -142,26 +156,30 @@ class Asked:
 
     @cached_property
     def _ways(self) -> list[list[_Way]]:
-        return [[(each.label, self._reader.occurring(each)) for each in group.patterns] for group in self._groups]
+        return [self._occurring(group.patterns) + self._begun(group) for group in self._groups]
 
     @cached_property
     def _ways_apart(self) -> list[list[list[_Way]]]:
-        return [
-            [[(each.label, self._reader.occurring(each)) for each in ways] for ways in group.apart]
-            for group in self._groups
-        ]
+        return [[self._occurring(patterns) for patterns in group.apart] for group in self._groups]
+
+    def _occurring(self, patterns: Sequence[Pattern]) -> list[_Way]:
+        ways = [_Way(each.label, self._reader.occurring(each)) for each in patterns]
+        return [way for way in ways if way.words or way.terms]
+
+    def _begun(self, group: Group) -> list[_Way]:
+        """The words that begin with what may be a part of one."""
+        if not group.prefix:
+            return []
+        found = (word for words in self._words for word in words.beginning(group.prefix, _BEGUN))
+        return [_Way(group.label, [(stem,) for word in found for stem in stems(word)])]
 
     def _label(self, number: int, found: Found) -> str | None:
         """The best way in which a document meets a group as a whole."""
-        for label, runs in self._ways[number]:
-            if any(found.has(run) for run in runs):
-                return label
-        group = self._groups[number]
-        return group.label if group.prefix and found.begins(group.prefix) else None
+        return next((way.label for way in self._ways[number] if way.is_met(found)), None)
 
     def _is_apart(self, number: int, found: Found) -> bool:
         parts = self._ways_apart[number]
-        return bool(parts) and all(any(found.has(run) for _, runs in ways for run in runs) for ways in parts)
+        return bool(parts) and all(any(way.is_met(found) for way in ways) for ways in parts)
 
     def coverage(self, found: Found) -> float:
         """Which share of the question a document meets."""

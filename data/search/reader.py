@@ -77,28 +77,25 @@ class Found:
         return meaning if meaning != published else None
 
     @cached_property
-    def _texts(self) -> tuple[str, ...]:
-        return tuple(f" {self._stored.get_first(name) or ''} " for name in TEXTS)
+    def _text(self) -> str:
+        return GAP.join(["", *(self._stored.get_first(name) or "" for name in TEXTS), ""])
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Of all its texts."""
+        return frozenset(self._text.split())
 
     def has(self, run: Sequence[str]) -> bool:
         """Whether a text has these stems in a row, with one other between them at most."""
-        if len(run) == 1:
-            wanted = f" {run[0]} "
-            return any(wanted in text for text in self._texts)
-        wanted = f" {' '.join(run)} "
-        return any(wanted in text for text in self._texts) or any(
-            all(f" {each} " in text for each in run) and _nearly_in_a_row(run, text.split()) for text in self._texts
-        )
-
-    def begins(self, prefix: str) -> bool:
-        """Whether a word begins with a folded prefix."""
-        return f" {prefix}" in f" {self._stored.get_first('surface') or ''}"
+        if not self.stems.issuperset(run):
+            return False
+        return len(run) == 1 or f" {' '.join(run)} " in self._text or _nearly_in_a_row(run, self._text.split())
 
 
-def _nearly_in_a_row(run: Sequence[str], stems: Sequence[str]) -> bool:
-    for start, each in enumerate(stems):
-        if each != run[0]:
-            continue
+def _nearly_in_a_row(run: Sequence[str], stems: list[str]) -> bool:
+    start = -1
+    for _ in range(stems.count(run[0])):
+        start = stems.index(run[0], start + 1)
         place, gaps = start, 0
         for wanted in run[1:]:
             place += 1
@@ -178,17 +175,17 @@ class Reader:
 
     def occurring(self, pattern: Pattern) -> list[tuple[str, ...]]:
         """The runs of a pattern whose stems occur."""
-        return [run for run in pattern.runs if all(any(self._frequencies(each)) for each in run)]
+        return [run for run in pattern.runs if all(self._most(each) for each in run)]
 
     def frequency(self, group: Group) -> int:
         """About how many documents meet a group: those that have the rarest word of its commonest pattern."""
         return max(
-            (min(max(self._frequencies(each)) for each in run) for pattern in group.patterns for run in pattern.runs),
+            (min(self._most(each) for each in run) for pattern in group.patterns for run in pattern.runs),
             default=0,
         )
 
-    def _frequencies(self, stem: str) -> list[int]:
-        return [self._searcher.doc_freq(name, stem) for name in TEXTS]
+    def _most(self, stem: str) -> int:
+        return max(self._searcher.doc_freq(name, stem) for name in TEXTS)
 
     def surface_frequency(self, folded: str) -> int:
         """How many documents have a word, as written but for case and accents."""

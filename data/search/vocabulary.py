@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import islice
+from itertools import islice, takewhile
 
 _SHORTEST = 4
 _LONGEST = 40
@@ -41,14 +41,14 @@ class Vocabulary:
         """Whether a text has a stem, or had it."""
         return stem in self._stems
 
-    def begins(self, prefix: str) -> bool:
-        """Whether a word begins with a folded prefix."""
+    def beginning(self, prefix: str, limit: int) -> list[str]:
+        """The words that begin with a folded prefix, the first in the order of the alphabet."""
         words = self._sorted
         if len(words) != len(self._spellings):
             # Nearly in order already, so this is quick; another thread that asks sees the old list or the new one.
             words = self._sorted = sorted([*words, *islice(self._spellings.copy(), len(words), None)])
         place = bisect_left(words, prefix)
-        return place < len(words) and words[place].startswith(prefix)
+        return list(takewhile(lambda word: word.startswith(prefix), words[place : place + limit]))
 
     def written(self, folded: str) -> str | None:
         """How a folded word is written, where it is known."""
