@@ -12,40 +12,104 @@ from bot.render import ACCENT
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A command and what it is good for, as an English text."""
+    """Commands that go together and what they are good for, as an English text."""
 
-    command: str
+    commands: tuple[str, ...]
     about: str
 
 
-COMMANDS: dict[Standing, tuple[Line, ...]] = {
-    Standing.VISITOR: (
-        Line("lookup", N_("Find guidance, practices, people and webinars with a few words in your language.")),
-        Line("keyarea", N_("Read about a key area: its guidance and practices, whom to ask, the next webinar.")),
-        Line("network", N_("Read about the Network: its members, what it does, who can join.")),
-        Line("report mine", N_("See how your private reports stand; you report from the menu of a message or person.")),
-        Line("mydata show", N_("See what is held about you, take it with you, or erase it.")),
-        Line("language choose", N_("Choose the language in which Convenor answers you.")),
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading and what stands below it, for those who are at least this."""
+
+    standing: Standing
+    heading: str
+    lines: tuple[Line, ...]
+
+
+PARTS: tuple[Part, ...] = (
+    Part(
+        Standing.VISITOR,
+        N_("Find and read"),
+        (
+            Line(("lookup",), N_("Find guidance, practices, people and webinars with a few words in your language.")),
+            Line(("keyarea", "network"), N_("Read about a key area, or about the Network and who can join.")),
+        ),
     ),
-    Standing.MEMBER: (
-        Line("webinar list", N_("See which webinars are coming, and say whether you will come.")),
-        Line("webinar calendar", N_("Put webinars into your own calendar.")),
-        Line("webinar reminders", N_("Be reminded by direct message of the webinars you are going to, when you wish.")),
-        Line("practice share", N_("Share what worked in your service. It is saved step by step.")),
-        Line("practice mine", N_("Go on with your drafts, and see how your practices stand.")),
-        Line("profile edit", N_("Change what others see of you.")),
+    Part(
+        Standing.MEMBER,
+        N_("Take part"),
+        (
+            Line(
+                ("webinar list", "webinar show"),
+                N_("See which webinars are coming, say whether you will come, find what is over."),
+            ),
+            Line(
+                ("webinar calendar", "webinar reminders"),
+                N_("Put webinars into your own calendar; be reminded by direct message."),
+            ),
+            Line(
+                ("practice share", "practice mine", "practice show"),
+                N_("Share what worked in your service, step by step; read what others shared."),
+            ),
+            Line(
+                ("profile edit", "profile view", "profile find"),
+                N_("Change what others see of you, see theirs, find colleagues."),
+            ),
+        ),
     ),
-    Standing.MODERATOR: (
-        Line("onboarding queue", N_("Decide who becomes a member.")),
-        Line("webinar create", N_("Announce a webinar; its reminders post themselves.")),
-        Line("webinar remind", N_("Remind everyone of a webinar once more, now or at another time.")),
-        Line("webinar cancel", N_("Cancel a webinar, and tell those who would have come.")),
-        Line("webinar materials", N_("Post recording and slides; also /webinar recap, attendance, survey.")),
-        Line("practice review", N_("Review the practices that are waiting.")),
-        Line("audit", N_("See who did what.")),
-        Line("setup", N_("Make or choose channels and roles, and see what is missing.")),
+    Part(
+        Standing.VISITOR,
+        N_("Yours alone"),
+        (
+            Line(("language choose",), N_("Choose the language and the time zone in which Convenor speaks with you.")),
+            Line(
+                ("mydata show", "mydata export", "mydata consent", "mydata erase"),
+                N_("See what is held about you, take it with you, change what you agreed to, or erase it."),
+            ),
+            Line(
+                ("report mine",),
+                N_("See how your private reports stand. To report, press a message or a person, then Apps."),
+            ),
+        ),
     ),
-}
+    Part(
+        Standing.MODERATOR,
+        N_("Run webinars"),
+        (
+            Line(("webinar create",), N_("Announce one, or a series; reminders post themselves.")),
+            Line(
+                ("webinar edit", "webinar duplicate", "webinar cancel"),
+                N_("Change, copy or cancel one; those who were going are told."),
+            ),
+            Line(
+                ("webinar remind", "webinar deliveries"),
+                N_("Remind once more; see what went out and what is planned."),
+            ),
+            Line(
+                ("webinar materials", "webinar recap", "webinar attendance", "webinar survey"),
+                N_("Afterwards: recording and slides, what was said, who was there, how it was."),
+            ),
+        ),
+    ),
+    Part(
+        Standing.MODERATOR,
+        N_("Run the community"),
+        (
+            Line(("onboarding queue", "onboarding approve", "onboarding decline"), N_("Decide who becomes a member.")),
+            Line(
+                ("onboarding focalpoint", "onboarding focalpoints"),
+                N_("Name who vouches for the people of a country."),
+            ),
+            Line(("onboarding import", "onboarding export"), N_("Take in lists of people, or download the list.")),
+            Line(
+                ("practice review", "practice publish", "practice return", "practice withdraw"),
+                N_("Review, publish, send back or withdraw practices."),
+            ),
+            Line(("audit", "setup"), N_("See who did what; make or repair channels and roles.")),
+        ),
+    ),
+)
 
 
 def help_card(t: Texts, standing: Standing, welcome: int | None, mention: Callable[[str], str | None]) -> discord.Embed:
@@ -65,14 +129,10 @@ def help_card(t: Texts, standing: Standing, welcome: int | None, mention: Callab
     }[standing]
     if standing is Standing.VISITOR and welcome is not None:
         card.description += " " + t("To become a member, press the button in {channel}.", channel=f"<#{welcome}>")
-    headings = {
-        Standing.VISITOR: t("Find and read"),
-        Standing.MEMBER: t("Take part"),
-        Standing.MODERATOR: t("Run the community"),
-    }
-    for level, lines in COMMANDS.items():
-        shown = ["- " + t.pair(name, t(line.about)) for line in lines if (name := mention(line.command)) is not None]
-        if level <= standing and shown:
-            card.add_field(name=headings[level], value="\n".join(shown)[:1024], inline=False)
+    for part in PARTS:
+        named = [([name for one in line.commands if (name := mention(one)) is not None], line) for line in part.lines]
+        shown = ["- " + t.pair(" ".join(names), t(line.about)) for names, line in named if names]
+        if part.standing <= standing and shown:
+            card.add_field(name=t(part.heading), value="\n".join(shown), inline=False)
     card.set_footer(text=t("What Convenor answers is seen by you alone, unless you choose to share it."))
     return card

@@ -2,9 +2,13 @@
 
 import re
 
+import pytest
+
 from bot.app import Convenor
+from bot.authorize import Standing
 from bot.demo.world import Person, Persona, World
 from bot.languages import texts
+from cogs.guide.cards import help_card
 from data.communities import get_preference
 from tests.act import embed_text, reply
 from tests.lookup.people import options
@@ -40,14 +44,21 @@ async def test_each_sees_what_they_can_do(world: World) -> None:
 async def test_what_is_named_can_be_clicked_and_exists(world: World) -> None:
     known = world.owner.actor.available_commands(world.channel("general"))
     named = re.findall(r"</([^:]+):(\d+)>", await helped(world, world.owner))
-    assert len(named) > 10
     assert {name for name, _ in named} <= set(known)
+    assert set(known) - {name for name, _ in named} == {"help"}, "whoever reads the help finds every command"
     bot = world.env.bot
     assert isinstance(bot, Convenor)
     ids = {command.name: command.id for command in await bot.tree.fetch_commands()}
     assert all(ids[name.split()[0]] == int(number) for name, number in named)
     await world.restart()
     assert re.findall(r"</([^:]+):(\d+)>", await helped(world, world.owner)) == named
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "pt"])
+def test_nothing_is_too_long_for_discord(language: str) -> None:
+    card = help_card(texts(language), Standing.MODERATOR, None, lambda name: f"</{name}:{2**63}>")
+    assert all(len(field.value or "") <= 1024 for field in card.fields)
+    assert len(card) <= 6000
 
 
 async def test_a_welcome_channel_that_is_gone_is_not_named(world: World) -> None:
