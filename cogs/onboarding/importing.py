@@ -53,9 +53,7 @@ async def look(ask: Ask, file: discord.Attachment) -> None:
             for area in await network.list_key_areas(session)
             for name in (area.id, str(area.position), *(area.name.text(language) for language in LANGUAGES))
         }
-    lines, problems = await asyncio.to_thread(
-        lambda: lists.read_lines(tables.read_rows(content, lists.count_known), areas)
-    )
+    lines, problems = await read(ask.t, content, areas)
     people, more = await check_people(ask, lines)
     problems = sorted([*problems, *more], key=lambda one: one.row)
     token = secrets.token_hex(8)
@@ -72,6 +70,22 @@ async def look(ask: Ask, file: discord.Attachment) -> None:
                 keep=KEEP,
             )
     await ask.answer(**report(ask.t, people, problems, token))
+
+
+async def read(t: Texts, content: bytes, areas: Mapping[str, str]) -> tuple[list[Line], list[Problem]]:
+    """What a file says, and what is wrong in it; beside everything else, for it may take a second.
+
+    Raises:
+        Refusal: it is no list.
+    """
+    try:
+        return await asyncio.to_thread(lambda: lists.read_lines(tables.read_rows(content, lists.count_known), areas))
+    except lists.MissingColumns as error:
+        raise Refusal(
+            "The first row must name the columns. Missing: {columns}. Known: {known}.",
+            columns=", ".join(t(HEADS[column]) for column in error.columns),
+            known=", ".join(map(t, HEADS.values())),
+        ) from error
 
 
 async def check_people(ask: Ask, lines: Sequence[Line]) -> tuple[list[dict[str, Any]], list[Problem]]:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.errors import Refusal
 from bot.languages import N_, texts
 from bot.render import label
 from bot.sheets import is_formula
@@ -84,6 +83,18 @@ class Line:
     said: Mapping[str, Any]
 
 
+class MissingColumns(Exception):
+    """Columns are missing without which nothing can be taken.
+
+    Args:
+        columns: which of HEADS.
+    """
+
+    def __init__(self, columns: Sequence[str]) -> None:
+        super().__init__(*columns)
+        self.columns = columns
+
+
 def columns_of(heads: Sequence[str]) -> dict[str, int]:
     """Where each column stands, by what is written above it; the first of two with the same head counts."""
     known = _known_heads()
@@ -115,16 +126,12 @@ def read_lines(rows: Sequence[Row], areas: Mapping[str, str]) -> tuple[list[Line
         areas: ids of key areas by all that they are called, folded.
 
     Raises:
-        Refusal: there are no rows, or a column is missing without which nothing can be taken.
+        MissingColumns: there are no rows, or a column is missing without which nothing can be taken.
     """
     places = columns_of(rows[0][1]) if rows else {}
     missing = [column for column in ("discord", "kind", "organisation", "role") if column not in places]
     if missing:
-        raise Refusal(
-            "The first row must name the columns. Missing: {columns}. Known: {known}.",
-            columns=", ".join(HEADS[column] for column in missing),
-            known=", ".join(HEADS.values()),
-        )
+        raise MissingColumns(missing)
     lines: list[Line] = []
     problems: list[Problem] = []
     chosen = Choices(areas)
