@@ -9,7 +9,6 @@ from bot.render import one_line
 from data.audit import AuditEntry
 
 ACTIONS: Mapping[str, str] = {
-    "attendance.note": N_("Changed who attended"),
     "consent.give": N_("Gave a consent"),
     "consent.withdraw": N_("Took back a consent"),
     "member.leave": N_("Left the server"),
@@ -37,6 +36,7 @@ ACTIONS: Mapping[str, str] = {
     "report.close": N_("Closed a report"),
     "report.file": N_("A report came in"),
     "report.take": N_("Took a report"),
+    "report.withdraw": N_("A report was taken back"),
     "setup": N_("Set up the server"),
     "setup.roles": N_("Made roles for countries and languages"),
     "webinar.attendance.add": N_("Noted that people were at a webinar"),
@@ -46,10 +46,13 @@ ACTIONS: Mapping[str, str] = {
     "webinar.create": N_("Announced a webinar"),
     "webinar.edit": N_("Changed a webinar"),
     "webinar.event.back": N_("Put a webinar's event back"),
+    "webinar.host.help": N_("Asked for help with a webinar"),
+    "webinar.host.ready": N_("Said that all is ready for a webinar"),
     "webinar.materials.add": N_("Added a recording, slides or a document"),
     "webinar.materials.edit": N_("Corrected a recording, slides or a document"),
     "webinar.materials.remove": N_("Took away a recording, slides or a document"),
     "webinar.recap": N_("Wrote a recap"),
+    "webinar.remind": N_("Sent a reminder of a webinar"),
 }
 
 

@@ -26,6 +26,7 @@ TITLES: Mapping[str, str] = {
     "questions_asked": N_("Questions you asked newcomers"),
     "expected": N_("What a moderator noted for the day you join"),
     "expected_listed": N_("People whom you listed before they joined"),
+    "departure": N_("That you left the server"),
     "preferences": N_("Your settings"),
     "answers": N_("Your answers to webinars"),
     "webinars": N_("Webinars you announced or host"),

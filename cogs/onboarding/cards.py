@@ -112,9 +112,15 @@ def _title(name: str) -> str:
 # Cards ----------------------------------------------------------------------------------------------------------------
 
 
+def _add_membership(card: discord.Embed, t: Texts, facts: Facts, profile: Profile) -> None:
+    """As what they take part, which is told before they send and again when it is decided."""
+    _add(card, t("Takes part as"), t(rules.MEMBERSHIPS[rules.membership(profile, facts.network)]), inline=True)
+
+
 def summary_card(t: Texts, facts: Facts, profile: Profile) -> discord.Embed:
     """What a person is about to send."""
     card = discord.Embed(title=t("Is this right?"), colour=ACCENT, description=notice(t))
+    _add_membership(card, t, facts, profile)
     _add_profile(card, t, facts, profile)
     shown = t("Yes: members may see your profile, and you are introduced to them.")
     hidden = t("No: only the moderators see your profile, and you are not introduced.")
@@ -252,6 +258,7 @@ def queue_card(t: Texts, facts: Facts, member: Member, circumstances: Circumstan
     member = visible(member, MODERATORS)
     card = discord.Embed(title=titles[member.state], colour=ACCENT)
     card.description = f"**{_title(member.name)}** · <@{member.user_id}>"
+    _add_membership(card, t, facts, member)
     _add_profile(card, t, facts, member)
     created = snowflake_time(member.user_id)
     _add(card, t("Discord account created"), format_dt(created, "R"), inline=True)

@@ -18,8 +18,9 @@ from cogs.onboarding.arrivals import Arrivals
 from cogs.onboarding.roles import follow, follow_new_places, heard, reconcile
 from data import countries
 from data.languages import WORK_LANGUAGES
-from data.members import Member, mark_left, members_with_trouble, users_present
+from data.members import Member, mark_left, members_with_trouble
 from data.members.planning import TROUBLE, WELCOME_SPAN, plan_withdrawal
+from data.personal import erase, note_departure, people_known
 
 log = logging.getLogger("convenor.onboarding")
 
@@ -88,6 +89,8 @@ class Onboarding(commands.Cog):
             member = await mark_left(session, guild_id, user_id, self.bot.clock())
             if member is not None:
                 await plan_withdrawal(session, member, now=self.bot.clock())
+            else:
+                await note_departure(session, guild_id, user_id, self.bot.clock())
         if member is not None:
             await desk.refresh_cards(self.bot, member)
 
@@ -122,15 +125,27 @@ class Onboarding(commands.Cog):
         if not guild.chunked:
             return
         async with self.bot.db.read() as session:
-            known = await users_present(session, guild.id)
+            known = await people_known(session, guild.id)
         for user_id in sorted(known - {member.id for member in guild.members})[:CATCH_UP]:
             try:
                 await guild.fetch_member(user_id)
             except discord.NotFound:
+                if await self.is_banned(guild, user_id):
+                    async with self.bot.db.begin() as session:
+                        await erase(session, guild.id, user_id, keep_practices=True, by=None, now=self.bot.clock())
+                    continue
                 await self.left(guild.id, user_id)
             except discord.HTTPException as error:
                 log.warning("could not ask whether a member is still there: %s", error.status)
                 return
+
+    async def is_banned(self, guild: discord.Guild, user_id: int) -> bool:
+        """Whether somebody was banned while nobody looked; False too where Discord does not tell the bot."""
+        try:
+            await guild.fetch_ban(discord.Object(user_id))
+        except discord.HTTPException:
+            return False
+        return True
 
     async def repair_roles(self, guild: discord.Guild) -> None:
         """Try again for those whose roles could not be set."""

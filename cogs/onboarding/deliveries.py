@@ -266,7 +266,7 @@ class VouchKind(AboutMember):
     async def about(self, bot: Convenor, session: AsyncSession, delivery: Delivery, member: Member) -> Rendered:
         """Who it is, and two buttons."""
         user_id = int(delivery.target.partition(":")[2])
-        if member.state == LEFT or not await may_vouch(session, member, user_id, bot.clock()):
+        if member.state in (LEFT, DECLINED) or not await may_vouch(session, member, user_id, bot.clock()):
             return CHANGED
         asked = await get_by_user(session, member.community_id, user_id)
         t = texts(asked.language if asked else member.language)

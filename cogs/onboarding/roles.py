@@ -43,6 +43,16 @@ async def follow(bot: Convenor, member: Member) -> bool:
     return done.complete
 
 
+def present(guild: discord.Guild, community: Community) -> dict[str, int]:
+    """What serves which purpose, without roles for countries and languages that were deleted: nobody wants them."""
+    optional = (rules.COUNTRY_ROLE, rules.LANGUAGE_ROLE)
+    return {
+        purpose: place
+        for purpose, place in community.places.items()
+        if not purpose.startswith(optional) or guild.get_role(place) is not None
+    }
+
+
 # What is done by hand in Discord --------------------------------------------------------------------------------------
 
 
@@ -111,7 +121,7 @@ async def follow_new_places(bot: Convenor, guild: discord.Guild) -> None:
             member = await get_by_user(session, guild.id, user_id) if person is not None else None
             if person is None or member is None:
                 continue
-            change = rules.role_change(member, community.places, {role.id for role in person.roles})
+            change = rules.role_change(member, present(guild, community), {role.id for role in person.roles})
             if _usable(guild, change.give)[0]:
                 await plan_roles(session, member, now=now, again=True)
 
@@ -138,7 +148,7 @@ class Done:
 
 async def _change(guild: discord.Guild, community: Community, person: discord.Member, member: Member) -> Done:
     held = {role.id for role in person.roles}
-    change = rules.role_change(member, community.places, held)
+    change = rules.role_change(member, present(guild, community), held)
     give, refused = _usable(guild, change.give)
     take = [role for role in map(guild.get_role, change.take) if role is not None and role.is_assignable()]
     complete = not change.missing and not refused and len(take) == len(change.take)

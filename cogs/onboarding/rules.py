@@ -32,6 +32,12 @@ ORGANISATION_KINDS = {
     "united-nations": N_("United Nations or advisory member"),
     "expert": N_("Expert or other"),
 }
+MEMBERSHIPS = {
+    "member": N_("Country of the Network"),
+    "prospective": N_("Observer or prospective member"),
+    "advisory": N_("Advisory member"),
+    "expert": N_("Invited expert"),
+}
 # Those who speak for a country have to say which.
 OF_A_COUNTRY = frozenset({"ministry", "police", "gendarmerie", "law-enforcement"})
 
@@ -304,6 +310,19 @@ def needs_review(member: Member, profile: Profile) -> bool:
 def is_outside(profile: Profile, network: AbstractSet[str]) -> bool:
     """Whether someone speaks for a country that is not a member of the Network."""
     return profile.country is not None and profile.country not in network
+
+
+def membership(profile: Profile, network: AbstractSet[str]) -> str:
+    """As what somebody takes part: `member`, `prospective`, `advisory` or `expert`.
+
+    Members are countries of the Network; any other member state or permanent observer of the United Nations is welcomed
+    as an observer or prospective member; organisations of the United Nations advise; experts are invited.
+    """
+    if profile.organisation_kind == "united-nations":
+        return "advisory"
+    if profile.organisation_kind not in OF_A_COUNTRY:
+        return "expert"
+    return "prospective" if is_outside(profile, network) else "member"
 
 
 def is_young(created_at: datetime, now: datetime) -> bool:

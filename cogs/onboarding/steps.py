@@ -4,10 +4,12 @@ All of it stands in one draft of kind `onboarding`, saved at each step; so it ca
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
 from typing import Any
 
 import discord
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ask import Ask
 from bot.buttons import Button, Select, row
@@ -216,18 +218,25 @@ class Send(Button, custom_id="onboarding:send"):
                 if member is None:
                     raise Refusal("Your profile has just changed elsewhere. Please look at it again, then save.")
                 await planning.plan_update(session, before, member, odd=odd, now=ask.now)
+                if member.in_review:
+                    await ask_focal_points(session, member, ask.now)
             elif first:
                 member = await submit_member(
                     session, ask.community.id, ask.actor.user_id, profile, notice_version=NOTICE_VERSION, now=ask.now
                 )
                 await planning.plan_card(session, member, odd=odd, now=ask.now)
-                if member.country is not None:
-                    knowing = await focal_points(session, ask.community.id, ask.now, country=member.country)
-                    users = [one.user_id for one in knowing if one.user_id != member.user_id]
-                    await planning.plan_vouching(session, member, users, now=ask.now)
+                await ask_focal_points(session, member, ask.now)
         await stand(ask, saved=True)
         if before is not None and member is not None:
             await refresh_cards(ask.bot, member)
+
+
+async def ask_focal_points(session: AsyncSession, member: Member, now: datetime) -> None:
+    """Ask those who speak for the person's country whether they know them."""
+    if member.country is not None:
+        knowing = await focal_points(session, member.community_id, now, country=member.country)
+        users = [one.user_id for one in knowing if one.user_id != member.user_id]
+        await planning.plan_vouching(session, member, users, now=now)
 
 
 class Discard(Button, custom_id="onboarding:discard"):

@@ -16,6 +16,7 @@ from bot.languages import L, Texts, texts
 from bot.permissions import has_power
 from bot.settings import parse_languages, parse_zone
 from cogs.setup.cards import outcome_card, plan_card
+from cogs.setup.following import FollowingRoles
 from cogs.setup.perform import perform
 from cogs.setup.plan import Plan, Seen, is_too_open, make_plan, member_role_of, wanted
 from data import audit
@@ -92,7 +93,10 @@ async def show_plan(ask: Ask, chosen: dict[str, int]) -> None:
     """Say what will be done, with a button to do it."""
     plan: Plan = make_plan(ask.guild, ask.community, names_of(ask.community), chosen)
     label = ask.t("Set up the server") if plan.to_do else ask.t("Check again and repair")
-    await ask.answer(embed=plan_card(ask.t, plan), view=row(Perform(label, style=discord.ButtonStyle.primary)))
+    buttons: list[Button] = [Perform(label, style=discord.ButtonStyle.primary)]
+    if not plan.to_do:
+        buttons.append(FollowingRoles(ask.t("Make roles for countries and languages")))
+    await ask.answer(embed=plan_card(ask.t, plan), view=row(*buttons))
 
 
 class Setup(commands.Cog):

@@ -23,9 +23,9 @@ NAMED = 3
 # How many are looked at: those of the same key areas first, then those who came last.
 LOOKED_AT = 200
 # A term of the field tells more than a word that happens to be the same; a shared key area only decides between equals.
-_CONCEPT, _WORD, _AREA = 4, 2, 1
-# One everyday word in common is no reason to meet.
-_ENOUGH = 4
+_CONCEPT, _WORD, _AREA = 5, 2, 1
+# One or two everyday words in common are no reason to meet.
+_ENOUGH = 5
 _LONGEST_TERM = 4
 
 # The first zone that most countries have tells the part of the world; these lie by themselves.

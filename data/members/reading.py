@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, Text, case, cast, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from data.members.rows import APPROVED, LEFT, PENDING, Member, listed, of, read
+from data.members.rows import APPROVED, PENDING, Member, listed, of, read
 from data.members.visibility import MEMBERS, visible
 from data.models import DeliveryRow, MemberKeyAreaRow, MemberRow
 
@@ -121,12 +121,6 @@ async def roles_in_place(session: AsyncSession, community_id: int) -> dict[int, 
         MemberRow.community_id == community_id, MemberRow.state == APPROVED
     )
     return {user_id: tuple(placed) for user_id, placed in await session.execute(query)}
-
-
-async def users_present(session: AsyncSession, community_id: int) -> set[int]:
-    """The user ids of all who are not noted as having left."""
-    query = select(MemberRow.user_id).where(MemberRow.community_id == community_id, MemberRow.state != LEFT)
-    return set(await session.scalars(query))
 
 
 async def members_with_trouble(session: AsyncSession, community_id: int, kind: str) -> list[Member]:

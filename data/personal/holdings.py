@@ -18,6 +18,7 @@ from data.models import (
     CommunityRow,
     ConsentRow,
     DeliveryRow,
+    DepartureRow,
     DraftRow,
     ErasureRow,
     ExpectedRow,
@@ -201,6 +202,7 @@ HOLDINGS: tuple[Holding, ...] = (
         ("listed_by",),
         {"listed_by": NOBODY},
     ),
+    Holding("departure", DepartureRow, _in(DepartureRow, "user_id"), ("left_at",), ("user_id",)),
     Holding("preferences", PreferenceRow, _in(PreferenceRow, "user_id"), ("language", "zone"), ("user_id",)),
     Holding(
         "answers",
