@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from data.languages import LANGUAGES
 from data.search.documents import Document
-from data.search.reader import EVERYONE, GAP, TEXTS, Reader, scoped
+from data.search.glossary import thesaurus
+from data.search.reader import EVERYONE, GAP, TEXTS, Reader, scoped, tags_of
 from data.search.text import UNKNOWN, chunks_of, spellings, stemmed, surface_of
 from data.search.titles import beginnings
 from data.search.vocabulary import Vocabulary
@@ -37,6 +38,7 @@ class Engine:
         builder.add_text_field("language", stored=True, tokenizer_name="raw", index_option="basic")
         for name in TEXTS:
             builder.add_text_field(name, stored=True, tokenizer_name="whitespace", index_option="position")
+            builder.add_text_field(tags_of(name), stored=True, tokenizer_name="whitespace", index_option="freq")
         builder.add_text_field("surface", tokenizer_name="whitespace", index_option="basic")
         for language in LANGUAGES:
             builder.add_text_field(f"start_{language}", tokenizer_name="whitespace", index_option="basic")
@@ -44,6 +46,7 @@ class Engine:
         builder.add_text_field("titles", stored=True, tokenizer_name="raw", index_option="basic")
         self._schema = builder.build()
         self._index = tantivy.Index(self._schema)
+        self._known = thesaurus()
         self._writer: tantivy.IndexWriter | None = None
         # By whose they are: nobody is told of a word of another community.
         self._words: defaultdict[str, Vocabulary] = defaultdict(Vocabulary)
@@ -97,8 +100,10 @@ class Engine:
                 seen.update(chunks)
                 for each in LANGUAGES if language == UNKNOWN else (language,):
                     parts[stemmed(chunks, each)] = None
-            made.add_text(name, GAP.join(parts))
-            self._words[scope].add_stems(GAP.join(parts).split())
+            stems = GAP.join(parts).split()
+            self._words[scope].add_stems(stems)
+            made.add_text(name, " ".join(stems))
+            made.add_text(tags_of(name), " ".join(self._known.tags(stems)))
         made.add_text("surface", self._surface(seen, scope))
         for language in LANGUAGES:
             made.add_text(f"start_{language}", " ".join(scoped(scope, each) for each in beginnings(document, language)))

@@ -54,6 +54,14 @@ class Concept:
     weight: float = NEAR
     soft: bool = False
 
+    @property
+    def tag(self) -> str:
+        """Stands in the index for each place where a text names the concept; no word is written like this."""
+        return f"#{self.id}"
+
+
+_NO_RUNS: dict[tuple[str, ...], dict[str, None]] = {}
+
 
 @dataclass(slots=True)
 class Thesaurus:
@@ -64,6 +72,10 @@ class Thesaurus:
     )
     _by_acronym: dict[str, list[Concept]] = field(default_factory=dict[str, list[Concept]])
     _by_capitals: dict[str, list[Concept]] = field(default_factory=dict[str, list[Concept]])
+    # The runs of stems that name a concept, by the first, with the tags of what they name.
+    _runs: dict[str, dict[tuple[str, ...], dict[str, None]]] = field(
+        default_factory=dict[str, dict[tuple[str, ...], dict[str, None]]]
+    )
     # Folded words of all variants, with the way they are written: what a typing error may have been meant to be.
     spellings: dict[str, str] = field(default_factory=dict[str, str])
 
@@ -78,13 +90,27 @@ class Thesaurus:
             found += self._by_stems.get((language, tuple(stem_of(word, language) for word in run)), ())
         return list({concept.id: concept for concept in found}.values())
 
+    def tags(self, stems: Sequence[str]) -> list[str]:
+        """The tags of the concepts that a text names, once for each place."""
+        return [
+            tag
+            for place, first in enumerate(stems)
+            for run, tags in self._runs.get(first, _NO_RUNS).items()
+            if len(run) == 1 or tuple(stems[place : place + len(run)]) == run
+            for tag in tags
+        ]
+
+    def _add_run(self, language: str, stems: tuple[str, ...], concept: Concept) -> None:
+        _append(self._by_stems, (language, stems), concept)
+        self._runs.setdefault(stems[0], {}).setdefault(stems, {})[concept.tag] = None
+
     def add(self, concept: Concept, acronyms: Iterable[str] = (), capitals_only: frozenset[str] = frozenset()) -> None:
         """Make a concept known by its variants and acronyms."""
         for variant in concept.variants:
-            _append(self._by_stems, (variant.language, variant.stems), concept)
+            self._add_run(variant.language, variant.stems, concept)
             joined = variant.words[0].joined
             if joined and joined == "".join(word.folded for word in variant.words):
-                _append(self._by_stems, (variant.language, (stem(joined, variant.language),)), concept)
+                self._add_run(variant.language, (stem(joined, variant.language),), concept)
             for word in variant.words:
                 if word.folded.isalpha():
                     self.spellings.setdefault(word.folded, word.text if word.capitals else word.text.lower())

@@ -60,11 +60,13 @@ class Pattern:
         runs: the runs; most have one word.
         weight: how much it counts, 1.0 being the words as typed.
         label: what is told to the asker when it was met this way.
+        tag: that of the concept of which it is a variant, or an empty string where it was typed.
     """
 
     runs: tuple[tuple[str, ...], ...]
     weight: float
     label: str
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +261,7 @@ def _variants(concepts: Sequence[Concept], typed: dict[tuple[str, ...], None]) -
         for variant in concept.variants:
             if variant.stems not in done:
                 done.add(variant.stems)
-                yield Pattern((variant.stems,), concept.weight, variant.text)
+                yield Pattern((variant.stems,), concept.weight, variant.text, concept.tag)
 
 
 def _corrected(typed: Sequence[Word], read: Sequence[_Read]) -> str | None:

@@ -40,18 +40,17 @@ _OWN_LANGUAGE = 1.05
 
 
 class _Way:
-    """A way to meet a group: what is told of it, and the stems and the terms of several that occur."""
+    """A way to meet a group: any of some stems, or of some terms of several."""
 
-    __slots__ = ("label", "terms", "words")
+    __slots__ = ("_terms", "_words")
 
-    def __init__(self, label: str, runs: Sequence[tuple[str, ...]]) -> None:
-        self.label = label
-        self.words = frozenset(run[0] for run in runs if len(run) == 1)
-        self.terms = [run for run in runs if len(run) > 1]
+    def __init__(self, runs: Sequence[tuple[str, ...]]) -> None:
+        self._words = frozenset(run[0] for run in runs if len(run) == 1)
+        self._terms = [run for run in runs if len(run) > 1]
 
     def is_met(self, found: Found) -> bool:
         """Whether a document meets it."""
-        return not self.words.isdisjoint(found.stems) or any(found.has(run) for run in self.terms)
+        return not self._words.isdisjoint(found.stems) or any(found.has(run) for run in self._terms)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,31 +154,23 @@ class Asked:
         ]
 
     @cached_property
-    def _ways(self) -> list[list[_Way]]:
-        return [self._occurring(group.patterns) + self._begun(group) for group in self._groups]
+    def _ways(self) -> list[_Way]:
+        return [self._way(group.patterns, group.prefix) for group in self._groups]
 
     @cached_property
-    def _ways_apart(self) -> list[list[list[_Way]]]:
-        return [[self._occurring(patterns) for patterns in group.apart] for group in self._groups]
+    def _ways_apart(self) -> list[list[_Way]]:
+        return [[self._way(patterns) for patterns in group.apart] for group in self._groups]
 
-    def _occurring(self, patterns: Sequence[Pattern]) -> list[_Way]:
-        ways = [_Way(each.label, self._reader.occurring(each)) for each in patterns]
-        return [way for way in ways if way.words or way.terms]
-
-    def _begun(self, group: Group) -> list[_Way]:
-        """The words that begin with what may be a part of one."""
-        if not group.prefix:
-            return []
-        found = (word for words in self._words for word in words.beginning(group.prefix, _BEGUN))
-        return [_Way(group.label, [(stem,) for word in found for stem in stems(word)])]
-
-    def _label(self, number: int, found: Found) -> str | None:
-        """The best way in which a document meets a group as a whole."""
-        return next((way.label for way in self._ways[number] if way.is_met(found)), None)
+    def _way(self, patterns: Sequence[Pattern], prefix: str = "") -> _Way:
+        runs = self._reader.occurring(patterns)
+        if prefix:
+            begun = (word for words in self._words for word in words.beginning(prefix, _BEGUN))
+            runs += [(stem,) for word in begun for stem in stems(word)]
+        return _Way(runs)
 
     def _is_apart(self, number: int, found: Found) -> bool:
         parts = self._ways_apart[number]
-        return bool(parts) and all(any(way.is_met(found) for way in ways) for ways in parts)
+        return bool(parts) and all(way.is_met(found) for way in parts)
 
     def coverage(self, found: Found) -> float:
         """Which share of the question a document meets."""
@@ -187,7 +178,7 @@ class Asked:
         for number, group in enumerate(self._groups):
             if not self._share(number):
                 continue
-            if self._label(number, found) is not None:
+            if self._ways[number].is_met(found):
                 share += self._share(number) * group.certainty
             elif self._is_apart(number, found):
                 share += self._share(number) * group.certainty * _APART
@@ -195,11 +186,14 @@ class Asked:
 
     def matched(self, found: Found) -> tuple[str, ...]:
         """The words by which a document was found: for each group the best way in which it is met."""
-        labels = (
-            self._label(number, found) or (group.label if self._is_apart(number, found) else None)
-            for number, group in enumerate(self._groups)
-        )
-        return tuple(label for label in labels if label is not None)
+        labels: list[str] = []
+        for number, group in enumerate(self._groups):
+            met = (each.label for each in group.patterns if any(found.has(run) for run in each.runs))
+            also = self._ways[number].is_met(found) or self._is_apart(number, found)
+            label = next(met, group.label if also else None)
+            if label is not None:
+                labels.append(label)
+        return tuple(labels)
 
     def strongest_known(self) -> Group | None:
         """The group to suggest where the whole question found nothing."""

@@ -24,6 +24,9 @@ GAP = " . . "
 _APART = 0.4
 _PREFIX = 0.6
 _SLOP = 1
+# In fewer documents each variant of a concept is asked for: a rare one then counts for more. In more, that would take
+# too long, and the concept is asked for by its tag.
+_MANY = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,11 @@ class Scope:
 def scoped(scope: str, start: str) -> str:
     """The beginning of a title's word, as the index has it: with whose the document is."""
     return f"{scope}|{start}"
+
+
+def tags_of(text: str) -> str:
+    """The field that has the tags of the concepts that a text names."""
+    return f"{text}_tags"
 
 
 class Found:
@@ -78,7 +86,7 @@ class Found:
 
     @cached_property
     def _text(self) -> str:
-        return GAP.join(["", *(self._stored.get_first(name) or "" for name in TEXTS), ""])
+        return GAP.join(["", *(self._stored.get_first(name) or "" for name in (*TEXTS, *map(tags_of, TEXTS))), ""])
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -106,6 +114,10 @@ def _nearly_in_a_row(run: Sequence[str], stems: list[str]) -> bool:
         else:
             return True
     return False
+
+
+def _field(text: str, stem: str) -> str:
+    return tags_of(text) if stem.startswith("#") else text
 
 
 class Reader:
@@ -143,7 +155,8 @@ class Reader:
         from tantivy import Query
 
         for run in runs:
-            for name, importance in TEXTS.items():
+            for text, importance in TEXTS.items():
+                name = _field(text, run[0])
                 if not all(self._searcher.doc_freq(name, each) for each in run):
                     continue
                 if len(run) == 1:
@@ -156,7 +169,7 @@ class Reader:
         """Documents that meet a group as a whole."""
         from tantivy import Query
 
-        ways = [way for pattern in group.patterns if (way := self.word(pattern.runs, pattern.weight))]
+        ways = self._patterns(group.patterns)
         if group.prefix:
             started = Query.fuzzy_term_query(self._schema, "surface", group.prefix, 0, prefix=True)
             ways.append(Query.const_score_query(started, _PREFIX * math.log(2 + self.size)))
@@ -166,26 +179,33 @@ class Reader:
         """Documents that have all words of a group, but not in a row."""
         from tantivy import Query
 
-        parts = [
-            self.either([way for each in ways if (way := self.word(each.runs, each.weight))]) for ways in group.apart
-        ]
+        parts = [self.either(self._patterns(patterns)) for patterns in group.apart]
         if not parts or any(part is None for part in parts):
             return None
         return Query.boost_query(self._all([part for part in parts if part]), _APART)
 
-    def occurring(self, pattern: Pattern) -> list[tuple[str, ...]]:
-        """The runs of a pattern whose stems occur."""
-        return [run for run in pattern.runs if all(self._most(each) for each in run)]
+    def _runs(self, patterns: Sequence[Pattern]) -> dict[tuple[tuple[str, ...], ...], float]:
+        """The runs to ask for, with how much they count."""
+        found: dict[tuple[tuple[str, ...], ...], float] = {}
+        for each in patterns:
+            found.setdefault(((each.tag,),) if each.tag and self.size >= _MANY else each.runs, each.weight)
+        return found
+
+    def _patterns(self, patterns: Sequence[Pattern]) -> "list[Query]":
+        return [way for runs, weight in self._runs(patterns).items() if (way := self.word(runs, weight))]
+
+    def occurring(self, patterns: Sequence[Pattern]) -> list[tuple[str, ...]]:
+        """The runs by which the index has these patterns, of those whose stems occur."""
+        return [run for runs in self._runs(patterns) for run in runs if all(self._most(each) for each in run)]
 
     def frequency(self, group: Group) -> int:
         """About how many documents meet a group: those that have the rarest word of its commonest pattern."""
         return max(
-            (min(self._most(each) for each in run) for pattern in group.patterns for run in pattern.runs),
-            default=0,
+            (min(self._most(each) for each in run) for pattern in group.patterns for run in pattern.runs), default=0
         )
 
     def _most(self, stem: str) -> int:
-        return max(self._searcher.doc_freq(name, stem) for name in TEXTS)
+        return max(self._searcher.doc_freq(_field(name, stem), stem) for name in TEXTS)
 
     def surface_frequency(self, folded: str) -> int:
         """How many documents have a word, as written but for case and accents."""
