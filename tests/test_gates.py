@@ -189,6 +189,7 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         "practice:discard:{draft}": [Case(mine), Case({"draft": n.returned})],
         "practice:discarded:{draft}": [Case(mine), Case({"draft": n.returned})],
         "practice:keep": [own()],
+        "practice:language:{draft}": [Case(mine, ["fr"]), Case({"draft": n.returned}, ["fr"])],
         "practice:mine:{page}": [
             Case({"page": 0}, [option], never_options=["practice:nothing-ffffffff"])
             for option in (f"draft:{PRACTICE_DRAFT}", f"practice:{n.published}", f"practice:{n.returned}")
@@ -222,6 +223,7 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
             *(Case({"member": one.id}) for one in people[1:]),
         ],
         "report:mine:{community}": [Case({"community": n.here.guild.id}, open_to=ALL, own=True)],
+        "report:back:{community}:{report}": [Case({"community": n.here.guild.id, "report": n.report}, open_to=NOBODY)],
         "report:open:{report}": [Case({"report": n.report})],
         "report:take:{report}:{version}": [Case({"report": n.report, "version": 1})],
         "setup:perform": [Case(own=True, changes=True)],
@@ -339,11 +341,18 @@ BASICS = {
 WHAT = {
     "problem": "Something was wrong for many.",
     "done": "Something was done about it.",
+    "intended": "",
     "participants": "",
     "cost": "",
 }
-EVIDENCE = {"results": "Some came of it.", "adapting": "", "risks": "None were found."}
-RELEASE = {"sources": "", "language": ["en"], "contact": ["hidden"], "declarations": ["identity", "case", "authorised"]}
+EVIDENCE = {"results": "Some came of it.", "how": "", "enablers": "", "adapting": "", "risks": "None were found."}
+RELEASE = {
+    "evidence_level": ["0"],
+    "outcome": ["harm"],
+    "sources": "",
+    "allowed": [],
+    "declarations": ["identity", "case", "authorised"],
+}
 WEBINAR = {"title": "Mine", "when": "20 January 2027 15:00", "speakers": "", "description": "Mine.", "link": ""}
 MATERIAL = {"kind": ["slides"], "title": "Mine", "link": "https://mine.example", "language": ["none"]}
 FURTHER = {"title.fr": "Le mien", "description.fr": "Le mien."}
@@ -499,7 +508,10 @@ def commands(n: Neighbours) -> dict[str, list[Case]]:
         "webinar deliveries": [Case(webinar)],
         "webinar duplicate": [Case(webinar)],
         "webinar edit": [Case(webinar)],
-        "webinar list": [Case({}, open_to=members, own=True), Case({"area": "x:y"}, open_to=members, own=True)],
+        "webinar list": [
+            Case({}, open_to=members, own=True),
+            *(Case({"area": area}, open_to=members, own=True) for area in ("x:y", "x" * 90)),
+        ],
         "webinar remind": [Case(webinar), Case({**webinar, "before": "2h"})],
         "webinar reminders": [Case(open_to=members, own=True)],
         "webinar show": [

@@ -11,6 +11,7 @@ from bot.render import one_line
 from cogs.webinars.after_cards import past_card
 from cogs.webinars.afterwards import add_afterwards
 from cogs.webinars.cards import Languages, list_card, webinar_card
+from cogs.webinars.details import KEY_AREAS
 from cogs.webinars.keys import closed, key_of
 from cogs.webinars.news import news_button
 from cogs.webinars.personal import after_answer
@@ -199,8 +200,23 @@ def add_people(ask: Ask, webinar: Webinar, view: discord.ui.View) -> None:
         view.add_item(WhoComes(ask.t("Who comes"), webinar=webinar.id, page=0, row=2))
 
 
+def check_area(area: str | None) -> None:
+    """Let pass what the lists can be narrowed to; a changed client may send anything of any length.
+
+    Raises:
+        Refusal: there is no such key area.
+    """
+    if area is not None and area not in KEY_AREAS:
+        raise not_found()
+
+
 async def list_page(ask: Ask, area: str | None, page: int) -> tuple[discord.Embed, discord.ui.View]:
-    """A page of the webinars that are ahead, with buttons to turn it."""
+    """A page of the webinars that are ahead, with buttons to turn it.
+
+    Raises:
+        Refusal: there is no such key area.
+    """
+    check_area(area)
     async with ask.bot.db.read() as session:
         found = await webinars.upcoming(session, ask.community.id, now=ask.now, key_area=area)
     from cogs.webinars.series_views import first_of_each  # it builds on what is here
@@ -225,7 +241,12 @@ async def list_page(ask: Ask, area: str | None, page: int) -> tuple[discord.Embe
 
 
 async def past_page(ask: Ask, area: str | None, page: int) -> tuple[discord.Embed, discord.ui.View]:
-    """A page of the webinars that are over, with buttons to turn it, and one back to those ahead."""
+    """A page of the webinars that are over, with buttons to turn it, and one back to those ahead.
+
+    Raises:
+        Refusal: there is no such key area.
+    """
+    check_area(area)
     async with ask.bot.db.read() as session:
         found = await past(session, ask.community.id, now=ask.now, key_area=area)
     pages = max(1, -(-len(found) // PAGE))

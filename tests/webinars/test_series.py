@@ -362,4 +362,13 @@ async def test_a_weekly_series_of_a_year_fits_into_one_message(world: World) -> 
     told = await all_dates(await member(world, AINO), series)
     assert "60 dates" in told
     assert "and 48 more" in told
-    await publish(world, world.owner, {"title": "Another"})
+    await publish(world, world.owner, {"title": "Another", "when": "20 December 2027 15:00"})
+    # So long a series hides nothing else, and each of its dates can be found.
+    owner, general = world.owner.actor, world.channel("general")
+    offered = await owner.autocomplete(general, "webinar edit", "webinar", "")
+    assert len(offered) == 25
+    assert [choice["value"] for choice in offered][:2] == ["1", "61"]
+    [choice] = await owner.autocomplete(general, "webinar edit", "webinar", "budgets 15 december")
+    assert choice["name"].startswith("Wed 15 Dec")
+    [page] = (await run(world, world.owner, "list")).embeds
+    assert (page.description or "").count("Budgets that count") == 1
