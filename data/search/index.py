@@ -11,15 +11,17 @@ from data.search.documents import Document
 from data.search.engine import Engine
 from data.search.glossary import Thesaurus, thesaurus
 from data.search.question import Question, understand
-from data.search.ranking import Asked, View, identity, rank
+from data.search.ranking import Asked, View, rank
 from data.search.reader import Found, Reader, Scope
 from data.search.sources import SOURCES
-from data.search.text import forget
-from data.search.titles import fit, title_words
+from data.search.text import forget, words
+from data.search.titles import title_words
 from data.search.vocabulary import Vocabulary
 
 # So many changes are read at a time.
 _BATCH = 500
+# Of what is typed while titles are suggested, the rest is left out.
+_LONGEST_TYPED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,23 +183,18 @@ class SearchIndex:
     ) -> list[Hit]:
         """Find titles by what has been typed so far: the beginnings of words anywhere in the title, in any order.
 
-        Titles are those that a reader of the language sees. Where none fits, what the words mean is searched for.
+        Titles are those that a reader of the language sees. Where none fits, those that name what
+        the words mean, in whatever language.
         With nothing typed, the first documents are given in the order in which they were loaded.
         """
-        typed = title_words(prefix)[:8]
+        typed = title_words(prefix[:_LONGEST_TYPED])[:8]
         scope = Scope(community_id, tuple(kinds or ()))
-        found = self._engine.read().starting(typed, language, scope, limit)
-        if not found and typed:
-            page = self.search(prefix, language=language, community_id=community_id, kinds=kinds, limit=limit)
-            return list(page.hits)
-
-        def order(each: Found) -> tuple[bool, int, int, tuple[int, str, str]]:
-            title = each.title(language)
-            begins, first = fit(title, typed)
-            return (not begins, first, len(title), identity(each))
-
-        if typed:
-            found.sort(key=order)
+        reader = self._engine.read()
+        found = reader.starting(typed, language, scope, limit) if typed else reader.best(reader.scope(scope), limit)
+        if not found:
+            content = [word for word in words(prefix[:_LONGEST_TYPED]) if not word.is_grammar]
+            tags = [each.tag for each in self._thesaurus.concepts(content)] if content else []
+            found = reader.entitled(tags, scope, limit)
         return [_hit(each, round(1 / (2 + place), 4), language, ()) for place, each in enumerate(found)]
 
 

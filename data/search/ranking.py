@@ -211,7 +211,7 @@ def rank(reader: Reader, asked: Asked, scope: Scope, language: str) -> list[Rank
     if not asked.possible:
         return []
     worth: list[tuple[float, float, Found]] = []
-    for each in reader.best(reader.scope(scope), asked.required, asked.optional, CANDIDATES):
+    for each in reader.best(reader.scope(scope), CANDIDATES, asked.required, asked.optional):
         coverage = asked.coverage(each)
         if coverage >= _ENOUGH:
             raw = each.score * coverage**2 * _BY_KIND.get(each.kind, 1.0)

@@ -156,14 +156,19 @@ class Reader:
 
         for run in runs:
             for text, importance in TEXTS.items():
-                name = _field(text, run[0])
-                if not all(self._searcher.doc_freq(name, each) for each in run):
-                    continue
+                one: Query | None = None
                 if len(run) == 1:
-                    one = Query.term_query(self._schema, name, run[0], "freq")
-                else:
-                    one = Query.phrase_query(self._schema, name, list(run), slop=_SLOP)
-                yield Query.boost_query(one, importance * weight)
+                    one = self._term(text, run[0])
+                elif all(self._searcher.doc_freq(text, each) for each in run):
+                    one = Query.phrase_query(self._schema, text, list(run), slop=_SLOP)
+                if one is not None:
+                    yield Query.boost_query(one, importance * weight)
+
+    def _term(self, text: str, stem: str) -> "Query | None":
+        from tantivy import Query
+
+        name = _field(text, stem)
+        return Query.term_query(self._schema, name, stem, "freq") if self._searcher.doc_freq(name, stem) else None
 
     def group(self, group: Group) -> "Query | None":
         """Documents that meet a group as a whole."""
@@ -215,7 +220,9 @@ class Reader:
         """Whether any document within the bounds meets the query."""
         return query is not None and bool(self._searcher.search(self._all([bound, query]), 1, count=False).hits)
 
-    def best(self, bound: "Query", required: "Sequence[Query]", optional: "Sequence[Query]", limit: int) -> list[Found]:
+    def best(
+        self, bound: "Query", limit: int, required: "Sequence[Query]" = (), optional: "Sequence[Query]" = ()
+    ) -> list[Found]:
         """The documents that meet all of the required, and any of the optional if none is; best first by both."""
         from tantivy import Occur, Query
 
@@ -236,8 +243,6 @@ class Reader:
         """
         from tantivy import Occur, Order, Query
 
-        if not typed:
-            return self.best(self.scope(scope), (), (), limit)
         name = language if language in LANGUAGES else LANGUAGES[0]
 
         def within(starts: Sequence[str]) -> "Query | None":
@@ -269,8 +274,15 @@ class Reader:
                 order_by_field=f"length_{name}",
                 order=Order.Asc,
             ).hits
-            found += [Found(self._searcher.doc(address), 0.0) for _, address in hits]
+            # Of the same length, in an order that is the same in every process.
+            part = [(length, Found(self._searcher.doc(address), 0.0)) for length, address in hits]
+            found += [each for _, each in sorted(part, key=lambda pair: (pair[0], pair[1].kind, pair[1].id))]
         return found
+
+    def entitled(self, tags: Sequence[str], scope: Scope, limit: int) -> list[Found]:
+        """Documents whose title names any of some concepts, best first."""
+        named = self.either([each for tag in tags if (each := self._term("title", tag))])
+        return [] if named is None else self.best(self.scope(scope), limit, [named])
 
     def _among(self, name: str, values: Sequence[str]) -> "Query":
         from tantivy import Query

@@ -1,6 +1,5 @@
 """Titles while they are being typed: their words by their beginnings."""
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 from data.search.documents import Document
@@ -30,10 +29,3 @@ def beginnings(document: Document, language: str) -> set[str]:
 @lru_cache(5_000)
 def _beginnings(word: str) -> tuple[str, ...]:
     return tuple(word[:length] for length in range(1, min(len(word), LONGEST) + 1))
-
-
-def fit(title: str, typed: Sequence[str]) -> tuple[bool, int]:
-    """How well a title fits what is being typed: whether it begins with it, and where the first word stands."""
-    in_title = title_words(title)
-    places = (place for place, word in enumerate(in_title) if typed and word.startswith(typed[0]))
-    return " ".join(in_title).startswith(" ".join(typed)), next(places, len(in_title))
