@@ -8,11 +8,30 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, and_, cast, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.aliases import alias_of
 from data.models import AliasRow, AuditRow, MemberRow
+
+# All there are: what people may filter by, and what has a name in each language.
+ACTIONS = frozenset(
+    {
+        *("consent.give", "consent.withdraw", "member.lapse", "member.leave", "mydata.erase"),
+        *("onboarding.answer", "onboarding.approve", "onboarding.ask", "onboarding.decline", "onboarding.export"),
+        *("onboarding.focal", "onboarding.focal.end", "onboarding.import", "onboarding.submit"),
+        *("onboarding.unknown", "onboarding.vouch"),
+        *("practice.approve", "practice.publish", "practice.published", "practice.return", "practice.submit"),
+        *("practice.withdraw", "profile.edit", "profile.roles"),
+        *("report.close", "report.file", "report.take", "report.withdraw"),
+        *("setup", "setup.roles"),
+        *("webinar.attendance.add", "webinar.attendance.export", "webinar.attendance.remove"),
+        *("webinar.cancel", "webinar.create", "webinar.edit", "webinar.event.back"),
+        *("webinar.host.help", "webinar.host.ready"),
+        *("webinar.materials.add", "webinar.materials.edit", "webinar.materials.remove"),
+        *("webinar.recap", "webinar.remind"),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +72,12 @@ async def record(
     object_id: str | int,
     details: Mapping[str, Any] | None = None,
 ) -> None:
-    """Add an entry, in the same transaction as the action itself. `details` holds codes and numbers only."""
+    """Add an entry, in the same transaction as the action itself. `details` holds codes and numbers only.
+
+    Raises:
+        ValueError: the action is none of `ACTIONS`.
+    """
+    _check(action)
     session.add(
         AuditRow(
             community_id=community_id,
@@ -78,7 +102,8 @@ async def record_all(
     object_kind: str,
     object_ids: Sequence[int],
 ) -> None:
-    """Add an entry for each of several things to which the same was done."""
+    """Add an entry for each of several things to which the same was done; like `record`."""
+    _check(action)
     actor = await alias_of(session, community_id, actor_id)
     session.add_all(
         AuditRow(
@@ -119,11 +144,10 @@ async def list_entries(
     alias = and_(AliasRow.code == AuditRow.actor, AliasRow.community_id == AuditRow.community_id)
     query = select(AuditRow, AliasRow.user_id).outerjoin(AliasRow, alias).where(AuditRow.community_id == community_id)
     if actor_id is not None:
-        themselves = select(cast(MemberRow.id, Text)).where(
-            MemberRow.community_id == community_id, MemberRow.user_id == actor_id
-        )
-        done_to = and_(AuditRow.object_kind == "member", AuditRow.object_id.in_(themselves))
-        query = query.where(or_(AliasRow.user_id == actor_id, done_to))
+        # Looked up first, so that a log of many years is read by its indexes.
+        code, member_id = await _known_as(session, community_id, actor_id)
+        done_to = and_(AuditRow.object_kind == "member", AuditRow.object_id == str(member_id))
+        query = query.where(or_(AuditRow.actor == code, done_to))
     if action is not None:
         query = query.where(AuditRow.action.startswith(action) if action.endswith(".") else AuditRow.action == action)
     if about is not None:
@@ -145,7 +169,13 @@ async def list_entries(
     ]
 
 
-async def known_actions(session: AsyncSession, community_id: int) -> list[str]:
-    """The actions that stand in a community's log, by name."""
-    query = select(AuditRow.action).where(AuditRow.community_id == community_id).distinct()
-    return sorted(await session.scalars(query))
+def _check(action: str) -> None:
+    if action not in ACTIONS:
+        raise ValueError(f"no such action: {action}")
+
+
+async def _known_as(session: AsyncSession, community_id: int, user_id: int) -> tuple[str, int]:
+    """By what the log knows a user: their alias, and the number of their profile; what stands for nobody if unknown."""
+    code = select(AliasRow.code).where(AliasRow.community_id == community_id, AliasRow.user_id == user_id)
+    number = select(MemberRow.id).where(MemberRow.community_id == community_id, MemberRow.user_id == user_id)
+    return (await session.scalar(code)) or "", (await session.scalar(number)) or 0

@@ -5,15 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import audit, deliveries
 from data.models import ReportRow
+from data.statements import lock
 
 OPEN, TAKEN, CLOSED = "open", "taken", "closed"
 CATEGORIES = ("harassment", "discrimination", "identifies", "impersonation", "other")
 OUTCOMES = ("measures", "advice", "none")
+# Its writer took it back: nothing of what they wrote is kept.
+WITHDRAWN = "withdrawn"
+# So many reports of one person within a day are read with care; more would bury those of others.
+MOST = 5
+WITHIN = timedelta(days=1)
 # Kinds of deliveries.
 CARD = "report.card"
 WORD = "report.word"
@@ -22,6 +28,10 @@ COPY_KEPT = timedelta(days=90)
 REPORT_KEPT = timedelta(days=365)
 # Without letters and figures that look alike: people read it out.
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+class TooManyFault(Exception):
+    """A person sent as many reports as anybody may for now."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +50,7 @@ class Report:
         copy: what that message said; None once it has expired.
         copy_until: when the copy goes (UTC).
         state: `open`, `taken` or `closed`.
-        outcome: one of `OUTCOMES`, once it is closed.
+        outcome: one of `OUTCOMES` once it is closed, or `WITHDRAWN`.
         word: what the moderators tell the reporter.
         handled_by: the moderator who took it, last.
         created_at: when it was sent (UTC).
@@ -95,9 +105,13 @@ async def file_report(  # noqa: PLR0913 - what a report is made of
 
     Raises:
         ValueError: there is no such category.
+        TooManyFault: they sent as many as anybody may for now.
     """
     if category not in CATEGORIES:
         raise ValueError(f"no such category: {category}")
+    await lock(session, f"report:{community_id}:{reporter_id}")
+    if not await may_report(session, community_id, reporter_id, now):
+        raise TooManyFault
     row = ReportRow(
         community_id=community_id,
         code="".join(secrets.choice(LETTERS) for _ in range(8)),
@@ -119,6 +133,16 @@ async def file_report(  # noqa: PLR0913 - what a report is made of
     # Who reported stands nowhere but in the row itself.
     await _note(session, report, "file", None, now)
     return report
+
+
+async def may_report(session: AsyncSession, community_id: int, reporter_id: int, now: datetime) -> bool:
+    """Whether a person has sent fewer reports of late than anybody may."""
+    query = select(func.count()).where(
+        ReportRow.community_id == community_id,
+        ReportRow.reporter_id == reporter_id,
+        ReportRow.created_at > now - WITHIN,
+    )
+    return (await session.execute(query)).scalar_one() < MOST
 
 
 async def get_report(session: AsyncSession, community_id: int, report_id: int) -> Report | None:
@@ -176,6 +200,36 @@ async def close(
         raise ValueError(f"no such outcome: {outcome}")
     values = {"state": CLOSED, "outcome": outcome, "word": word, "closed_at": now}
     return await change(session, before, by=by, now=now, values=values, action="close")
+
+
+async def withdraw(
+    session: AsyncSession, community_id: int, report_id: int, *, reporter_id: int, now: datetime
+) -> Report | None:
+    """Let its writer take a report back: it is closed, and what it said is gone. The log does not say who it was.
+
+    Returns:
+        What is left of it; None where there is none of theirs that is not closed.
+    """
+    gone = {"text": "", "copy": None, "copy_until": None, "channel_id": None, "message_id": None}
+    done = await session.execute(
+        update(ReportRow)
+        .where(
+            ReportRow.community_id == community_id,
+            ReportRow.id == report_id,
+            ReportRow.reporter_id == reporter_id,
+            ReportRow.state != CLOSED,
+        )
+        .values(**gone, state=CLOSED, outcome=WITHDRAWN, closed_at=now, version=ReportRow.version + 1)
+        .returning(ReportRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    if done.first() is None:
+        return None
+    report = await get_report(session, community_id, report_id)
+    if report is None:
+        raise LookupError("a report vanished while it was taken back")
+    await _note(session, report, "withdraw", None, now)
+    return report
 
 
 async def forget_copies(session: AsyncSession, now: datetime) -> int:

@@ -161,6 +161,7 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         "open:{form*}": [
             own(form="onboarding:who"),
             own(form="onboarding:work"),
+            own(form="profile:visibility"),
             Case({"form": f"onboarding:decline:{n.pending.id}:1"}, never={"form": "onboarding:decline:987654:1"}),
             Case({"form": "onboarding:decline:1:1"}, never={"form": "onboarding:decline:987654:1"}),
             Case({"form": f"practice:return:{n.in_review}:1"}, never={"form": "practice:return:nothing-ffffffff:1"}),
@@ -217,6 +218,20 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         "practice:withdraw:{practice}": [Case({"practice": name}) for name in (n.published, n.in_review, n.returned)],
         "practice:withdrawn:{practice}": [Case({"practice": name}) for name in (n.published, n.in_review, n.returned)],
         "profile:edit": [own()],
+        "profile:hide": [own()],
+        "profile:meet": [Case(open_to=frozenset([MEMBER]), own=True)],
+        "profile:open": [
+            Case(options=[str(n.author_member.id)], never_options=["987654"], open_to=frozenset([MEMBER])),
+            *(Case(options=[str(one.id)], never_options=["987654"]) for one in people[1:]),
+        ],
+        "profile:find:{page}:{country}:{area}:{language}:{words*}": [
+            Case(
+                {"page": 0, "country": "-", "area": "-", "language": "-", "words": word},
+                open_to=frozenset([MEMBER]),
+                own=True,
+            )
+            for word in ("-", "police")
+        ],
         "profile:mine": [own()],
         "profile:see:{member}": [
             Case({"member": n.author_member.id}, open_to=frozenset([MEMBER])),
@@ -226,6 +241,7 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         "report:back:{community}:{report}": [Case({"community": n.here.guild.id, "report": n.report}, open_to=NOBODY)],
         "report:open:{report}": [Case({"report": n.report})],
         "report:take:{report}:{version}": [Case({"report": n.report, "version": 1})],
+        "setup:following": [Case(own=True, changes=True)],
         "setup:perform": [Case(own=True, changes=True)],
         "setup:plan": [Case(own=True)],
         "webinar:addthere:{webinar}": [Case(of_webinar, [str(n.author.id)])],
@@ -373,6 +389,9 @@ def forms(n: Neighbours) -> dict[str, list[Case]]:
     return {
         "onboarding:who": [Case(typed=WHO, open_to=ALL, own=True)],
         "onboarding:work": [Case(typed=WORK, open_to=ALL, own=True)],
+        "profile:visibility": [
+            Case(typed={"from_members": ["role"], "from_moderators": []}, open_to=ALL, own=True),
+        ],
         "onboarding:decline:{member}:{version}": [
             Case({"member": one.id, "version": one.version}, typed={"reason": "Because."})
             for one in (n.author_member, n.hidden, n.pending, n.declined, n.left)
@@ -495,6 +514,10 @@ def commands(n: Neighbours) -> dict[str, list[Case]]:
         ],
         "practice withdraw": [Case({"practice": name}) for name in practices] + [Case(title, never=never)],
         "profile edit": [own(), own(country="Nowhere")],
+        "profile find": [
+            Case({"language": "fr"}, open_to=members, own=True),
+            Case({"words": "Kakap", "country": "SN", "area": "budgeting"}, open_to=members, own=True),
+        ],
         "profile view": [own()],
         "setup": [Case(own=True), Case({"languages": "fr", "zone": "Europe/Paris"}, own=True, changes=True)],
         **{f"webinar {name}": [Case(webinar)] for name in ("attendance", "materials", "recap", "survey")},

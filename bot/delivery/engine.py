@@ -13,7 +13,19 @@ import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.finding import Unreadable, find
-from bot.delivery.kinds import ALERT, Answering, Effect, ForumPost, Kind, Lost, Place, Post, Rendered, Skip
+from bot.delivery.kinds import (
+    ALERT,
+    Answering,
+    Effect,
+    ForumPost,
+    Kind,
+    Lost,
+    Place,
+    Post,
+    Rendered,
+    Skip,
+    notes_more,
+)
 from bot.delivery.outage import Outage
 from bot.delivery.posting import channel_of, note_of, post
 from bot.delivery.together import Together
@@ -72,7 +84,7 @@ class Engine:
     def __post_init__(self) -> None:
         # The database is opened later.
         self._reading = Together(lambda: self.bot.db.read())  # noqa: PLW0108
-        self._noting = Together(lambda: self.bot.db.begin())  # noqa: PLW0108
+        self._noting = Together(lambda: self.bot.db.begin(), deliveries.hold)
 
     def register(self, name: str, kind: Kind) -> None:
         """Let this cog's kind write the deliveries of that name."""
@@ -190,12 +202,12 @@ class Engine:
         if self._unavailable(row):
             await self._release(row, UNAVAILABLE_PAUSE, "server unavailable")
             return
-        rendered, community = await self._reading.do(lambda session: self._compose(session, row))
+        rendered, community = await self._reading.do(lambda session: self._compose(session, row), row=row.id)
         if isinstance(rendered, Skip):
             await self._finish(row, rendered)
             return
         now = self.bot.clock()
-        if await self._noting.do(lambda session: deliveries.begin_sending(session, row, now=now)):
+        if await self._noting.do(lambda session: deliveries.begin_sending(session, row, now=now), row=row.id):
             await self._attempt(row, rendered, community, note_of(rendered))
 
     def _unavailable(self, row: Delivery) -> bool:
@@ -262,7 +274,7 @@ class Engine:
             await self._again(row, "server unavailable", UNAVAILABLE_PAUSE)
             return
         now = self.bot.clock()
-        rendered, community = await self._reading.do(lambda session: self._compose(session, row))
+        rendered, community = await self._reading.do(lambda session: self._compose(session, row), row=row.id)
         if isinstance(rendered, Effect):
             await self._attempt(row, rendered, community, None)
             return
@@ -300,11 +312,12 @@ class Engine:
             if marked and kind is not None:
                 await kind.sent(session, row, channel_id, made_id)
 
-        await self._noting.do(note_it)
+        await self._noting.do(note_it, row=None if notes_more(self.kinds.get(row.kind)) else row.id)
 
     async def _finish(self, row: Delivery, skip: Skip) -> None:
         await self._noting.do(
-            lambda session: deliveries.mark_skipped(session, row, now=self.bot.clock(), reason=skip.reason)
+            lambda session: deliveries.mark_skipped(session, row, now=self.bot.clock(), reason=skip.reason),
+            row=row.id,
         )
 
     async def _fail(self, row: Delivery, reason: str) -> None:
@@ -325,7 +338,8 @@ class Engine:
                     target="channel:queue",
                     due_at=now,
                     now=now,
-                    details={"kind": row.kind, "reason": reason, "target": row.target, "subject": row.subject},
+                    # Not to whom: details are no place for people.
+                    details={"kind": row.kind, "reason": reason},
                 )
 
     async def _release(self, row: Delivery, wait: timedelta, reason: str) -> None:

@@ -13,7 +13,7 @@ from bot.buttons import Button, row
 from bot.languages import L, texts
 from bot.render import ACCENT, clean, label
 from cogs.audit import words
-from data.audit import known_actions, list_entries
+from data.audit import ACTIONS, list_entries
 from data.communities import get_community
 
 PAGE = 12
@@ -78,16 +78,15 @@ class Audit(commands.Cog):
 
     @audit.autocomplete("action")
     async def suggest_action(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
-        """The actions that stand in this community's log, by their names."""
+        """The actions that there are, by their names."""
         if interaction.guild_id is None:
             return []
         async with self.bot.db.read() as session:
             community = await get_community(session, interaction.guild_id)
             if community is None or standing_of(community, interaction.user) < Standing.MODERATOR:
                 return []
-            found = await known_actions(session, community.id)
         t = texts(await language_for(self.bot, interaction))
-        named = [(words.action_name(t, action), action) for action in found]
+        named = [(words.action_name(t, action), action) for action in ACTIONS]
         wanted = clean(typed).casefold()
         return [
             app_commands.Choice(name=label(name), value=action[:100])

@@ -11,11 +11,9 @@ from bot.errors import Refusal
 from bot.languages import N_, Texts
 from bot.render import ACCENT
 from cogs.mydata import words
-from data.members import DIRECTORY, MATCHING, PURPOSES, TRANSLATION, get_by_user
+from data.members import DIRECTORY, MATCHING, NOTICE_VERSION, PURPOSES, TRANSLATION, get_by_user
 from data.personal import consents_of, set_consent
 
-# The version of what is said beside the buttons; it is kept with each answer.
-NOTICE_VERSION = "1"
 NAMES = {
     DIRECTORY: N_("Being found"),
     MATCHING: N_("Being matched"),

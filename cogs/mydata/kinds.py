@@ -3,13 +3,16 @@
 import contextlib
 
 import discord
+from sqlalchemy import or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import Convenor
 from bot.delivery import Effect, Rendered, Skip
 from data.communities import Community, get_community
 from data.deliveries import Delivery, get_delivery, take_names
+from data.members import get_by_user
 from data.models import DeliveryRow
+from data.personal import SETTLED
 
 # This one is given for other reasons than a profile.
 NOT_OURS_TO_TAKE = "role:moderator"
@@ -41,17 +44,21 @@ class Posts:
 
 
 class Roles:
-    """Takes the roles that came with a profile."""
+    """Takes the roles that came with a profile; and a while later the name from what was just on its way."""
 
     async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
-        """Take what the person has of them; who is not there has none."""
+        """Take what the person has of them; who is not there has none, and who is a member again keeps theirs."""
         community = await get_community(session, delivery.community_id)
         guild = bot.get_guild(delivery.community_id)
         if community is None or guild is None:
             return Skip("no such server")
         user_id = int(delivery.target.partition(":")[2])
+        member = await get_by_user(session, delivery.community_id, user_id)
+        back = delivery.occurrence == SETTLED or (member is not None and member.admitted)
 
         async def take() -> int | None:
+            if back:
+                return None
             with contextlib.suppress(discord.NotFound):
                 person = guild.get_member(user_id) or await guild.fetch_member(user_id)
                 roles = roles_to_take(community, person)
@@ -65,7 +72,21 @@ class Roles:
         self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
     ) -> None:
         """With that the last trace of who it was goes too."""
-        await take_names(session, DeliveryRow.id == delivery.id)
+        await self._forget(session, delivery)
+
+    async def failed(self, session: AsyncSession, delivery: Delivery, reason: str) -> bool:
+        """The name goes all the same; the moderators are told that something is missing."""
+        await self._forget(session, delivery)
+        return False
+
+    async def _forget(self, session: AsyncSession, delivery: Delivery) -> None:
+        which = DeliveryRow.id == delivery.id
+        if delivery.occurrence == SETTLED:
+            # Not from what came later: whoever returned is welcomed once.
+            named = or_(DeliveryRow.target == delivery.target, DeliveryRow.subject == delivery.target)
+            before = DeliveryRow.planned_at <= delivery.planned_at
+            which = or_(which, (DeliveryRow.community_id == delivery.community_id) & named & before)
+        await take_names(session, which)
 
 
 def roles_to_take(community: Community, person: discord.Member) -> list[discord.Role]:

@@ -13,6 +13,7 @@ from data.members import mark_returned
 from data.members.expected import admit_expected, count_expected
 from data.members.newcomers import plan_apart, plan_surge, plan_together
 from data.members.planning import WELCOME_SPAN
+from data.personal import erased_since
 
 # From so many within a minute on it is a flood: then they are gathered for a few seconds, and greeted together.
 FLOOD = 20
@@ -73,6 +74,9 @@ class Arrivals:
             recent = {
                 one.id: one.joined_at for one in new.values() if one.joined_at and now - one.joined_at < WELCOME_SPAN
             }
+            # Whoever had everything erased since they came gets no more messages.
+            for user_id in await erased_since(session, guild.id, recent):
+                del recent[user_id]
             await mark_returned(session, guild.id, list(new))
             names = {one.id: user_name(one) for one in new.values()}
             for user_id in await admit_expected(session, guild.id, names, keep=keep, now=now):

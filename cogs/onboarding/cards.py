@@ -69,13 +69,20 @@ def kind_name(t: Texts, kind: str) -> str:
     return t(rules.ORGANISATION_KINDS[kind]) if kind in rules.ORGANISATION_KINDS else kind
 
 
-def notice(t: Texts) -> str:
-    """The privacy notice, as it stands before the first question."""
+def notice(t: Texts, kept_days: int) -> str:
+    """The privacy notice, as it stands before the first question. Who changes it counts `NOTICE_VERSION` up.
+
+    Args:
+        t: the reader's texts.
+        kept_days: how long a profile is kept after its owner left.
+    """
     return t(
-        "We keep what you write here for this community only. The moderators read it; members see it only if you "
-        "agree. /mydata shows you all of it, and erases it whenever you want. It is kept while you are here, 90 days "
-        "after you leave, and a year if you are declined. Please write nothing that identifies a survivor or an open "
-        "case."
+        "We keep what you write here for this community only. The moderators read it; the focal points of your "
+        "country see your name and post and say whether they know you; other members see it only if you agree. /mydata "
+        "shows you all of it, and erases it whenever you want. It is kept while you are here, {days} days after you "
+        "leave, and a year if you are declined. That a message was sent to you is kept for a year. Please write "
+        "nothing that identifies a survivor or an open case.",
+        days=kept_days,
     )
 
 
@@ -117,9 +124,9 @@ def _add_membership(card: discord.Embed, t: Texts, facts: Facts, profile: Profil
     _add(card, t("Takes part as"), t(rules.MEMBERSHIPS[rules.membership(profile, facts.network)]), inline=True)
 
 
-def summary_card(t: Texts, facts: Facts, profile: Profile) -> discord.Embed:
+def summary_card(t: Texts, facts: Facts, profile: Profile, *, kept_days: int) -> discord.Embed:
     """What a person is about to send."""
-    card = discord.Embed(title=t("Is this right?"), colour=ACCENT, description=notice(t))
+    card = discord.Embed(title=t("Is this right?"), colour=ACCENT, description=notice(t, kept_days))
     _add_membership(card, t, facts, profile)
     _add_profile(card, t, facts, profile)
     shown = t("Yes: members may see your profile, and you are introduced to them.")

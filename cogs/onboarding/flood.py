@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import Convenor
 from bot.buttons import row
-from bot.delivery import Post, Rendered, Skip
+from bot.delivery import NothingToNote, Post, Rendered, Skip
 from bot.languages import N_, each_language, texts
 from bot.render import one_line
 from cogs.onboarding import applicant, desk, profile
@@ -15,16 +15,7 @@ from data.members import planning
 from data.members.newcomers import list_admitted, users_asked, users_of
 
 
-class ToSeveral:
-    """What these have in common: nothing to note once they are sent."""
-
-    async def sent(
-        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
-    ) -> None:
-        """Nothing more to note."""
-
-
-class TogetherKind(ToSeveral):
+class TogetherKind(NothingToNote):
     """Greets several newcomers, or reminds those of them who have not asked yet.
 
     Args:

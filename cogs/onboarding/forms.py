@@ -26,7 +26,7 @@ class WhoForm(Form, custom_id=WHO, draft=DRAFT):
         """Four questions."""
         t = ask.t
         self.title = t("Who you are (1 of 2)")
-        self.add_item(discord.ui.TextDisplay(cards.notice(t)))
+        self.add_item(discord.ui.TextDisplay(cards.notice(t, ask.bot.settings.keep_left_days)))
         self.text(
             "country",
             t("Country you work for"),

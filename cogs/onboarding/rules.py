@@ -14,9 +14,6 @@ from data.languages import WORK_LANGUAGES
 from data.members import APPROVED, LAPSED, LEFT, MATCHING, PENDING, TRANSLATION, Member, Profile
 from data.members.visibility import FIELDS, ME, MEMBERS, hidden_of, visible
 
-# Which privacy notice people see; a new wording that changes what they agree to gets a new one.
-NOTICE_VERSION = "1"
-
 COUNTRY_LIMIT = 100
 ORGANISATION_LIMIT = 100
 ROLE_LIMIT = 100

@@ -20,13 +20,14 @@ from bot.render import label, one_line
 from cogs.onboarding import cards, rules, standing
 from cogs.onboarding.desk import refresh_cards
 from cogs.onboarding.profile import DRAFT, VISIBILITY
-from cogs.onboarding.rules import NOTICE_VERSION, UnknownCountry
+from cogs.onboarding.rules import UnknownCountry
 from cogs.onboarding.vouching import AskAgain
 from data import countries
 from data.drafts import delete_draft, get_draft, save_draft
 from data.members import (
     DECLINED,
     LAPSED,
+    NOTICE_VERSION,
     PENDING,
     Member,
     focal_points,
@@ -145,7 +146,12 @@ async def proceed(ask: Ask, *, refuse: bool = False) -> None:
     written = {"role": profile.role, "offers": profile.offers, "seeks": profile.seeks}
     found = await find_in(written, Context.PROFILE)
     said = warning(t, [finding for findings in found.values() for finding in findings])
-    await show(ask, said or None, embeds=[cards.summary_card(t, facts, profile)], view=row(*buttons))
+    await show(
+        ask,
+        said or None,
+        embeds=[cards.summary_card(t, facts, profile, kept_days=ask.bot.settings.keep_left_days)],
+        view=row(*buttons),
+    )
 
 
 async def ask_country(ask: Ask, typed: str) -> None:

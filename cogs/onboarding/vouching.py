@@ -16,6 +16,8 @@ from cogs.onboarding import cards
 from cogs.onboarding.desk import refresh_cards
 from cogs.onboarding.profile import number
 from data.members import (
+    APPROVED,
+    DECLINED,
     LAPSED,
     LEFT,
     Member,
@@ -62,7 +64,7 @@ async def say(ask: Ask, member_id: int, *, vouches: bool) -> None:
     async with ask.bot.db.begin() as session:
         member = await authorize(session, ask.actor, LOAD, member_id)
         as_focal_point = ask.actor.is_member and await may_vouch(session, member, ask.actor.user_id, ask.now)
-        if member.state == LEFT or not (as_focal_point or ask.actor.is_moderator):
+        if member.state in (LEFT, DECLINED) or not (as_focal_point or ask.actor.is_moderator):
             raise not_found()
         if member.user_id == ask.actor.user_id:
             raise Refusal("Nobody vouches for themselves.")
@@ -120,7 +122,8 @@ async def name(ask: Ask, person: discord.Member | discord.User, months: int) -> 
     async with ask.bot.db.begin() as session:
         member = await get_by_user(session, ask.community.id, person.id)
         shown = one_line(person.display_name, 100)
-        if member is None or not member.admitted or member.country is None:
+        # Not while the moderators look at another country of theirs.
+        if member is None or member.state != APPROVED or member.country is None:
             raise Refusal("{name} must be a member for a country first.", name=shown)
         if member.user_id == ask.actor.user_id:
             raise Refusal("Nobody names themselves. Another moderator has to.")

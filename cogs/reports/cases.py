@@ -9,7 +9,7 @@ from bot.authorize import Action, Actor, Standing, authorize, not_found, standin
 from bot.buttons import Button, row
 from bot.errors import Refusal
 from bot.forms import OpenForm
-from bot.render import cut
+from bot.render import ACCENT, cut
 from cogs.reports import words
 from data import reports
 from data.communities import Community
@@ -50,6 +50,15 @@ def changed() -> Refusal:
     return Refusal("Another moderator has changed this report meanwhile. Open it again.")
 
 
+def too_many() -> Refusal:
+    """Somebody sent as many as anybody may."""
+    return Refusal(
+        "You have sent {n} reports within a day, as many as anybody can. The moderators look into them. For anything "
+        "urgent, please write to one of them.",
+        n=reports.MOST,
+    )
+
+
 async def load(ask: Ask, report_id: str, version: str | None = None) -> Report:
     """The report, for a moderator whom it is not about.
 
@@ -85,8 +94,38 @@ async def show_own(ask: Ask) -> None:
     """How the person's own reports stand."""
     async with ask.bot.db.read() as session:
         found = await reports.reports_by(session, ask.community.id, ask.actor.user_id)
-    shown = "\n\n".join(words.standing(ask.t, report) for report in found)
-    await ask.answer(cut(shown, 2000) if found else ask.t("You have reported nothing here."))
+    if not found:
+        await ask.answer(ask.t("You have reported nothing here."))
+        return
+    card = discord.Embed(
+        title=ask.t("What you reported"),
+        description=cut("\n\n".join(words.standing(ask.t, report) for report in found), 4000),
+        colour=ACCENT,
+    )
+    buttons = [
+        TakeBack(ask.t("Take back {code}", code=report.code), community=ask.community.id, report=report.id)
+        for report in found
+        if report.state != CLOSED
+    ][:5]
+    if buttons:
+        await ask.answer(embed=card, view=row(*buttons))
+    else:
+        await ask.answer(embed=card)
+
+
+class TakeBack(Button, custom_id="report:back:{community}:{report}"):
+    """Takes one's own report back; works in a direct message too."""
+
+    async def pressed(self, ask: Ask) -> None:
+        """Do it, once; of another's it says that there is none."""
+        report_id = number(self.values["report"])
+        async with ask.bot.db.begin() as session:
+            report = await reports.withdraw(
+                session, ask.community.id, report_id, reporter_id=ask.actor.user_id, now=ask.now
+            )
+        if report is None:
+            raise not_found()
+        await ask.answer(ask.t("Your report {code} is taken back, and what it said is erased.", code=report.code))
 
 
 class Take(Button, custom_id="report:take:{report}:{version}"):

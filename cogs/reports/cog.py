@@ -14,8 +14,10 @@ from bot.forms import KEEP_DRAFT
 from bot.languages import L
 from bot.render import clean
 from cogs.reports import cases
+from cogs.reports.cases import too_many
 from cogs.reports.form import DRAFT, ReportForm
 from data.drafts import save_draft
+from data.reports import may_report
 
 COPY_LIMIT = 2000
 
@@ -79,6 +81,8 @@ async def begin(ask: Ask, subject: discord.User | discord.Member, facts: dict[st
         raise Refusal("Convenor only posts what people wrote. Report the person, or tell a moderator.")
     token = secrets.token_hex(4)
     async with ask.bot.db.begin() as session:
+        if not await may_report(session, ask.community.id, ask.actor.user_id, ask.now):
+            raise too_many()
         await save_draft(
             session,
             community_id=ask.community.id,

@@ -62,17 +62,20 @@ class ReportForm(Form, custom_id="report:new:{token}", draft=DRAFT):
             if not await delete_draft(session, ask.community.id, user_id, DRAFT, token) or "subject" not in facts:
                 raise Refusal("This report was sent already. /report mine shows how it stands.")
             message = (int(facts["channel"]), int(facts["message"])) if facts.get("message") else None
-            report = await reports.file_report(
-                session,
-                community_id=ask.community.id,
-                reporter_id=user_id,
-                subject_id=int(facts["subject"]),
-                category=category,
-                text=text,
-                message=message,
-                copy=str(facts.get("copy") or "") or None,
-                now=ask.now,
-            )
+            try:
+                report = await reports.file_report(
+                    session,
+                    community_id=ask.community.id,
+                    reporter_id=user_id,
+                    subject_id=int(facts["subject"]),
+                    category=category,
+                    text=text,
+                    message=message,
+                    copy=str(facts.get("copy") or "") or None,
+                    now=ask.now,
+                )
+            except reports.TooManyFault:
+                raise cases.too_many() from None
         readers = cases.readers(ask.guild, ask.community, report.subject_id, ask.bot.user)
         await ask.answer(await receipt(ask, report, readers))
 

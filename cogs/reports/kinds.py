@@ -13,7 +13,7 @@ from cogs.reports.cases import Mine, OpenCase
 from data.communities import get_community, get_preference
 from data.deliveries import Delivery
 from data.members import get_by_user
-from data.reports import Report, get_report
+from data.reports import CLOSED, Report, get_report
 
 
 async def report_of(session: AsyncSession, delivery: Delivery) -> Report | None:
@@ -27,7 +27,7 @@ class Card:
     async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
         """Nothing but the code and a button: whom it is about may be reading along."""
         report, community = await report_of(session, delivery), await get_community(session, delivery.community_id)
-        if report is None or community is None:
+        if report is None or community is None or report.state == CLOSED:
             return Skip("gone")
         t = texts(community.languages[0])
         card = discord.Embed(
@@ -65,3 +65,7 @@ class Word:
         self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
     ) -> None:
         """Nothing more to note."""
+
+    async def failed(self, session: AsyncSession, delivery: Delivery, reason: str) -> bool:
+        """The moderators are not told: who accepts no direct messages could be guessed from it."""
+        return True

@@ -7,7 +7,7 @@ from discord.utils import format_dt
 
 from bot.languages import N_, Texts
 from bot.render import ACCENT, plain
-from data.reports import CLOSED, OPEN, TAKEN, Report
+from data.reports import CLOSED, OPEN, TAKEN, WITHDRAWN, Report
 
 CATEGORIES: Mapping[str, str] = {
     "harassment": N_("Harassment or sexism"),
@@ -26,15 +26,21 @@ OUTCOMES: Mapping[str, str] = {
     "advice": N_("The moderators spoke with those concerned."),
     "none": N_("The moderators saw no need for measures."),
 }
+# Of those only the writer gives this one.
+ALL_OUTCOMES: Mapping[str, str] = {
+    **OUTCOMES,
+    WITHDRAWN: N_("It was taken back by whoever sent it. What it said is erased."),
+}
 
 
 def standing(t: Texts, report: Report) -> str:
     """How a report stands, as its writer is told."""
     lines = [f"**{report.code}** · {format_dt(report.created_at, 'd')}", t(STATES[report.state])]
     if report.outcome:
-        lines.append(t(OUTCOMES[report.outcome]))
+        lines.append(t(ALL_OUTCOMES[report.outcome]))
     if report.word:
-        lines += [t("The moderators wrote:"), f">>> {plain(report.word, 900)}"]
+        lines.append(t("The moderators wrote:"))
+        lines += [f"> {line}" for line in plain(report.word, 900).splitlines()]
     return "\n".join(lines)
 
 
@@ -56,7 +62,7 @@ def case_card(t: Texts, report: Report) -> discord.Embed:
     if report.handled_by:
         state += f" <@{report.handled_by}>"
     if report.outcome:
-        state += "\n" + t(OUTCOMES[report.outcome])
+        state += "\n" + t(ALL_OUTCOMES[report.outcome])
     card.add_field(name=t("How it stands"), value=state, inline=False)
     card.set_footer(text=t("Who wrote it is shown to nobody. Please do not try to find out."))
     return card

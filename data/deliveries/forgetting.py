@@ -12,7 +12,7 @@ from data.models import DeliveryRow
 ERASED = "erased"
 
 
-async def end_all(session: AsyncSession, about: ColumnElement[bool], now: datetime) -> list[Delivery]:
+async def end_all(session: AsyncSession, about: ColumnElement[bool], target: str, now: datetime) -> list[Delivery]:
     """Skip what is still to go out, and take the names of people out of what is done.
 
     What is being posted at this moment is left to its worker.
@@ -20,15 +20,17 @@ async def end_all(session: AsyncSession, about: ColumnElement[bool], now: dateti
     Args:
         session: a write transaction.
         about: which deliveries.
+        target: the person, as a target; what was written to them is theirs.
         now: the time (UTC).
 
     Returns:
-        Those that went to a channel, or may be on their way there.
+        Those that went to a channel or to other people, or may be on their way there.
     """
     ended = {**AT_REST, "state": SKIPPED, "reason": ERASED, "finished_at": now}
     await update_rows(session, [about, DeliveryRow.state == PENDING], ended)
     posted = or_(DeliveryRow.message_id.is_not(None), DeliveryRow.state == SENDING)
-    seen = await read_rows(session, about, posted, DeliveryRow.target.startswith("channel:"))
+    to_others = (DeliveryRow.target != target) & (DeliveryRow.target != "server")
+    seen = await read_rows(session, about, posted, to_others)
     await take_names(session, about)
     return seen
 

@@ -36,7 +36,6 @@ from data.members.reading import (
     members_with_trouble,
     roles_in_place,
     spoken_for,
-    users_present,
 )
 from data.members.rows import (
     APPROVED,
@@ -45,6 +44,7 @@ from data.members.rows import (
     LAPSED,
     LEFT,
     MATCHING,
+    NOTICE_VERSION,
     PENDING,
     PURPOSES,
     TRANSLATION,
@@ -60,6 +60,7 @@ __all__ = [
     "LAPSED",
     "LEFT",
     "MATCHING",
+    "NOTICE_VERSION",
     "PENDING",
     "PURPOSES",
     "TRANSLATION",
@@ -95,7 +96,6 @@ __all__ = [
     "spoken_for",
     "submit_member",
     "update_profile",
-    "users_present",
     "valid_attestation",
     "visible",
 ]

@@ -19,6 +19,8 @@ from data.models import AttestationRow, FocalPointRow, MemberRow
 
 # How long before its end a word is asked for again.
 NOTICE = timedelta(days=30)
+# Who says the same again sooner has pressed twice.
+AGAIN_AFTER = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,7 @@ async def name_focal_point(
     Raises:
         ValueError: they are no member, or of no country.
     """
-    if not member.admitted or member.country is None:
+    if member.state != APPROVED or member.country is None:
         raise ValueError("a focal point is a member and speaks for a country")
     await session.execute(
         update(FocalPointRow)
@@ -132,11 +134,14 @@ async def focal_points(
 
 
 async def may_vouch(session: AsyncSession, member: Member, user_id: int, now: datetime) -> bool:
-    """Whether a user may vouch for this person as a focal point of their country; nobody may for themselves."""
+    """Whether a user may vouch for this person as a focal point of their country.
+
+    Nobody may for themselves, nor one focal point for another: that is for the moderators, who named them.
+    """
     if user_id == member.user_id or member.country is None:
         return False
-    found = await focal_points(session, member.community_id, now, country=member.country)
-    return any(one.user_id == user_id for one in found)
+    found = {one.user_id for one in await focal_points(session, member.community_id, now, country=member.country)}
+    return user_id in found and member.user_id not in found
 
 
 async def attestations(session: AsyncSession, member_id: int) -> list[Attestation]:
@@ -173,13 +178,16 @@ async def attest(
         now: the time (UTC).
 
     Returns:
-        The member: approved again where only this was missing.
+        The member: approved again where only this was missing. The same word said twice within a day counts once.
 
     Raises:
         ValueError: nobody vouches for themselves.
     """
     if by == member.user_id:
         raise ValueError("nobody vouches for themselves")
+    member = await _locked(session, member)
+    if await _said_already(session, member, by=by, as_focal_point=as_focal_point, vouches=vouches, now=now):
+        return member
     row = AttestationRow(
         community_id=member.community_id,
         member_id=member.id,
@@ -226,6 +234,7 @@ async def lapse(session: AsyncSession, community_id: int, member_id: int, now: d
         The member, lapsed; None where somebody vouches for them, or they are no member.
     """
     member = await get_member(session, community_id, member_id)
+    member = None if member is None else await _locked(session, member)
     if member is None or member.state != APPROVED or await valid_attestation(session, member_id, now) is not None:
         return None
     await _set_state(session, member, LAPSED)
@@ -238,6 +247,26 @@ async def lapse(session: AsyncSession, community_id: int, member_id: int, now: d
     await planning.plan_withdrawal(session, lapsed, now=now)
     await planning.plan_lapsed(session, lapsed, now=now)
     return lapsed
+
+
+async def _locked(session: AsyncSession, member: Member) -> Member:
+    """The member as they are, and as they stay until the transaction ends: a word and a lapse wait for each other."""
+    await session.execute(select(MemberRow.id).where(MemberRow.id == member.id).with_for_update())
+    return await get_member(session, member.community_id, member.id) or member
+
+
+async def _said_already(
+    session: AsyncSession, member: Member, *, by: int, as_focal_point: bool, vouches: bool, now: datetime
+) -> bool:
+    """Whether somebody has just said the same, and it still stands."""
+    query = select(AttestationRow).where(AttestationRow.member_id == member.id, AttestationRow.given_by == by)
+    last = await _read(session, query.order_by(AttestationRow.id.desc()).limit(1))
+    return any(
+        (one.vouches, one.as_focal_point) == (vouches, as_focal_point)
+        and now - one.given_at < AGAIN_AFTER
+        and one.expires_at > now
+        for one in last
+    )
 
 
 async def _set_state(session: AsyncSession, member: Member, state: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete, or_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.audit import record
@@ -22,7 +22,7 @@ from data.members.rows import (
     Profile,
     of,
 )
-from data.models import ConsentRow, MemberKeyAreaRow, MemberRow
+from data.models import AttestationRow, ConsentRow, DepartureRow, MemberKeyAreaRow, MemberRow
 from data.statements import upsert
 
 
@@ -61,6 +61,7 @@ async def submit_member(
         row = MemberRow(community_id=community_id, user_id=user_id, version=1, **_columns(profile), **fresh)
         session.add(row)
     else:
+        await _end_words(session, row, profile, now)
         _set(row, {**_columns(profile), **fresh, "version": row.version + 1})
     await session.flush()
     return await _saved(session, row, profile, notice_version=notice_version, now=now, action="onboarding.submit")
@@ -94,6 +95,7 @@ async def update_profile(
     changed: dict[str, Any] = {"version": row.version + 1}
     if review:
         changed |= {"state": PENDING, "submitted_at": now}
+    await _end_words(session, row, profile, now)
     _set(row, _columns(profile) | changed)
     await session.flush()
     return await _saved(session, row, profile, notice_version=notice_version, now=now, action="profile.edit")
@@ -173,14 +175,15 @@ async def _while_pending(session: AsyncSession, member: Member, values: dict[str
 
 
 async def mark_left(session: AsyncSession, community_id: int, user_id: int, now: datetime) -> Member | None:
-    """Note that a person left the server; from now on nobody finds them.
+    """Note that a person left the server, also one who came back and said nothing; from now on nobody finds them.
 
     Returns:
         The member, or None where there was nothing to note.
     """
+    here = or_(MemberRow.state != LEFT, MemberRow.left_at.is_(None))
     done = await session.execute(
         update(MemberRow)
-        .where(MemberRow.community_id == community_id, MemberRow.user_id == user_id, MemberRow.state != LEFT)
+        .where(MemberRow.community_id == community_id, MemberRow.user_id == user_id, here)
         .values(state=LEFT, left_at=now, placed=[], version=MemberRow.version + 1)
         .returning(MemberRow.id)
         .execution_options(synchronize_session=False)
@@ -198,6 +201,8 @@ async def mark_returned(session: AsyncSession, community_id: int, user_ids: Coll
         .values(left_at=None)
         .execution_options(synchronize_session=False)
     )
+    gone = delete(DepartureRow).where(DepartureRow.community_id == community_id, DepartureRow.user_id.in_(user_ids))
+    await session.execute(gone.execution_options(synchronize_session=False))
 
 
 async def follow_roles(
@@ -245,6 +250,18 @@ async def set_placed(session: AsyncSession, member: Member, roles: Collection[in
         update(MemberRow)
         .where(MemberRow.id == member.id)
         .values(placed=list(roles))
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def _end_words(session: AsyncSession, row: MemberRow, profile: Profile, now: datetime) -> None:
+    """What others vouched for is true no more where a person speaks for another country, or another kind of body."""
+    if (row.country, row.organisation_kind) == (profile.country, profile.organisation_kind):
+        return
+    await session.execute(
+        update(AttestationRow)
+        .where(AttestationRow.member_id == row.id, AttestationRow.expires_at > now)
+        .values(expires_at=now)
         .execution_options(synchronize_session=False)
     )
 

@@ -98,9 +98,7 @@ async def plan_question(session: AsyncSession, member: Member, *, now: datetime)
 async def plan_vouching(session: AsyncSession, member: Member, users: Iterable[int], *, now: datetime) -> None:
     """Ask the focal points of the person's country whether they know them: once a day at most for each version."""
     for user_id in users:
-        await _plan(
-            session, member, VOUCH, f"user:{user_id}", now=now, occurrence=f"{member.version}.{now:%Y-%m-%d}"
-        )
+        await _plan(session, member, VOUCH, f"user:{user_id}", now=now, occurrence=f"{member.version}.{now:%Y-%m-%d}")
 
 
 async def plan_attestation_end(

@@ -23,6 +23,8 @@ DIRECTORY = "directory"
 MATCHING = "matching"
 TRANSLATION = "translation"
 PURPOSES = (DIRECTORY, MATCHING, TRANSLATION)
+# Of what people are told before they agree, kept with each answer: counted up when that comes to say something else.
+NOTICE_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

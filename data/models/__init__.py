@@ -7,7 +7,7 @@ from data.models.delivery import DeliveryRow
 from data.models.member import AttestationRow, ConsentRow, ExpectedRow, FocalPointRow, MemberKeyAreaRow, MemberRow
 from data.models.network import KeyAreaRow, NetworkFactRow, NetworkMemberRow
 from data.models.practice import PracticeKeyAreaRow, PracticeRow
-from data.models.privacy import AliasRow, ErasureRow
+from data.models.privacy import AliasRow, DepartureRow, ErasureRow
 from data.models.reminder import HostCheckRow, PersonalReminderRow
 from data.models.report import ReportRow
 from data.models.resource import ResourceKeyAreaRow, ResourceRow
@@ -26,6 +26,7 @@ __all__ = [
     "CommunityRow",
     "ConsentRow",
     "DeliveryRow",
+    "DepartureRow",
     "DraftRow",
     "ErasureRow",
     "ExpectedRow",

@@ -74,7 +74,13 @@ class AuditRow(Base):
     """
 
     __tablename__ = "audit_entry"
-    __table_args__ = (Index(None, "community_id", "at"), NEVER_REUSED)
+    __table_args__ = (
+        Index(None, "community_id", "at"),
+        Index(None, "community_id", "action", "at"),
+        Index(None, "community_id", "actor", "at"),
+        Index(None, "community_id", "object_kind", "object_id", "at"),
+        NEVER_REUSED,
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     community_id: Mapped[int]

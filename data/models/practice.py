@@ -37,6 +37,12 @@ class PracticeRow(Base):
     sections: Mapped[dict[str, str]]
     # Whether readers are told who the author is.
     contact_shown: Mapped[bool] = mapped_column(default=False)
+    # 0 (untested) to 5 (repeated elsewhere), as its author sees it
+    evidence_claimed: Mapped[int | None]
+    # One of: worked, mixed, did-not-work, harm
+    outcome: Mapped[str | None]
+    # What the author allows: reuse, translate
+    permissions: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     # Passages that the check found and the author contests: field, type, text, reason. For reviewers only.
     contested: Mapped[list[dict[str, str]]] = mapped_column(default=list, server_default="[]")
     submitted_at: Mapped[datetime | None]

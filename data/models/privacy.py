@@ -30,3 +30,13 @@ class ErasureRow(Base):
     # A keyed hash of the user id; the key is kept with the installation.
     digest: Mapped[str]
     at: Mapped[datetime]
+
+
+class DepartureRow(Base):
+    """That somebody of whom something is held, but no profile, has left the server: it is forgotten in time."""
+
+    __tablename__ = "departure"
+
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    left_at: Mapped[datetime]

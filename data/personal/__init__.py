@@ -5,10 +5,11 @@
 """
 
 from data.personal.consents import Consent, consents_of, set_consent
-from data.personal.erasing import ERASED, POSTS, Erased, erase, is_erased
+from data.personal.erasing import ERASED, POSTS, SETTLED, Erased, erase, erased_since, is_erased
 from data.personal.holdings import HOLDINGS, NOBODYS, ROLES, Holding
 from data.personal.keeping import DECLINED_KEPT, KEEPERS, Keeper, last_kept, note_kept
-from data.personal.reading import held, people_known
+from data.personal.leaving import note_departure, people_known
+from data.personal.reading import held
 
 __all__ = [
     "DECLINED_KEPT",
@@ -18,15 +19,18 @@ __all__ = [
     "NOBODYS",
     "POSTS",
     "ROLES",
+    "SETTLED",
     "Consent",
     "Erased",
     "Holding",
     "Keeper",
     "consents_of",
     "erase",
+    "erased_since",
     "held",
     "is_erased",
     "last_kept",
+    "note_departure",
     "note_kept",
     "people_known",
     "set_consent",

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +27,7 @@ POSTS = "mydata.posts"
 SECRET = "erasure:secret"  # noqa: S105 - the name under which it is kept
 # The reason that stays where something was taken away.
 ERASED = "erased"
+SETTLED = "settled"
 # Longer than any post is under way.
 SETTLING = timedelta(minutes=10)
 
@@ -69,7 +71,7 @@ async def erase(
     kept, withdrawn = await _end_practices(session, community_id, user_id, keep=keep_practices, by=by, now=now)
     profile = await get_by_user(session, community_id, user_id)
     members = [profile.id] if profile is not None else []
-    posts = await deliveries.end_all(session, about_person(community_id, user_id), now)
+    posts = await deliveries.end_all(session, about_person(community_id, user_id), f"user:{user_id}", now)
     row = ErasureRow(community_id=community_id, digest=await digest(session, community_id, user_id), at=now)
     session.add(row)
     await session.flush()
@@ -116,22 +118,39 @@ async def erase(
 
 
 async def is_erased(session: AsyncSession, community_id: int, user_id: int, since: datetime) -> bool:
-    """Whether a user's data was erased after a moment: for whoever restores a copy made before."""
-    query = select(ErasureRow.id).where(
-        ErasureRow.community_id == community_id,
-        ErasureRow.digest == await digest(session, community_id, user_id),
-        ErasureRow.at >= since,
+    """Whether a user's data was erased after a moment: for whoever restores a copy made before, or sends messages."""
+    return bool(await erased_since(session, community_id, {user_id: since}))
+
+
+async def erased_since(session: AsyncSession, community_id: int, since: Mapping[int, datetime]) -> set[int]:
+    """Those of these users whose data was erased after a moment, each after their own."""
+    secret = await get_value(session, SECRET)
+    if secret is None or not since:
+        # Nobody's was, so far.
+        return set()
+    query = select(ErasureRow.digest, ErasureRow.at).where(
+        ErasureRow.community_id == community_id, ErasureRow.at >= min(since.values())
     )
-    return (await session.execute(query.limit(1))).first() is not None
+    last: dict[str, datetime] = {}
+    for mark, at in (await session.execute(query)).all():
+        last[mark] = max(at, last.get(mark, at))
+    if not last:
+        return set()
+    marks = {user_id: _digest(secret, community_id, user_id) for user_id in since}
+    return {user_id for user_id, mark in marks.items() if mark in last and last[mark] >= since[user_id]}
 
 
 async def digest(session: AsyncSession, community_id: int, user_id: int) -> str:
-    """The keyed hash by which an erasure is known again."""
+    """The keyed hash by which an erasure is known again. Needs a write transaction."""
     await lock(session, SECRET)
     secret = await get_value(session, SECRET)
     if secret is None:
         secret = secrets.token_hex(32)
         await set_value(session, SECRET, secret)
+    return _digest(secret, community_id, user_id)
+
+
+def _digest(secret: str, community_id: int, user_id: int) -> str:
     return hmac.new(bytes.fromhex(secret), f"{community_id}:{user_id}".encode(), hashlib.sha256).hexdigest()
 
 
@@ -175,6 +194,15 @@ async def _plan(
             due_at=due_at,
             now=now,
         )
-    await deliveries.plan(
-        session, community_id=community_id, kind=ROLES, subject=subject, target=f"user:{user_id}", due_at=now, now=now
-    )
+    # Once now, and once when what was on its way to them has surely arrived, to take their name from that too.
+    for occurrence, due_at in (("", now), (SETTLED, now + SETTLING)):
+        await deliveries.plan(
+            session,
+            community_id=community_id,
+            kind=ROLES,
+            subject=subject,
+            occurrence=occurrence,
+            target=f"user:{user_id}",
+            due_at=due_at,
+            now=now,
+        )

@@ -266,7 +266,8 @@ HOLDINGS: tuple[Holding, ...] = (
         PracticeRow,
         _in(PracticeRow, "author_id"),
         (
-            *("title", "summary", "sections", "country", "stage", "language", "state", "contact_shown", "contested"),
+            *("title", "summary", "sections", "country", "stage", "language", "state", "contact_shown"),
+            *("evidence_claimed", "outcome", "permissions", "contested"),
             *("submitted_at", "decided_at", "decision_comment", "published_at", "withdrawn_at"),
         ),
         ("author_id",),

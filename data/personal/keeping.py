@@ -12,7 +12,7 @@ from data.drafts import delete_expired
 from data.kept import get_value, set_value
 from data.members import APPROVED, DECLINED, LEFT, lapse
 from data.members.expected import forget_expected
-from data.models import AttestationRow, DeliveryRow, MemberRow
+from data.models import AttestationRow, DeliveryRow, DepartureRow, MemberRow
 from data.personal.erasing import erase
 from data.reports import forget_copies, forget_reports
 
@@ -47,7 +47,9 @@ async def _left(session: AsyncSession, now: datetime, left_kept: timedelta) -> i
     gone = select(MemberRow.community_id, MemberRow.user_id).where(
         MemberRow.state == LEFT, MemberRow.left_at <= now - left_kept
     )
-    return await _erase_some(session, gone.limit(AT_ONCE), now)
+    done = await _erase_some(session, gone.limit(AT_ONCE), now)
+    others = select(DepartureRow.community_id, DepartureRow.user_id).where(DepartureRow.left_at <= now - left_kept)
+    return done + await _erase_some(session, others.limit(AT_ONCE), now)
 
 
 async def _declined(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:

@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from data.models import DraftRow, MemberRow, PreferenceRow, RsvpRow, WebinarRow
 from data.personal.holdings import HOLDINGS
 
 
@@ -25,20 +24,6 @@ async def held(session: AsyncSession, community_id: int, user_id: int) -> dict[s
         if entries:
             found[holding.name] = entries
     return found
-
-
-async def people_known(session: AsyncSession, community_id: int) -> set[int]:
-    """The users of whom a community holds more than what they once did: all of them should be in its server."""
-    queries = [
-        select(table.user_id).where(table.community_id == community_id)
-        for table in (PreferenceRow, DraftRow, MemberRow)
-    ]
-    answered = (
-        select(RsvpRow.user_id)
-        .join(WebinarRow, WebinarRow.id == RsvpRow.webinar_id)
-        .where(WebinarRow.community_id == community_id)
-    )
-    return {user_id for query in (*queries, answered) for user_id in await session.scalars(query)}
 
 
 def _plain(value: Any) -> Any:

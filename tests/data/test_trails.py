@@ -97,7 +97,7 @@ async def test_who_did_what(database: Database, community: Community) -> None:
 async def test_nothing_is_taken_out_of_the_log(database: Database, community: Community, statement: str) -> None:
     async with database.begin() as session:
         await record(
-            session, community_id=community.id, at=NOW, actor_id=7, action="a", object_kind="o", object_id="1"
+            session, community_id=community.id, at=NOW, actor_id=7, action="setup", object_kind="o", object_id="1"
         )
 
     async def meddle() -> None:

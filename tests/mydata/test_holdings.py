@@ -1,7 +1,7 @@
 """Every table is accounted for; and where a person goes, nothing of them is left in any of them."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -10,10 +10,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.languages import texts
 from cogs.mydata import words
 from data.aliases import alias_of
-from data.communities import Community
+from data.communities import Community, set_preference
 from data.database import Database
+from data.members import mark_returned
 from data.models import AuditRow, Base, DeliveryRow, MemberRow, WebinarRow
-from data.personal import HOLDINGS, NOBODYS, Holding, erase, held, is_erased, people_known
+from data.personal import (
+    HOLDINGS,
+    KEEPERS,
+    NOBODYS,
+    Holding,
+    erase,
+    held,
+    is_erased,
+    note_departure,
+    people_known,
+)
 from data.seeding import ensure_seeded
 from data.types import UTCDateTime
 from tests.data.conftest import NOW
@@ -78,7 +89,7 @@ def filler(column: Any, kind: type, text: str) -> Any:
         return kind(1)
     if kind is str:
         return text
-    return {"en": CANARY} if column.key in ("title", "summary", "sections", "details", "data") else [CANARY]
+    return {"en": CANARY} if column.key in ("title", "summary", "sections", "details", "data", "hidden") else [CANARY]
 
 
 async def put(session: AsyncSession, community: Community, holding: Holding, ids: dict[str, Any], user: int) -> None:
@@ -138,18 +149,16 @@ async def test_nothing_of_a_person_is_left(database: Database, community: Commun
         mine = await held(session, community.id, PERSON)
         wanted = {one.name for one in HOLDINGS} - AGAIN | {"alias"}
         assert set(mine) == set(others) == wanted, "everything is shown"
-        assert PERSON in await people_known(session, community.id)
     async with database.begin() as session:
         await erase(session, community.id, PERSON, keep_practices=False, by=PERSON, now=NOW)
     async with database.read() as session:
         assert await held(session, community.id, PERSON) == {}
         assert await held(session, community.id, OTHER) == others, "another person's is not touched"
-        assert PERSON not in await people_known(session, community.id)
         left = await everything(session)
-        # One row still knows whom to take the roles from, until that is done.
+        # Two rows still know whom to take the roles from, and whose name from what is on its way, until that is done.
         roles = [row for row in left.pop("delivery") if str(PERSON) in row]
-        assert len(roles) == 1
-        assert "mydata.roles" in roles[0]
+        assert len(roles) == 2
+        assert all("mydata.roles" in row for row in roles)
         assert [row for rows in left.values() for row in rows if str(PERSON) in row] == []
         deleted = {one.table.__tablename__ for one in HOLDINGS if not one.forget and not one.kept}
         # A practice that was not published is emptied, not deleted: its words are gone all the same.
@@ -158,6 +167,29 @@ async def test_nothing_of_a_person_is_left(database: Database, community: Commun
     async with database.begin() as session:
         assert await is_erased(session, community.id, PERSON, NOW)
         assert not await is_erased(session, community.id, OTHER, NOW)
+
+
+async def test_who_has_no_profile_is_known_to_have_left_and_forgotten_in_time(
+    database: Database, community: Community
+) -> None:
+    await ensure_seeded(database)
+    later = NOW + timedelta(days=91)
+    [left] = [keeper for keeper in KEEPERS if keeper.name == "left"]
+    async with database.begin() as session:
+        assert not await note_departure(session, community.id, PERSON, NOW), "nothing is held of them"
+        for user in (PERSON, OTHER):
+            await set_preference(session, community.id, user, language="fr")
+        assert await people_known(session, community.id) == {PERSON, OTHER}
+        for user in (PERSON, OTHER):
+            assert await note_departure(session, community.id, user, NOW)
+        assert await people_known(session, community.id) == set()
+        await mark_returned(session, community.id, [OTHER])
+        assert await people_known(session, community.id) == {OTHER}
+    async with database.begin() as session:
+        assert await left.apply(session, later, timedelta(days=90)) == 1
+        assert await left.apply(session, later, timedelta(days=90)) == 0
+        assert await held(session, community.id, PERSON) == {}
+        assert set(await held(session, community.id, OTHER)) == {"preferences"}
 
 
 async def test_the_log_stays_and_leads_to_nobody(database: Database, community: Community) -> None:

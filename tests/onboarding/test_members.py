@@ -31,8 +31,8 @@ from data.members import (
     members_with_trouble,
     submit_member,
     update_profile,
-    users_present,
 )
+from data.personal import people_known
 
 NOW = datetime(2027, 3, 4, 9, 30, tzinfo=UTC)
 MODERATOR = 1
@@ -177,7 +177,7 @@ async def test_leaving_hides_and_is_noted_once(database: Database, home: Communi
     assert left is not None
     assert (left.state, left.left_at, left.listed) == (LEFT, later, False)
     async with database.read() as session:
-        assert await users_present(session, home.id) == set()
+        assert await people_known(session, home.id) == set()
         assert await member_documents(session) == []
 
 
