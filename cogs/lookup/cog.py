@@ -135,7 +135,9 @@ class Lookup(commands.Cog):
     async def suggest_query(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:
         """Titles that begin with what was typed, of what the person may see."""
         ask = await Ask.of(interaction)
-        hits = (await self.bot.search_index()).complete(
+        index = await self.bot.search_index()
+        hits = await index.aside(
+            index.complete,
             clean(typed)[:QUERY_LIMIT],
             language=ask.t.language,
             community_id=ask.community.id if ask.actor.is_member else None,

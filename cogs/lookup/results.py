@@ -101,8 +101,9 @@ async def find(ask: Ask, search: Search, page: int, shown_to: int) -> Found:
 
     index = await ask.bot.search_index()
 
-    def look(at: int) -> SearchPage:
-        return index.search(
+    async def look(at: int) -> SearchPage:
+        return await index.aside(
+            index.search,
             search.query,
             language=ask.t.language,
             community_id=scope or None,
@@ -114,11 +115,11 @@ async def find(ask: Ask, search: Search, page: int, shown_to: int) -> Found:
             offset=at * PAGE,
         )
 
-    results = look(page)
+    results = await look(page)
     last = rules.pages(results.total) - 1
     if page > last:
         page = last
-        results = look(page)
+        results = await look(page)
     keys = [(hit.kind, hit.id) for hit in results.hits]
     async with ask.bot.db.read() as session:
         seen = await load(session, min(scope, shown_to), keys)

@@ -1,12 +1,16 @@
 """The search: built from the database, kept in step with it, and asked by the bot."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Self
+from functools import partial
+from typing import ParamSpec, Self, TypeVar
 
+from data import countries
 from data.changes import changes_after, last_change
 from data.database import Database
+from data.languages import LANGUAGES
 from data.search.documents import Document
 from data.search.engine import Engine
 from data.search.glossary import Thesaurus, thesaurus
@@ -20,6 +24,9 @@ from data.search.vocabulary import Vocabulary
 
 # So many changes are read at a time.
 _BATCH = 500
+_ASIDE = ThreadPoolExecutor(1, "search")
+_Asks = ParamSpec("_Asks")
+_Answer = TypeVar("_Answer")
 # Of what is typed while titles are suggested, the rest is left out.
 _LONGEST_TYPED = 200
 
@@ -64,8 +71,8 @@ class SearchPage:
 class SearchIndex:
     """Everything that can be found.
 
-    `search` and `complete` take no await, a few milliseconds where there is much, and may be called from any thread:
-    whoever must not wait asks with `asyncio.to_thread`.
+    `search` and `complete` take no await, and milliseconds where there is much to find: `aside` calls them so that the
+    event loop goes on meanwhile.
     """
 
     def __init__(self, documents: Iterable[Document] = (), sequence: int = 0) -> None:
@@ -83,6 +90,13 @@ class SearchIndex:
         self._updating = asyncio.Lock()
         self._engine = _made(documents)
 
+    async def aside(self, ask: Callable[_Asks, _Answer], *args: _Asks.args, **kwargs: _Asks.kwargs) -> _Answer:
+        """Call `search` or `complete` outside the event loop.
+
+        One call at a time: several threads would take turns of five milliseconds each, and the event loop the next.
+        """
+        return await asyncio.get_running_loop().run_in_executor(_ASIDE, partial(ask, *args, **kwargs))
+
     @classmethod
     async def build(cls, db: Database) -> Self:
         """Make the index of all that is in the database; the event loop goes on meanwhile.
@@ -90,6 +104,7 @@ class SearchIndex:
         Raises:
             DatabaseFault: the database cannot be read.
         """
+        await asyncio.to_thread(_prepare)
         documents, sequence = await _read_all(db)
         return await asyncio.to_thread(cls, documents, sequence)
 
@@ -214,6 +229,13 @@ def _shorter(reader: Reader, asked: Asked, scope: Scope, language: str) -> str |
         return None
     alone = Asked(reader, Question((best,)), scope)
     return best.label if rank(reader, alone, scope, language) else None
+
+
+def _prepare() -> None:
+    """Read what making documents and an index needs, which takes some tenths of a second the first time."""
+    thesaurus()
+    for language in LANGUAGES:
+        countries.name("FR", language)
 
 
 async def _read_all(db: Database) -> tuple[list[Document], int]:
