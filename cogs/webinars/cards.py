@@ -57,13 +57,15 @@ def webinar_card(
         _field(card, each_language(languages, N_("Where")), where_text(webinar))
     if webinar.speakers:
         _field(card, each_language(languages, N_("Speakers")), plain(webinar.speakers, 700))
-    _field(card, each_language(languages, N_("Kind")), kind_text(languages, webinar), inline=True)
-    _field(card, each_language(languages, N_("Length")), f"{webinar.minutes} min", inline=True)
+    # Words of several languages do not fit beside each other.
+    beside = len(languages) == 1
+    _field(card, each_language(languages, N_("Kind")), kind_text(languages, webinar), inline=beside)
+    _field(card, each_language(languages, N_("Length")), f"{webinar.minutes} min", inline=beside)
     if webinar.spoken or webinar.interpreted:
         _field(card, each_language(languages, N_("Languages")), languages_text(languages, webinar))
     about = [area for area in areas if area.id in webinar.key_areas]
     if about:
-        _field(card, each_language(languages, N_("Key areas")), _areas(languages, about), inline=True)
+        _field(card, each_language(languages, N_("Key areas")), _areas(languages, about), inline=beside)
     _field(card, each_language(languages, N_("Who it is for")), audience_text(languages, webinar, areas))
     if not cancelled:
         answers = (
