@@ -11,6 +11,7 @@ from bot.app import Convenor
 from bot.buttons import fill
 from bot.demo.world import Person, Persona, World
 from bot.forms import Form
+from cogs.practices.rules import SECTIONS, SUMMARY
 from data.drafts import list_drafts
 from data.webinars import get
 from data.webinars.survey import answer_survey
@@ -132,20 +133,7 @@ async def test_practices(world: World, text: str) -> None:
     evil = await world.join(named(text))
     await world.give_role(evil, "Member")
     title = typed(text, 90) if text != FULL else SHORT
-    changed = {
-        name: typed(text, limit)
-        for name, limit in {
-            "summary": 400,
-            "problem": 600,
-            "done": 900,
-            "participants": 400,
-            "cost": 300,
-            "results": 900,
-            "adapting": 600,
-            "risks": 600,
-            "sources": 400,
-        }.items()
-    }
+    changed = {field.name: typed(text, field.most) for field in (SUMMARY, *SECTIONS)}
     general = world.channel("general")
     await sharing.share(world, evil, title=title, **changed)
     [card] = sharing.review_cards(world)

@@ -9,7 +9,12 @@ from typing import Any
 Fields = dict[str, Any]
 Parts = dict[str, Fields]
 
-DECLARED = ["identity", "case", "authorised"]
+RELEASED: Fields = {
+    "evidence_level": ["1"],
+    "sources": "",
+    "allowed": ["contact", "reuse", "translate"],
+    "declarations": ["identity", "case", "authorised"],
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +143,12 @@ FIRST_MINUTES: Fields = {
     ),
     "link": "https://meet.example/first-ten-minutes",
 }
+FIRST_SLIDES: Fields = {
+    "kind": ["slides"],
+    "title": "Six role plays for the first ten minutes",
+    "link": "https://files.example/six-role-plays.pdf",
+    "language": ["en"],
+}
 # Comes tomorrow or after the weekend.
 COSTING: Fields = {
     "title": "What a front desk for survivors costs, and who pays",
@@ -189,7 +200,7 @@ CONFIDENTIAL_DESK: Parts = {
         "adapting": "À garder : la porte fermée et le rappel. La fiche peut changer.",
         "risks": "Être vue au poste est un risque : l’entrée se fait par la cour, et rien n’est envoyé par message.",
     },
-    "release": {"sources": "", "language": ["fr"], "contact": ["shown"], "declarations": DECLARED},
+    "release": {**RELEASED, "outcome": ["mixed"]},
 }
 REHEARSED_INTERVIEWS: Parts = {
     "basics": {
@@ -216,7 +227,7 @@ REHEARSED_INTERVIEWS: Parts = {
         "adapting": "Keep the actors and the erasing. Number and length may change.",
         "risks": "Stories must not resemble a real case: they are written by the college and checked each year.",
     },
-    "release": {"sources": "", "language": ["en"], "contact": ["shown"], "declarations": DECLARED},
+    "release": {**RELEASED, "outcome": ["worked"]},
 }
 # Waits for review.
 SECOND_VISIT: Parts = {
@@ -244,5 +255,5 @@ SECOND_VISIT: Parts = {
         "adapting": "O consentimento e a roupa civil devem ficar; o prazo pode mudar.",
         "risks": "Quem agride pode notar a visita: o lugar é escolhido pela pessoa, e pode não ser a casa.",
     },
-    "release": {"sources": "", "language": ["pt"], "contact": ["shown"], "declarations": DECLARED},
+    "release": {**RELEASED, "outcome": ["worked"]},
 }

@@ -29,10 +29,13 @@ TYPES = {
 }
 SECTIONS = {
     "problem": N_("The problem"),
+    "intended": N_("What it was meant to change"),
     "done": N_("What was done"),
     "participants": N_("Who took part"),
     "cost": N_("Cost"),
     "results": N_("Results, and what did not work"),
+    "how": N_("How it works"),
+    "enablers": N_("What helps, what hinders"),
     "adapting": N_("What must stay, what may change"),
     "risks": N_("Risks and safeguards"),
     "sources": N_("Sources"),

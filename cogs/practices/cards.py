@@ -17,7 +17,9 @@ from cogs.practices.rules import (
     WHAT,
     Text,
     draft_title,
+    level_name,
     open_step,
+    outcome_name,
     stage_name,
     step_name,
 )
@@ -82,6 +84,12 @@ def head_embed(t: Texts, content: Content, areas: Areas, *, author_id: int | Non
         embed.add_field(name=t("Key area") if len(names) == 1 else t("Key areas"), value=", ".join(names))
     if content.stage:
         embed.add_field(name=t("Stage"), value=stage_name(t, content.stage))
+    if content.outcome:
+        embed.add_field(name=t("Outcome"), value=outcome_name(t, content.outcome))
+    if content.evidence_claimed is not None:
+        embed.add_field(name=t("Evidence, as its author sees it"), value=level_name(t, content.evidence_claimed))
+    if "reuse" in content.permissions:
+        embed.add_field(name=t("Use"), value=t("You may use and adapt it, if you name its authors."))
     if content.contact_shown and author_id is not None:
         embed.add_field(name=t("Contact"), value=f"<@{author_id}>")
     if isinstance(content, Practice) and content.from_brochure:

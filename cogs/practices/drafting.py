@@ -8,7 +8,7 @@ from discord.utils import format_dt
 
 from bot.ask import Ask
 from bot.authorize import Action, Actor, Standing, authorize, not_found
-from bot.buttons import Button, row
+from bot.buttons import Button, Select, row
 from bot.errors import Refusal
 from bot.forms import KEEP_DRAFT, Form, OpenForm
 from bot.languages import texts
@@ -17,6 +17,7 @@ from cogs.practices import cards, rules, safety
 from cogs.practices.rules import TEXTS
 from cogs.practices.safety import Doubt
 from data.drafts import Draft, delete_draft, get_draft, save_draft
+from data.languages import LANGUAGES
 from data.network import list_key_areas
 from data.practices import DRAFT, RETURNED, Practice, already_sent, find, submit
 
@@ -131,6 +132,18 @@ async def preview(ask: Ask, draft: Draft) -> None:
             form_button(ask.t("Change: {part}", part=rules.step_name(ask.t, step)), step, draft.subject, line=1)
             for step in rules.STEPS
         ),
+        InLanguage(
+            [
+                discord.SelectOption(
+                    label=ask.t("Written in: {language}", language=rules.language_name(ask.t, language)),
+                    value=language,
+                    default=language == content.language,
+                )
+                for language in LANGUAGES
+            ],
+            row=2,
+            draft=draft.subject,
+        ),
     )
     await show(ask, "\n\n".join(text), embeds=shown.embeds, view=view)
 
@@ -240,6 +253,34 @@ class Send(Button, custom_id="practice:send:{draft}"):
                 title=cards.shown_title(ask.t, practice),
             ),
         )
+
+
+class InLanguage(Select, custom_id="practice:language:{draft}"):
+    """Corrects the language in which a draft is written, where it was taken for another."""
+
+    needs = Standing.MEMBER
+
+    async def chosen(self, ask: Ask, options: list[str]) -> None:
+        """Show the preview in that language."""
+        subject = self.values["draft"]
+        draft = await writable(ask, subject)
+        if draft is None or options[0] not in LANGUAGES:
+            raise not_found()
+        async with ask.bot.db.begin() as session:
+            draft = await get_draft(session, ask.community.id, ask.actor.user_id, DRAFT, subject, now=ask.now)
+            if draft is None:
+                raise already()
+            draft = await save_draft(
+                session,
+                community_id=ask.community.id,
+                user_id=ask.actor.user_id,
+                kind=DRAFT,
+                subject=subject,
+                data={"language": [options[0]]},
+                now=ask.now,
+                keep=KEEP_DRAFT,
+            )
+        await go_on(ask, draft, after=rules.STEPS[-1])
 
 
 class Safer(Button, custom_id="practice:safer:{draft}:{step}"):

@@ -9,11 +9,10 @@ from bot.errors import Refusal
 from bot.forms import KEEP_DRAFT, Form, Typed
 from bot.render import clean, cut, label
 from cogs.practices import drafting, reviewing, rules, safety
-from cogs.practices.rules import HIDDEN, SHOWN, STEPS, TEXTS, Text
+from cogs.practices.rules import STEPS, TEXTS, Text
 from cogs.practices.safety import Doubt
 from data import countries
 from data.drafts import get_draft, save_draft
-from data.languages import LANGUAGES
 from data.members import get_by_user
 from data.network import list_key_areas
 from data.practices import DRAFT, Contest
@@ -50,7 +49,8 @@ class Step(Form):
             required=field.least > 0,
             long=field.long,
             least=field.least or None,
-            most=field.most,
+            # What was typed when more fitted is shown whole: it has to be shortened, but nothing is lost.
+            most=max(field.most, len(str(typed.get(field.name) or ""))),
         )
 
     async def submitted(self, ask: Ask, typed: Typed) -> None:
@@ -97,18 +97,39 @@ class Evidence(Step, custom_id="practice:evidence:{draft}", draft=DRAFT):
 
 
 class Release(Step, custom_id="practice:release:{draft}", draft=DRAFT):
-    """Sources, language, contact, and what the author declares."""
+    """How strong the evidence is, what came of it, sources, and what the author allows and declares."""
 
     step = "release"
 
     async def fields(self, ask: Ask, typed: Mapping[str, Any]) -> None:
-        """The language is the person's own unless they say another."""
+        """Two menus, sources, and what the author allows and declares."""
         t = ask.t
+        levels = [(level, rules.level_name(t, int(level))) for level in rules.LEVELS]
+        self.choice(
+            "evidence_level",
+            t("How strong is the evidence?"),
+            levels,
+            typed,
+            description=t("As you see it. The reviewers say how they see it."),
+        )
+        outcomes = [(outcome, rules.outcome_name(t, outcome)) for outcome in rules.OUTCOMES]
+        self.choice(
+            "outcome",
+            t("What came of it?"),
+            outcomes,
+            typed,
+            description=t("Failures are welcome: others learn from them."),
+        )
         self.write(ask, rules.SOURCES, typed)
-        languages = [(language, rules.language_name(t, language)) for language in LANGUAGES]
-        self.choice("language", t("Language it is written in"), languages, {"language": t.language, **typed})
-        contact = [(SHOWN, t("Show my name, so that others can ask me")), (HIDDEN, t("Do not show my name"))]
-        self.choice("contact", t("Your name as the contact"), contact, typed)
+        self.choice(
+            "allowed",
+            t("What do you allow?"),
+            [(name, rules.permission(t, name)) for name in rules.ALLOWED],
+            {"allowed": rules.allowed(typed)},
+            description=t("Choose none, some or all."),
+            required=False,
+            most=len(rules.ALLOWED),
+        )
         self.choice(
             "declarations",
             t("You declare: choose all three"),

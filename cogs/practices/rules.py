@@ -12,12 +12,18 @@ from bot.render import clean, one_line
 from data import countries
 from data.languages import LANGUAGES
 from data.practices import Content, Practice
+from data.safeguarding import guess_language
 from data.wording import Wording
 
 AREAS = ("institutional-change", "prevention-investigation", "budgeting", "capacity", "leadership")
 STAGES = ("idea", "pilot", "implemented", "scaled", "ended")
 DECLARATIONS = ("identity", "case", "authorised")
-SHOWN, HIDDEN = "shown", "hidden"
+# What an author may allow. Drafts of before named the first `contact`, and `shown` or `hidden`.
+ALLOWED = ("contact", "reuse", "translate")
+SHOWN = "shown"
+# From untested to replicated; what the numbers mean is told by `level_name`.
+LEVELS = ("0", "1", "2", "3", "4", "5")
+OUTCOMES = ("worked", "mixed", "did-not-work", "harm")
 
 MOST_AREAS = 2
 MOST_DRAFTS = 10
@@ -43,10 +49,11 @@ TITLE = Text("title", N_("Title"), N_("What was done, in a few words. No names o
 SUMMARY = Text("summary", N_("Summary"), N_("What it is and why it helps. 50 to 400 characters."), 50, 400)
 COUNTRY = Text("country", N_("Country"), N_("Its name in English, French, Spanish or Portuguese."), 1, 100, long=False)
 WHAT = (
-    Text("problem", N_("The problem"), N_("What was wrong, and for whom. No names, no case details."), 20, 600),
-    Text("done", N_("What was done"), N_("Step by step, so that others could do it too."), 20, 900),
-    Text("participants", N_("Who took part"), N_("Services and survivors' organisations, not persons."), 0, 400),
-    Text("cost", N_("Cost"), N_("Money, staff and time, roughly."), 0, 300),
+    Text("problem", N_("The problem"), N_("What was wrong, and for whom. No names, no case details."), 20, 500),
+    Text("intended", N_("What it was meant to change"), N_("The outcome you wanted, and for whom."), 0, 250),
+    Text("done", N_("What was done"), N_("Step by step, so that others could do it too."), 20, 800),
+    Text("participants", N_("Who took part"), N_("Services and survivors' organisations, not persons."), 0, 300),
+    Text("cost", N_("Cost"), N_("Money, staff and time, roughly."), 0, 200),
 )
 EVIDENCE = (
     Text(
@@ -54,24 +61,28 @@ EVIDENCE = (
         N_("Results, and what did not work"),
         N_("What changed and how you know. No small counts that point to a person."),
         10,
-        900,
+        800,
+    ),
+    Text("how", N_("How it works"), N_("Why it leads to these results, as far as you can tell."), 0, 300),
+    Text(
+        "enablers", N_("What helps, what hinders"), N_("Laws, people, money, habits: what it needs around it."), 0, 300
     ),
     Text(
         "adapting",
         N_("What must stay, what may change"),
         N_("What others have to keep if they try it, and what they are free to change."),
         0,
-        600,
+        500,
     ),
     Text(
         "risks",
         N_("Risks and safeguards"),
         N_("What could harm survivors or staff, and how that is prevented."),
         10,
-        600,
+        500,
     ),
 )
-SOURCES = Text("sources", N_("Sources"), N_("Laws, reports, web pages: public ones only."), 0, 400)
+SOURCES = Text("sources", N_("Sources"), N_("Laws, reports, web pages: public ones only."), 0, 300)
 
 SECTIONS = (*WHAT, *EVIDENCE, SOURCES)
 TEXTS: dict[str, tuple[Text, ...]] = {
@@ -102,6 +113,37 @@ def stage_name(t: Texts, stage: str) -> str:
         "scaled": t.in_context("stage", "Scaled up"),
         "ended": t.in_context("stage", "Ended"),
     }[stage]
+
+
+def level_name(t: Texts, level: int) -> str:
+    """How strong the evidence is, with its number: colours and stars would say less."""
+    return {
+        0: t.in_context("evidence", "0 – untested"),
+        1: t.in_context("evidence", "1 – experience of those who do it"),
+        2: t.in_context("evidence", "2 – compared before and after, in one place"),
+        3: t.in_context("evidence", "3 – compared with others who did not do it"),
+        4: t.in_context("evidence", "4 – evaluated independently"),
+        5: t.in_context("evidence", "5 – repeated elsewhere, with the same result"),
+    }[level]
+
+
+def outcome_name(t: Texts, outcome: str) -> str:
+    """Whether it worked, which has nothing to do with how well that is known."""
+    return {
+        "worked": t.in_context("outcome", "It worked"),
+        "mixed": t.in_context("outcome", "Mixed results"),
+        "did-not-work": t.in_context("outcome", "It did not work"),
+        "harm": t.in_context("outcome", "It did harm"),
+    }[outcome]
+
+
+def permission(t: Texts, name: str) -> str:
+    """What an author allows."""
+    return {
+        "contact": t("Show my name, so that others can ask me"),
+        "reuse": t("Others may use and adapt it, if they name us"),
+        "translate": t("It may be translated"),
+    }[name]
 
 
 def language_name(t: Texts, language: str) -> str:
@@ -221,13 +263,28 @@ def _basics_fault(data: Mapping[str, Any]) -> Refusal | None:
 
 
 def _release_fault(data: Mapping[str, Any]) -> Refusal | None:
-    if len(chosen(data, "language", LANGUAGES)) != 1:
-        return Refusal("Choose the language that it is written in.")
-    if len(chosen(data, "contact", (SHOWN, HIDDEN))) != 1:
-        return Refusal("Choose whether your name is shown.")
+    if len(chosen(data, "evidence_level", LEVELS)) != 1:
+        return Refusal("Choose how strong the evidence is.")
+    if len(chosen(data, "outcome", OUTCOMES)) != 1:
+        return Refusal("Choose what came of it.")
     if len(chosen(data, "declarations", DECLARATIONS)) < len(DECLARATIONS):
         return Refusal("A practice can only be shared if all three declarations are true. Choose all of them.")
     return None
+
+
+def allowed(data: Mapping[str, Any]) -> list[str]:
+    """What the author of a draft allows; a draft of before told it in other words."""
+    if "allowed" in data:
+        return chosen(data, "allowed", ALLOWED)
+    return ["contact"] if chosen(data, "contact", (SHOWN,)) else []
+
+
+def language_of(data: Mapping[str, Any]) -> str:
+    """The language of a draft: as its author said, or else as it reads."""
+    known = chosen(data, "language", LANGUAGES)
+    return (
+        known[0] if known else guess_language("\n".join(written(data, field) for field in (TITLE, SUMMARY, *SECTIONS)))
+    )
 
 
 def open_step(data: Mapping[str, Any]) -> str | None:
@@ -237,7 +294,7 @@ def open_step(data: Mapping[str, Any]) -> str | None:
 
 def content_of(data: Mapping[str, Any]) -> Content:
     """A draft whose steps are all complete, as it is sent."""
-    language = chosen(data, "language", LANGUAGES)[0]
+    language, permissions = language_of(data), allowed(data)
     sections = {field.name: written(data, field) for field in SECTIONS}
     return Content(
         language=language,
@@ -247,7 +304,10 @@ def content_of(data: Mapping[str, Any]) -> Content:
         stage=chosen(data, "stage", STAGES)[0],
         key_areas=tuple(chosen(data, "key_areas", AREAS)),
         sections={name: text for name, text in sections.items() if text},
-        contact_shown=chosen(data, "contact", (SHOWN, HIDDEN)) == [SHOWN],
+        contact_shown="contact" in permissions,
+        evidence_claimed=int(chosen(data, "evidence_level", LEVELS)[0]),
+        outcome=chosen(data, "outcome", OUTCOMES)[0],
+        permissions=tuple(name for name in permissions if name != "contact"),
     )
 
 
@@ -261,7 +321,9 @@ def typed_from(practice: Practice, language: str) -> dict[str, Any]:
         "stage": [practice.stage] if practice.stage else [],
         **{field.name: practice.sections.get(field.name, "") for field in SECTIONS},
         "language": [practice.language],
-        "contact": [SHOWN if practice.contact_shown else HIDDEN],
+        "evidence_level": [] if practice.evidence_claimed is None else [str(practice.evidence_claimed)],
+        "outcome": [practice.outcome] if practice.outcome else [],
+        "allowed": [*(["contact"] if practice.contact_shown else []), *practice.permissions],
         "declarations": list(DECLARATIONS),
         "contested": [one.as_dict() for one in practice.contested],
     }

@@ -32,6 +32,9 @@ EMPTY: dict[str, Any] = {
     "country": None,
     "stage": None,
     "contact_shown": False,
+    "evidence_claimed": None,
+    "outcome": None,
+    "permissions": [],
     "contested": [],
     "decision_comment": None,
 }

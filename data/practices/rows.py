@@ -60,6 +60,10 @@ class Content:
         key_areas: ids, the main one first.
         sections: the longer parts by their name, in `language`.
         contact_shown: whether readers are told who the author is.
+        evidence_claimed: how strong the evidence is, from 0 (untested) to 5 (repeated elsewhere); None of those sent
+            before it was asked, and from the brochure.
+        outcome: `worked`, `mixed`, `did-not-work` or `harm`; None likewise.
+        permissions: what the author allows: `reuse`, `translate`.
         contested: what the author says identifies nobody; for reviewers only.
     """
 
@@ -71,6 +75,9 @@ class Content:
     key_areas: tuple[str, ...]
     sections: Mapping[str, str]
     contact_shown: bool
+    evidence_claimed: int | None = None
+    outcome: str | None = None
+    permissions: tuple[str, ...] = ()
     contested: tuple[Contest, ...] = ()
 
 
@@ -235,6 +242,9 @@ def columns_of(content: Content) -> dict[str, Any]:
         "stage": content.stage,
         "sections": dict(content.sections),
         "contact_shown": content.contact_shown,
+        "evidence_claimed": content.evidence_claimed,
+        "outcome": content.outcome,
+        "permissions": list(content.permissions),
         "contested": [one.as_dict() for one in content.contested],
     }
 
@@ -245,4 +255,6 @@ def _practice(row: PracticeRow, key_areas: tuple[str, ...]) -> Practice:
     }
     wordings: dict[str, Any] = {name: Wording(columns[name] or {}) for name in WORDINGS}
     contested = tuple(Contest(**item) for item in row.contested)
-    return Practice(**{**columns, **wordings, "contested": contested}, key_areas=key_areas)
+    return Practice(
+        **{**columns, **wordings, "contested": contested, "permissions": tuple(row.permissions)}, key_areas=key_areas
+    )

@@ -31,19 +31,23 @@ BASICS: dict[str, Any] = {
 }
 WHAT: dict[str, Any] = {
     "problem": "The nearest police station is hours away from most villages.",
+    "intended": "More women report early, and near their homes.",
     "done": "Units of two officers visit on market days and use a room of the health post.",
     "participants": "Police, health posts, two organisations of survivors",
     "cost": "Two cars, and fuel",
 }
 EVIDENCE: dict[str, Any] = {
     "results": "More reports in every district; the evening visits did not work.",
+    "how": "Nobody has to travel, and nobody is seen going to the police.",
+    "enablers": "Health posts that share a room.",
     "adapting": "Officers trained for it must stay. The day may change.",
     "risks": "Being seen with the police: visits take place in the health post.",
 }
 RELEASE: dict[str, Any] = {
+    "evidence_level": ["2"],
+    "outcome": ["mixed"],
     "sources": "",
-    "language": ["en"],
-    "contact": ["shown"],
+    "allowed": ["contact", "reuse"],
     "declarations": ["identity", "case", "authorised"],
 }
 FORMS = {"basics": BASICS, "what": WHAT, "evidence": EVIDENCE, "release": RELEASE}

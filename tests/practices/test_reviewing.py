@@ -16,6 +16,7 @@ from tests.practices.acting import (
     choose,
     custom_id,
     direct_messages,
+    draft,
     forge,
     has,
     member,
@@ -55,7 +56,9 @@ async def lose(world: World, channel: str) -> None:
 
 async def test_approved_and_posted_with_its_tags(world: World) -> None:
     author = await member(world, AWA)
-    await share(world, author, contact=["hidden"], language=["fr"])
+    preview = await draft(world, author, allowed=[])
+    preview = reply(await choose(author, preview, "practice:language", "fr"))
+    await press(author, preview, "practice:send")
     [card] = review_cards(world)
     answer = reply(await press(world.owner, card, "practice:approve"))
     assert answer.ephemeral

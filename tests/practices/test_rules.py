@@ -36,8 +36,8 @@ def test_steps_open_in_order() -> None:
         ({"summary": "x" * 49}, "basics"),
         ({"problem": "\u200b" * 30}, "what"),
         ({"risks": ""}, "evidence"),
-        ({"language": ["de"]}, "release"),
-        ({"contact": []}, "release"),
+        ({"evidence_level": ["6"]}, "release"),
+        ({"outcome": []}, "release"),
         ({"declarations": ["identity", "identity", "case"]}, "release"),
     ],
 )
@@ -55,6 +55,21 @@ def test_content_is_cleaned_and_empty_sections_are_left_out() -> None:
     assert "cost" not in content.sections
     assert content.country == "SN"
     assert content.contact_shown
+
+
+def test_the_language_is_read_from_the_text_unless_its_author_says_another() -> None:
+    assert rules.content_of(COMPLETE).language == "en"
+    assert rules.content_of({**COMPLETE, "language": ["pt"]}).language == "pt"
+    assert rules.content_of({**COMPLETE, "language": ["de"]}).language == "en"
+
+
+def test_a_draft_of_before_lacks_only_what_was_not_asked() -> None:
+    before = {**COMPLETE, "language": ["en"], "contact": ["shown"]}
+    for name in ("evidence_level", "outcome", "allowed", "intended", "how", "enablers"):
+        del before[name]
+    assert rules.open_step(before) == "release"
+    assert rules.allowed(before) == ["contact"]
+    assert rules.allowed({**before, "contact": ["hidden"]}) == []
 
 
 def test_there_and_back() -> None:

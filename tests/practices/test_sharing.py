@@ -7,7 +7,12 @@ import pytest
 import simcord
 
 from bot.demo.world import Persona, World
+from bot.forms import KEEP_DRAFT
+from cogs.practices.rules import SECTIONS, SUMMARY
+from cogs.practices.rules import TITLE as TITLE_FIELD
+from data.drafts import save_draft
 from data.members import Profile, submit_member
+from data.practices import DRAFT
 from tests.act import all_text, button_labels, embed_text, fields, reply
 from tests.practices.acting import (
     AINO,
@@ -263,6 +268,34 @@ async def test_any_part_can_be_changed_before_sending(world: World) -> None:
     assert has(preview, "practice:send")
 
 
+async def test_a_draft_of_before_is_opened_with_all_that_was_typed(world: World) -> None:
+    """It was written when more fitted into a field, and when fewer questions were asked."""
+    author = await member(world, AINO)
+    long = "Units of two visit on market days. " * 24
+    old = {**BASICS, **WHAT, **EVIDENCE, "done": long, "language": ["fr"], "contact": ["shown"]}
+    async with bot_of(world).db.begin() as session:
+        await save_draft(
+            session,
+            community_id=world.guild.id,
+            user_id=author.id,
+            kind=DRAFT,
+            subject="0123abcd",
+            data={name: value for name, value in old.items() if name not in ("intended", "how", "enablers")},
+            now=world.now,
+            keep=KEEP_DRAFT,
+        )
+    shown = await press(author, reply(await slash(world, author, "share")), "practice:continue")
+    assert fields(shown)["done"]["value"] == long
+    refused = reply(await author.actor.submit_modal(shown, {**WHAT, "done": long}))
+    assert "may have 800 characters at most" in refused.content
+    again = await press(author, refused, "open:practice:what")
+    step = reply(await author.actor.submit_modal(again, WHAT))
+    shown = await press(author, step, "open:practice:release")
+    assert [one["value"] for one in fields(shown)["allowed"]["options"] if one["default"]] == ["contact"]
+    preview = reply(await author.actor.submit_modal(shown, RELEASE))
+    assert "Résultats mitigés" in embed_text(preview)
+
+
 async def test_a_draft_is_discarded_only_when_confirmed(world: World) -> None:
     author = await member(world, AINO)
     preview = await draft(world, author)
@@ -356,16 +389,7 @@ async def test_what_members_write_never_acts(world: World) -> None:
 
 async def test_text_full_of_signs_is_shortened_on_the_card_and_whole_in_full(world: World) -> None:
     author = await member(world, AINO)
-    stars = {
-        "problem": 600,
-        "done": 900,
-        "participants": 400,
-        "cost": 300,
-        "results": 900,
-        "adapting": 600,
-        "risks": 600,
-        "sources": 400,
-    }
+    stars = {field.name: field.most for field in SECTIONS}
     changed = {name: "*" * most for name, most in stars.items()}
     preview = await draft(world, author, **changed, title="*" * 90, summary="*" * 400)
     assert "It is shortened here." in preview.content
@@ -395,18 +419,7 @@ async def test_text_full_of_signs_is_shortened_on_the_card_and_whole_in_full(wor
 
 async def test_the_longest_ordinary_practice_is_not_shortened(world: World) -> None:
     author = await member(world, AINO)
-    most = {
-        "title": 90,
-        "summary": 400,
-        "problem": 600,
-        "done": 900,
-        "participants": 400,
-        "cost": 300,
-        "results": 900,
-        "adapting": 600,
-        "risks": 600,
-        "sources": 400,
-    }
+    most = {field.name: field.most for field in (TITLE_FIELD, SUMMARY, *SECTIONS)}
     word = "Sentences, of words. "
     changed = {name: (word * 50)[: length - 1] + "x" for name, length in most.items()}
     preview = await draft(world, author, **changed)
