@@ -11,6 +11,18 @@ the same nonce, which Discord drops within "the past few minutes" if the first p
 """
 
 from bot.delivery.engine import Engine
-from bot.delivery.kinds import ALERT, Effect, ForumPost, Kind, Lost, Place, Post, Rendered, Skip
+from bot.delivery.kinds import ALERT, Effect, ForumPost, Kind, Lost, NothingToNote, Place, Post, Rendered, Skip
 
-__all__ = ["ALERT", "Effect", "Engine", "ForumPost", "Kind", "Lost", "Place", "Post", "Rendered", "Skip"]
+__all__ = [
+    "ALERT",
+    "Effect",
+    "Engine",
+    "ForumPost",
+    "Kind",
+    "Lost",
+    "NothingToNote",
+    "Place",
+    "Post",
+    "Rendered",
+    "Skip",
+]

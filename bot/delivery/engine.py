@@ -84,7 +84,7 @@ class Engine:
     def __post_init__(self) -> None:
         # The database is opened later.
         self._reading = Together(lambda: self.bot.db.read())  # noqa: PLW0108
-        self._noting = Together(lambda: self.bot.db.begin(), deliveries.hold)
+        self._noting = Together(lambda: self.bot.db.begin(), deliveries.hold)  # noqa: PLW0108
 
     def register(self, name: str, kind: Kind) -> None:
         """Let this cog's kind write the deliveries of that name."""

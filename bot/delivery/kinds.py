@@ -74,6 +74,20 @@ class Kind(Protocol):
         ...
 
 
+class NothingToNote:
+    """For kinds of which nothing more than that they were sent is to be noted: many of them are noted at once."""
+
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
+        """Nothing more to note."""
+
+
+def notes_more(kind: Kind | None) -> bool:
+    """Whether the kind changes other rows once it is sent."""
+    return kind is not None and type(kind).sent is not NothingToNote.sent
+
+
 @runtime_checkable
 class Answering(Protocol):
     """A kind that knows what to do when its message can never go out."""

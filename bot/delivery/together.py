@@ -1,7 +1,7 @@
 """Transactions shared by what happens at about the same time."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -10,7 +10,26 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 Result = TypeVar("Result")
 Work = Callable[[AsyncSession], Awaitable[Any]]
-Waiting = tuple[Work, "asyncio.Future[Any]"]
+Hold = Callable[[AsyncSession, Collection[int]], Awaitable[set[int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What somebody waits for.
+
+    Attributes:
+        work: what is to be done.
+        row: the only row that it changes, if it is only one.
+        done: takes what comes of it.
+    """
+
+    work: Work
+    row: int | None
+    done: "asyncio.Future[Any]"
+
+
+async def _hold_all(_session: AsyncSession, rows: Collection[int]) -> set[int]:
+    return set(rows)
 
 
 @dataclass(slots=True)
@@ -21,17 +40,21 @@ class Together:
 
     Args:
         transaction: opens one.
+        hold: has the transaction hold some of these rows, without waiting for any, and returns which. What is not held
+            is done alone: a transaction for many must not wait for somebody who waits for it.
     """
 
     transaction: Callable[[], AbstractAsyncContextManager[AsyncSession]]
+    hold: Hold = _hold_all
     _waiting: list[Waiting] = field(default_factory=list[Waiting])
     _working: "asyncio.Task[None] | None" = None
 
-    async def do(self, work: Callable[[AsyncSession], Awaitable[Result]]) -> Result:
+    async def do(self, work: Callable[[AsyncSession], Awaitable[Result]], *, row: int | None = None) -> Result:
         """Do something in a transaction that may be others' too, and wait until that has ended (is committed).
 
         Args:
             work: may be called twice: where another's fails, all is done again, each in a transaction of its own.
+            row: the only row that it changes. None where it changes others as well: it is done alone.
 
         Returns:
             What `work` returned.
@@ -40,7 +63,7 @@ class Together:
             Exception: what `work` or the database raised; then nothing of it was written.
         """
         done: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._waiting.append((work, done))
+        self._waiting.append(Waiting(work, row, done))
         if self._working is None:
             self._working = asyncio.create_task(self._work(), name="delivery transaction")
         return await done
@@ -54,31 +77,36 @@ class Together:
         try:
             while self._waiting:
                 taken, self._waiting = self._waiting, []
-                if len(taken) == 1 or not await self._all(taken):
-                    for work, done in taken:
-                        await self._alone(work, done)
+                for one in await self._left([each for each in taken if each.row is not None]):
+                    await self._alone(one)
+                for one in taken:
+                    if one.row is None:
+                        await self._alone(one)
         finally:
             self._working = None
 
-    async def _all(self, taken: list[Waiting]) -> bool:
-        """Do all in one transaction; returns False where that failed, and nothing is done."""
+    async def _left(self, taken: list[Waiting]) -> list[Waiting]:
+        """Do all in one transaction; returns what is to be done alone: what was not held, or all where it failed."""
+        if len(taken) < 2:
+            return taken
         try:
             async with self.transaction() as session:
-                results = [await work(session) for work, _ in taken]
+                held = await self.hold(session, [one.row for one in taken if one.row is not None])
+                results = [(one, await one.work(session)) for one in taken if one.row in held]
         except Exception:  # noqa: BLE001 - whoever it belongs to gets it when each is done alone
-            return False
-        for (_, done), result in zip(taken, results, strict=True):
-            if not done.done():
-                done.set_result(result)
-        return True
+            return taken
+        for one, result in results:
+            if not one.done.done():
+                one.done.set_result(result)
+        return [one for one in taken if one.row not in held]
 
-    async def _alone(self, work: Work, done: "asyncio.Future[Any]") -> None:
+    async def _alone(self, one: Waiting) -> None:
         try:
             async with self.transaction() as session:
-                result = await work(session)
+                result = await one.work(session)
         except Exception as error:  # noqa: BLE001 - raised where it is waited for
-            if not done.done():
-                done.set_exception(error)
+            if not one.done.done():
+                one.done.set_exception(error)
         else:
-            if not done.done():
-                done.set_result(result)
+            if not one.done.done():
+                one.done.set_result(result)

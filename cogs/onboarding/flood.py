@@ -52,7 +52,7 @@ class TogetherKind(NothingToNote):
         )
 
 
-class SurgeKind(ToSeveral):
+class SurgeKind(NothingToNote):
     """Tells the moderators, once, that many people join at the same time."""
 
     async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
@@ -70,7 +70,7 @@ class SurgeKind(ToSeveral):
         return Post(row(desk.QueuePage(t("Requests to join"), offset=0)), text)
 
 
-class ImportedKind(ToSeveral):
+class ImportedKind(NothingToNote):
     """Tells people whom a moderator had on a list that they are members, and what is theirs to decide."""
 
     async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:

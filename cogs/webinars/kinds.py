@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.app import Convenor
 from bot.authorize import Standing, standing_of
 from bot.buttons import row
-from bot.delivery import Effect, Post, Rendered, Skip
+from bot.delivery import Effect, NothingToNote, Post, Rendered, Skip
 from bot.languages import N_, Texts, each_language, texts
 from bot.render import one_line, plain
 from cogs.webinars.attendance import there_button
@@ -36,7 +36,7 @@ from data.webinars.series import occurrence_of, webinars_of_series
 OLD_MESSAGE_EDITS = 30046
 
 
-class WebinarKind:
+class WebinarKind(NothingToNote):
     """What all kinds share: the webinar they are about, and nothing to note once they are sent."""
 
     async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
@@ -53,11 +53,6 @@ class WebinarKind:
     ) -> Rendered:
         """What goes out about this webinar."""
         raise LookupError(f"{type(self).__name__} writes nothing")
-
-    async def sent(
-        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
-    ) -> None:
-        """Nothing more to note."""
 
 
 class Announcement(WebinarKind):

@@ -100,6 +100,22 @@ async def renew(session: AsyncSession, delivery_ids: Collection[int], *, owner: 
     await update_rows(session, [unlocked(where)], {"wake_at": until})
 
 
+async def hold(session: AsyncSession, delivery_ids: Collection[int]) -> set[int]:
+    """Keep others from changing these until the transaction ends, without waiting for anybody.
+
+    A transaction that holds all it changes before it changes anything waits for no other, so none can wait for it in a
+    circle, in whatever order either goes on.
+
+    Returns:
+        Those that it holds: not those that another transaction is changing just now. SQLite has one writer, who holds
+        everything.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        return set(delivery_ids)
+    chosen = select(DeliveryRow.id).where(DeliveryRow.id.in_(delivery_ids)).with_for_update(skip_locked=True)
+    return set((await session.execute(chosen)).scalars())
+
+
 async def begin_sending(session: AsyncSession, delivery: Delivery, *, now: datetime) -> bool:
     """Note that a claimed message is about to be posted. Commit before posting.
 
@@ -203,7 +219,7 @@ async def _take_over(session: AsyncSession, now: datetime, owner: str) -> None:
         where.append(absent(DeliveryRow.lease_owner))
     # What was being sent is looked up at once, whatever the clock said when it was begun.
     wake_at = case((DeliveryRow.state == SENDING, now), else_=DeliveryRow.due_at)
-    await update_rows(session, where, {**NO_LEASE, "wake_at": wake_at})
+    await update_rows(session, [unlocked(where)], {**NO_LEASE, "wake_at": wake_at})
 
 
 async def _claim(

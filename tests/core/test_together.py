@@ -40,7 +40,7 @@ async def test_what_happens_at_once_is_committed_at_once_and_before_anyone_goes_
     together, used = Together(db.begin), list[AsyncSession]()
 
     async def work(key: str) -> bool:
-        assert await together.do(noting(key, used)) == key
+        assert await together.do(noting(key, used), row=int(key[4:])) == key
         return await kept(db, key)
 
     assert all(await asyncio.gather(*(work(f"key {number}") for number in range(10))))
@@ -51,7 +51,8 @@ async def test_what_happens_at_once_is_committed_at_once_and_before_anyone_goes_
 async def test_what_cannot_be_noted_spoils_nothing_else_and_tells_its_own(db: Database) -> None:
     together, used = Together(db.begin), list[AsyncSession]()
     found = await asyncio.gather(
-        *(together.do(noting(key, used)) for key in ("a", "broken", "b")), return_exceptions=True
+        *(together.do(noting(key, used), row=row) for row, key in enumerate(("a", "broken", "b"))),
+        return_exceptions=True,
     )
     assert [str(each) for each in found] == ["a", "broken", "b"]
     assert isinstance(found[1], ValueError)

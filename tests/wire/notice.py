@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.app import Convenor
 from bot.ask import Ask
 from bot.buttons import Button, row
-from bot.delivery import ForumPost, Post, Rendered, Skip
+from bot.delivery import ForumPost, NothingToNote, Post, Rendered, Skip
 from data.deliveries import Delivery
 
 KIND = "wire.notice"
@@ -18,7 +18,7 @@ class Seen(Button, custom_id="wire:seen:{number}"):
         await ask.answer(self.values["number"])
 
 
-class Notice:
+class Notice(NothingToNote):
     """What `details` asks for: `{"as": "thread"}`, `{"as": "skip"}`, else a message."""
 
     async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
@@ -27,11 +27,6 @@ class Notice:
             return Skip("cancelled")
         post = Post(row(Seen("Seen", number=delivery.occurrence)), content=f"Notice {delivery.occurrence}")
         return ForumPost(f"Notice {delivery.occurrence}", post) if shape == "thread" else post
-
-    async def sent(
-        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
-    ) -> None:
-        pass
 
 
 def register(bot: Convenor) -> None:
