@@ -45,7 +45,12 @@ async def test_from_the_button_to_the_introduction_in_ones_own_language(world: W
     shown = embed_text(reply(summary))
     assert country_name("SN", t.language) in shown
     assert t("Is this right?") in shown
-    assert button_labels(reply(summary)) == [t("Send"), t("Change: who you are"), t("Change: what you work on")]
+    assert button_labels(reply(summary)) == [
+        t("Send"),
+        t("Change: who you are"),
+        t("Change: what you work on"),
+        t("Who sees what"),
+    ]
     sent = await press(person, reply(summary), "onboarding:send")
     assert reply(sent).ephemeral
     [card] = cards(world, person)
@@ -209,7 +214,7 @@ async def test_what_was_sent_can_be_changed_while_it_waits(world: World) -> None
     assert "has changed this request" in all_text(old)
     assert button_labels(old) == []
     assert "Chile" in all_text(new)
-    assert button_labels(new) == ["Approve", "Decline"]
+    assert button_labels(new) == ["Approve", "Ask a question", "Decline"]
 
 
 async def test_a_country_outside_the_network_is_pointed_out(world: World) -> None:
