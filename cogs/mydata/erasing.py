@@ -35,7 +35,12 @@ class Erase(Button, custom_id="mydata:erase:{practices}"):
         if gone is None:
             await ask.update(t("Nothing is held about you here."))
             return
-        lines = [t("Erased. Nothing about you is kept here any more, and you will get no more messages.")]
+        lines = [
+            t(
+                "Erased. Nothing of what you wrote or did here leads to you any more, and you will get no more "
+                "messages."
+            )
+        ]
         if gone.practices:
             lines.append(
                 t.plural(
@@ -73,8 +78,9 @@ async def confirm(ask: Ask) -> None:
     shared = any(entry.get("published_at") for entry in everything.get("practices", ()))
     lines = [
         t(
-            "This erases your profile, your answers, your drafts and your settings, at once and for good. You can ask "
-            "for a copy before, with /mydata export."
+            "This erases your profile, your answers, your drafts and your settings, at once and for good. What others "
+            "report in confidence, about anybody, stays with the moderators until a year after it is settled. You can "
+            "ask for a copy of your data before, with /mydata export."
         )
     ]
     if member is not None and member.admitted:

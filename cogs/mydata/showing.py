@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Mapping
 from typing import Any
 
 import discord
@@ -11,10 +12,11 @@ from bot.authorize import not_found
 from bot.buttons import Button, row
 from bot.render import ACCENT, one_line
 from cogs.mydata import words
-from data.personal import held
+from data.network import list_key_areas
+from data.personal import held, webinar_titles
 
 # What a page holds: short enough for a telephone.
-PAGE = 2500
+PAGE = 1500
 
 
 class Turn(Button, custom_id="mydata:page:{page}"):
@@ -41,7 +43,11 @@ async def page_of(ask: Ask, page: int) -> dict[str, Any]:
     t = ask.t
     async with ask.bot.db.read() as session:
         everything = await held(session, ask.community.id, ask.actor.user_id)
-    pages = pages_of(words.sections(t, everything))
+        names = words.Names(
+            await webinar_titles(session, ask.community.id, _webinars(everything)),
+            {area.id: area.name.text(t.language) for area in await list_key_areas(session)},
+        )
+    pages = pages_of(words.sections(t, everything, names))
     if not pages:
         return {"content": t("Nothing is held about you here."), "embeds": [], "view": None}
     page = min(page, len(pages) - 1)
@@ -51,6 +57,10 @@ async def page_of(ask: Ask, page: int) -> dict[str, Any]:
     if page + 1 < len(pages):
         turns.append(Turn(t("More"), page=page + 1))
     return {"embeds": [card], "view": row(*turns, Export(t("All of it as a file")))}
+
+
+def _webinars(everything: Mapping[str, list[dict[str, Any]]]) -> set[int]:
+    return {entry["webinar_id"] for entries in everything.values() for entry in entries if "webinar_id" in entry}
 
 
 def pages_of(sections: list[tuple[str, list[str]]]) -> list[str]:

@@ -9,7 +9,7 @@ from data.personal.erasing import ERASED, POSTS, SETTLED, Erased, erase, erased_
 from data.personal.holdings import HOLDINGS, NOBODYS, ROLES, Holding
 from data.personal.keeping import DECLINED_KEPT, KEEPERS, Keeper, last_kept, note_kept
 from data.personal.leaving import note_departure, people_known
-from data.personal.reading import held
+from data.personal.reading import held, webinar_titles
 
 __all__ = [
     "DECLINED_KEPT",
@@ -34,4 +34,5 @@ __all__ = [
     "note_kept",
     "people_known",
     "set_consent",
+    "webinar_titles",
 ]

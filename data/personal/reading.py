@@ -1,11 +1,13 @@
 """Handing a person what is held about them."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from data.models import WebinarRow
 from data.personal.holdings import HOLDINGS
 
 
@@ -24,6 +26,14 @@ async def held(session: AsyncSession, community_id: int, user_id: int) -> dict[s
         if entries:
             found[holding.name] = entries
     return found
+
+
+async def webinar_titles(session: AsyncSession, community_id: int, ids: Collection[int]) -> dict[int, str]:
+    """The titles of a community's webinars, by number."""
+    query = select(WebinarRow.id, WebinarRow.title).where(
+        WebinarRow.community_id == community_id, WebinarRow.id.in_(sorted(ids))
+    )
+    return dict((await session.execute(query)).tuples().all())
 
 
 def _plain(value: Any) -> Any:

@@ -206,8 +206,25 @@ async def test_the_log_stays_and_leads_to_nobody(database: Database, community: 
 
 def test_values_are_shown_as_people_read_them() -> None:
     t = texts("fr")
-    shown = words.entry_text(t, {"country": "SN", "given_at": NOW.isoformat(), "contact_shown": False, "offers": ""})
+    shown = words.entry_text(
+        t, {"country": "SN", "given_at": NOW.isoformat(), "contact_shown": False, "offers": ""}, words.Names()
+    )
     assert "Sénégal" in shown
     assert "<t:" in shown
     assert "non" in shown
     assert shown.count("\n") == 2
+    names = words.Names({7: "Des budgets qui comptent"}, {"budgeting": "Budgétisation"})
+    codes = {
+        "webinar_id": 7,
+        "answer": "going",
+        "key_area": "budgeting",
+        "offsets": [604800, 5400],
+        "languages": ["fr", "pt"],
+        "organisation_kind": "police",
+        "kind": "onboarding.welcome",
+        "state": "lapsed",
+    }
+    shown = words.entry_text(t, codes, names)
+    for word in ("Des budgets qui comptent", "Budgétisation", "1 semaine", "90 minutes", "portugais", "Adhésion"):
+        assert word in shown, word
+    assert not re.search(r"going|604800|onboarding|lapsed|budgeting", shown)
