@@ -97,7 +97,10 @@ def _message(message: Sent) -> Iterator[str]:
             yield "an empty field"
     if total > 6000:
         yield f"cards of {total} characters"
-    yield from _parts(message.get("components") or [])
+    rows: list[Sent] = message.get("components") or []
+    if len(rows) > 5 or any(len(row.get("components") or []) > 5 for row in rows):
+        yield "more than five rows, or more than five buttons in one"
+    yield from _parts(rows)
 
 
 def _parts(components: list[Sent]) -> Iterator[str]:
@@ -122,6 +125,9 @@ def _parts(components: list[Sent]) -> Iterator[str]:
 def _modal(form: Sent) -> Iterator[str]:
     yield from _long("title of a form", form["title"], 45)
     parts: list[Sent] = form["components"]
+    if not 1 <= len(parts) <= 5:
+        yield f"a form of {len(parts)} fields"
+    yield from _long("custom_id of a form", form["custom_id"], 100)
     for part in parts:
         yield from _long("label of a field", part.get("label"), 45)
         yield from _long("description of a field", part.get("description"), 100)
