@@ -43,7 +43,7 @@ class Quest:
     language: str = ""
     words: str = ""
 
-    def packed(self) -> dict[str, str]:
+    def packed(self) -> dict[str, Any]:
         """As it stands in a button."""
         area = str(rules.KEY_AREAS.index(self.area)) if self.area else ANY
         return {
@@ -90,7 +90,8 @@ async def find(ask: Ask, quest: Quest, page: int) -> tuple[list[Member], int]:
     ids: tuple[int, ...] | None = None
     if quest.words:
         index = await ask.bot.search_index()
-        results = index.search(
+        results = await index.aside(
+            index.search,
             quest.words,
             language=ask.t.language,
             community_id=ask.community.id,

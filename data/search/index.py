@@ -58,7 +58,7 @@ class SearchPage:
 
     Attributes:
         hits: best first.
-        total: how many there are on all pages, 50 at most.
+        total: how many there are on all pages, 50 at most, or as many as a page has, up to 100.
         suggestion: "did you mean": what the query was taken for where it had typing errors, or a shorter query that
             has results where this one has none.
     """
@@ -137,11 +137,12 @@ class SearchIndex:
             self._engine = await asyncio.to_thread(_made, documents)
             return len(documents)
         if changes:
-            await asyncio.to_thread(self._update, documents, gone)
+            await asyncio.to_thread(self.update, documents, gone)
             self._sequence = changes[-1].seq
         return len(changes)
 
-    def _update(self, documents: Iterable[Document], gone: Iterable[str]) -> None:
+    def update(self, documents: Iterable[Document], gone: Iterable[str] = ()) -> None:
+        """Show documents in place of those of the same key, and no longer those whose keys are in `gone`."""
         for key in gone:
             self._engine.drop(key)
         self._engine.put(documents)
@@ -181,7 +182,7 @@ class SearchIndex:
         view = View(reader, self._thesaurus, self._common, Scope(community_id))
         question = understand(query, language, self._thesaurus, view)
         asked = Asked(reader, question, scope)
-        ranked = rank(reader, asked, scope, language)
+        ranked = rank(reader, asked, scope, language, limit)
         page = ranked[max(offset, 0) :][: max(limit, 0)]
         hits = tuple(_hit(each.found, each.score, language, asked.matched(each.found)) for each in page)
         suggestion = question.corrected if ranked else _shorter(reader, asked, scope, language)
@@ -228,7 +229,7 @@ def _shorter(reader: Reader, asked: Asked, scope: Scope, language: str) -> str |
     if best is None:
         return None
     alone = Asked(reader, Question((best,)), scope)
-    return best.label if rank(reader, alone, scope, language) else None
+    return best.label if rank(reader, alone, scope, language, 1) else None
 
 
 def _prepare() -> None:

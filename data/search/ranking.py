@@ -15,7 +15,9 @@ from data.search.vocabulary import Vocabulary
 if TYPE_CHECKING:
     from tantivy import Query
 
-CANDIDATES = 50
+# So many of the best by the engine are looked at, and no more than this where a page is larger.
+_CANDIDATES = 50
+_MOST_CANDIDATES = 100
 # A result must meet this share of what was asked, weighed by how telling each word is.
 _ENOUGH = 0.45
 # What a word is worth that no text has: much, unless it is a word of the field, which another text may be about.
@@ -206,12 +208,13 @@ class Asked:
         return best[1] if best and best[0] >= _SUGGESTED else None
 
 
-def rank(reader: Reader, asked: Asked, scope: Scope, language: str) -> list[Ranked]:
+def rank(reader: Reader, asked: Asked, scope: Scope, language: str, page: int) -> list[Ranked]:
     """The results within a scope, best first; none where nothing meets enough of what was asked."""
     if not asked.possible:
         return []
+    candidates = min(max(page, _CANDIDATES), _MOST_CANDIDATES)
     worth: list[tuple[float, float, Found]] = []
-    for each in reader.best(reader.scope(scope), CANDIDATES, asked.required, asked.optional):
+    for each in reader.best(reader.scope(scope), candidates, asked.required, asked.optional):
         coverage = asked.coverage(each)
         if coverage >= _ENOUGH:
             raw = each.score * coverage**2 * _BY_KIND.get(each.kind, 1.0)

@@ -1,31 +1,36 @@
-"""Search: ranked answers, completion, and making the index.
+"""Search: ranked answers, completion, what the event loop notices of it, and making the index.
 
 The index of 1,000 entries and of many (`--entries`), recombined from the seed's texts in four languages, and SQLite's
 FTS5 on the same texts: also in memory, with words folded to their bare letters, the same weights of title, text and
 labels, and prefixes of two and three letters indexed. Queries are those of the search's tests, each with a key area as
-a filter, for the first ten results by rank; FTS5 takes them once as all of their words (its default and its fastest)
-and once as any of them. How many of the queries each answers at all is said beside the times: ours also stems, follows
-a glossary across languages, forgives slips and says which words it matched, and the ratio is the price of that.
-Completion is asked for every beginning of a query's first word. Rounds of asking alternate within one process, on
-indexes made once; making an index is one round where there are over 10,000 entries, since it takes minutes.
+a filter, for the first ten results by rank; FTS5 takes them once as any of their words and once as all of them (its
+default, which answers few questions). How many of the queries each answers at all is said beside the times: ours also
+stems, follows a glossary across languages, forgives slips and says which words it matched. Completion is asked for
+every beginning of a query's first word, the 25 best by rank. The event loop's longest stall is how late a task was at
+most that wanted to run every millisecond, while all queries were asked beside the loop, and in as long a time with
+nothing to do: what the machine does by itself. Rounds of asking alternate within one process, on indexes made once;
+over 10,000 entries there is one round of making, and two of asking, since they take long.
 """
 
+import asyncio
 import re
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from data.search.documents import Document
 from data.search.index import SearchIndex
 from tests.bench.entries import joined, recombined, seeded
-from tests.bench.figure import Figure, Options, alternate, percentile, spread
+from tests.bench.figure import Figure, Options, alternate, spread
 from tests.search.measure import Case, cases
 
 SMALL = 1_000
 ONCE_OVER = 10_000
+ROUNDS_OF_MANY = 2
 AREAS = ("institutional-change", "prevention-investigation", "budgeting", "capacity", "leadership")
 ASK = "SELECT id FROM entry WHERE entry MATCH ? AND instr(areas, ?) ORDER BY rank LIMIT 10"
-COMPLETE = "SELECT id, title FROM entry WHERE entry MATCH ? LIMIT 25"
+COMPLETE = "SELECT id, title FROM entry WHERE entry MATCH ? ORDER BY rank LIMIT 25"
 
 
 def fts5(documents: Sequence[Document]) -> sqlite3.Connection:
@@ -91,24 +96,86 @@ def asking(work: Callable[[Case, str], object], asked: Sequence[Case]) -> Callab
     return once
 
 
-def completing(work: Callable[[str, str], object], typed: Sequence[tuple[str, str]]) -> Callable[[], Awaitable[float]]:
-    """A round of all beginnings; gives the p99 in milliseconds."""
+def completing(
+    work: Callable[[str, str], object], typed: Sequence[tuple[str, str]]
+) -> Callable[[], Awaitable[list[float]]]:
+    """A round of all beginnings."""
 
-    async def once() -> float:
+    async def once() -> list[float]:
         seconds: list[float] = []
         for beginning, language in typed:
             began = time.perf_counter()
             work(beginning, language)
             seconds.append(time.perf_counter() - began)
-        return percentile(seconds, 0.99) * 1000
+        return seconds
 
     return once
+
+
+async def longest_stall(meanwhile: Awaitable[object]) -> float:
+    """How many milliseconds the event loop was late at most while something went on."""
+    late = 0.0
+
+    async def beat() -> None:
+        nonlocal late
+        while True:
+            due = time.perf_counter() + 0.001
+            await asyncio.sleep(0.001)
+            late = max(late, time.perf_counter() - due)
+
+    beating = asyncio.create_task(beat())
+    await meanwhile
+    beating.cancel()
+    return late * 1000
+
+
+async def stalls(index: SearchIndex, asked: Sequence[Case], rounds: int, size: str) -> Figure:
+    """The stalls while queries are asked as the bot does, and while nothing happens for as long."""
+    lasted = 0.0
+
+    async def ask_all() -> None:
+        nonlocal lasted
+        began = time.perf_counter()
+        for case in asked:
+            await index.aside(index.search, case.q, language=case.lang)
+        lasted = time.perf_counter() - began
+
+    ours, floor = await alternate(
+        rounds, lambda: longest_stall(ask_all()), lambda: longest_stall(asyncio.sleep(lasted))
+    )
+    return Figure(f"longest stall of the loop, {size}", "ms", tuple(ours), tuple(floor), "an idle event loop")
+
+
+async def changing(
+    index: SearchIndex, table: sqlite3.Connection, documents: Sequence[Document], rounds: int, size: str
+) -> Figure:
+    """How long it takes until a change can be found."""
+    chosen = iter(documents * 2)
+
+    async def ours() -> float:
+        document = next(chosen)
+        began = time.perf_counter()
+        index.update([replace(document, titles={"": "Quetzalcoatl"})])
+        assert index.search("quetzalcoatl", language="en", limit=1).hits
+        return (time.perf_counter() - began) * 1000
+
+    async def bare() -> float:
+        document = next(chosen)
+        (row,) = table.execute("SELECT rowid FROM entry WHERE id = ?", (document.id,)).fetchone()
+        began = time.perf_counter()
+        table.execute("UPDATE entry SET title = 'Quetzalcoatl' WHERE rowid = ?", (row,))
+        assert table.execute(ASK, ("quetzalcoatl", "")).fetchall()
+        return (time.perf_counter() - began) * 1000
+
+    mine, theirs = await alternate(rounds, ours, bare)
+    return Figure(f"a change until it is found, {size}", "ms", tuple(mine), tuple(theirs), "FTS5, one row updated")
 
 
 async def compare(documents: Sequence[Document], options: Options) -> list[Figure]:
     size = f"{len(documents):,} entries"
     made, index, table = await making(documents, options.rounds if len(documents) <= ONCE_OVER else 1)
     found = [made]
+    rounds = options.rounds if len(documents) <= ONCE_OVER else min(options.rounds, ROUNDS_OF_MANY)
     asked = [case for case in cases("tuning") if not case.none]
 
     def ours(case: Case, area: str) -> Sequence[object]:
@@ -117,11 +184,11 @@ async def compare(documents: Sequence[Document], options: Options) -> list[Figur
     def bare(how: str) -> Callable[[Case, str], Sequence[object]]:
         return lambda case, area: table.execute(ASK, (matching(case.q, how), area)).fetchall()
 
-    ways = {"all words": bare("AND"), "any word": bare("OR")}
-    mine, *theirs = await alternate(options.rounds, *(asking(work, asked) for work in (ours, *ways.values())))
-    for (phrase, work), rounds in zip(ways.items(), theirs, strict=True):
+    ways = {"any word": bare("OR"), "all words": bare("AND")}
+    mine, *theirs = await alternate(rounds, *(asking(work, asked) for work in (ours, *ways.values())))
+    for (phrase, work), them in zip(ways.items(), theirs, strict=True):
         against = f"FTS5, {phrase}, answers {answered(work, asked)} of {len(asked)}; ours {answered(ours, asked)}"
-        found += spread(f"search in {size}", against, mine, rounds)
+        found += spread(f"search in {size}", against, mine, them)
 
     first = [(words_of(case.q)[0], case.lang) for case in asked]
     typed = list(dict.fromkeys((word[:end], language) for word, language in first for end in range(2, len(word) + 1)))
@@ -132,9 +199,11 @@ async def compare(documents: Sequence[Document], options: Options) -> list[Figur
     def complete_bare(beginning: str, _language: str) -> object:
         return table.execute(COMPLETE, (f'title : "{beginning}" *',)).fetchall()
 
-    swift, plain = await alternate(options.rounds, completing(complete, typed), completing(complete_bare, typed))
-    what = f"completion in {size}, p99"
-    return [*found, Figure(what, "ms", tuple(swift), tuple(plain), "FTS5, title words by prefix")]
+    swift, plain = await alternate(rounds, completing(complete, typed), completing(complete_bare, typed))
+    found += spread(f"completion in {size}", "FTS5, title words by prefix", swift, plain)
+    found.append(await stalls(index, asked, rounds, size))
+    found.append(await changing(index, table, documents, rounds, size))
+    return found
 
 
 async def measure(options: Options) -> list[Figure]:
