@@ -9,7 +9,7 @@ from bot.app import Convenor
 from bot.permissions import has_power
 from cogs.onboarding import rules
 from data.communities import Community, get_community
-from data.members import APPROVED, Member, follow_roles, get_by_user, roles_in_place, set_placed
+from data.members import APPROVED, Member, approved_members, follow_roles, get_by_user, roles_in_place, set_placed
 from data.members.planning import plan_country_word, plan_roles, plan_trouble
 
 log = logging.getLogger("convenor.onboarding")
@@ -111,18 +111,23 @@ async def reconcile(bot: Convenor, guild: discord.Guild) -> None:
 
 async def follow_new_places(bot: Convenor, guild: discord.Guild) -> None:
     """Roles were set up: plan that those get them whose profile says so and who have them not."""
-    now = bot.clock()
-    async with bot.db.begin() as session:
+    async with bot.db.read() as session:
         community = await get_community(session, guild.id)
-        if community is None:
-            return
-        for user_id in await roles_in_place(session, guild.id):
-            person = guild.get_member(user_id)
-            member = await get_by_user(session, guild.id, user_id) if person is not None else None
-            if person is None or member is None:
-                continue
-            change = rules.role_change(member, present(guild, community), {role.id for role in person.roles})
-            if _usable(guild, change.give)[0]:
+        members = await approved_members(session, guild.id)
+    if community is None:
+        return
+    lacking: list[Member] = []
+    for member in members:
+        person = guild.get_member(member.user_id)
+        if person is None:
+            continue
+        change = rules.role_change(member, present(guild, community), {role.id for role in person.roles})
+        if _usable(guild, change.give)[0]:
+            lacking.append(member)
+    if lacking:
+        now = bot.clock()
+        async with bot.db.begin() as session:
+            for member in lacking:
                 await plan_roles(session, member, now=now, again=True)
 
 

@@ -144,7 +144,7 @@ def read_work(draft: Draft) -> Work:
     if not answers:
         raise Refusal("Please say what you agree to; “None of these” is an answer too.")
     # Who chose both is taken at the more careful word.
-    agreed = frozenset() if REFUSED in answers else frozenset(answers)
+    agreed = frozenset[str]() if REFUSED in answers else frozenset(answers)
     return Work(
         key_areas,
         languages,

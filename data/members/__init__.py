@@ -27,6 +27,7 @@ from data.members.changing import (
 from data.members.documents import member_documents
 from data.members.reading import (
     Wanted,
+    approved_members,
     count_pending,
     find_listed,
     get_by_user,
@@ -70,6 +71,7 @@ __all__ = [
     "Profile",
     "Wanted",
     "answer_question",
+    "approved_members",
     "ask_question",
     "attest",
     "attestations",

@@ -115,6 +115,11 @@ def _frequent(counted: Counter[str]) -> list[str]:
     return sorted(counted, key=lambda each: (-counted[each], each))
 
 
+async def approved_members(session: AsyncSession, community_id: int) -> list[Member]:
+    """All whom moderators let in and who are members now, whoever may see them."""
+    return await read(session, of(community_id).where(MemberRow.state == APPROVED).order_by(MemberRow.id))
+
+
 async def roles_in_place(session: AsyncSession, community_id: int) -> dict[int, tuple[int, ...]]:
     """The roles that were last set for each approved member, by user id."""
     query = select(MemberRow.user_id, MemberRow.placed).where(

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from data import audit
 from data.changes import record_change
 from data.members import DIRECTORY, MATCHING, PURPOSES, TRANSLATION, get_by_user
-from data.members.planning import plan_introduction, plan_revisions, plan_withdrawal, was_introduced
+from data.members.planning import plan_introduction, plan_revisions, plan_roles, plan_withdrawal, was_introduced
 from data.models import ConsentRow
 from data.statements import upsert
 
@@ -103,6 +103,8 @@ async def set_consent(
     if member is not None and purpose == MATCHING and not given:
         await plan_revisions(session, member, now=now)
     if member is not None and purpose == DIRECTORY:
+        # A role for a country or a language shows it to the whole server.
+        await plan_roles(session, member, now=now, again=True)
         if not given:
             await plan_withdrawal(session, member, now=now, again=True)
         elif member.listed and not await was_introduced(session, member):
