@@ -13,6 +13,7 @@ import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.delivery.finding import Unreadable, find
+from bot.delivery.gates import Gates
 from bot.delivery.kinds import (
     ALERT,
     Answering,
@@ -67,6 +68,10 @@ class Engine:
     Args:
         bot: the running bot.
         rest: the longest time between two looks at the table, in seconds.
+
+    Attributes:
+        direct: the channels of people's direct messages by their ids: the library forgets them beyond 128 people, and
+            asking for one is a request.
     """
 
     bot: "Convenor"
@@ -75,6 +80,8 @@ class Engine:
     kinds: dict[str, Kind] = field(default_factory=dict[str, Kind])
     places: dict[str, Place] = field(default_factory=dict[str, Place])
     outage: Outage = field(default_factory=Outage)
+    direct: dict[int, int] = field(default_factory=dict[int, int])
+    _gates: Gates = field(default_factory=Gates)
     _reading: Together = field(init=False)
     _noting: Together = field(init=False)
     _alarm: Alarm = field(default_factory=Alarm)
@@ -123,18 +130,19 @@ class Engine:
     async def _pause(self) -> float:
         """How long there is nothing to do, in seconds."""
         now = self.bot.clock()
-        if len(self._under_way) >= self._slots():
+        if self._room() <= 0:
             # Whatever ends first rings the alarm; until then only the leases have to be renewed.
             return min(self.rest, LEASE.total_seconds() / 3)
         async with self.bot.db.read() as session:
-            due = await deliveries.next_due(session, kinds=sorted(self.kinds))
+            due = await deliveries.next_due(session, kinds=sorted(self.kinds), without=self._gates.full())
         moments = [] if due is None else [(due - now).total_seconds()]
         wait = min([*moments, self.rest])
         blocked = self.outage.left(now)
         return max(wait, blocked.total_seconds() if blocked else 0.0, 0.05)
 
-    def _slots(self) -> int:
-        return 1 if self.outage.lasts else SLOTS
+    def _room(self) -> int:
+        """How many more may be under way."""
+        return (1 if self.outage.lasts else SLOTS) - (len(self._under_way) - self._gates.waiting)
 
     async def step(self) -> bool:
         """Begin what is due now, as far as there is room.
@@ -143,7 +151,7 @@ class Engine:
             Whether anything was begun.
         """
         now = self.bot.clock()
-        room = self._slots() - len(self._under_way)
+        room = self._room()
         if room <= 0 or self.outage.left(now):
             await self._renew(now)
             return False
@@ -161,6 +169,7 @@ class Engine:
                 lease=LEASE,
                 limit=room - len(left),
                 kinds=sorted(self.kinds),
+                without=self._gates.full(),
                 other_owners=True,
             )
         for row in left:
@@ -188,13 +197,24 @@ class Engine:
         """One delivery's failure must not keep the others from going out."""
         try:
             try:
-                with in_bulk():
-                    await job(row)
+                async with self._gates.through(row.target):
+                    await self._work_on(job, row)
             except Exception as error:  # noqa: BLE001 - told in the log, and tried again
                 log.error("delivery %s (%s) could not be handled\n%s", row.id, row.kind, describe(error))  # noqa: TRY400
                 await self._again(row, "error", self._wait(row))
         except Exception as error:  # noqa: BLE001 - not even that could be noted: the lease runs out, then it is tried
             log.error("delivery %s (%s): %s", row.id, row.kind, describe(error))  # noqa: TRY400
+
+    async def _work_on(self, job: Callable[[Delivery], Awaitable[None]], row: Delivery) -> None:
+        """Do it, unless while it waited for others in the same place all ended."""
+        if self._stopping:
+            return
+        left = self.outage.left(self.bot.clock())
+        if left is not None:
+            await self._again(row, "Discord is away", left)
+            return
+        with in_bulk():
+            await job(row)
 
     # Sending --------------------------------------------------------------------------------------------------------
 

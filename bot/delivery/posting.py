@@ -68,8 +68,7 @@ async def channel_of(bot: "Convenor", row: Delivery, community: Community | None
     if row.target in bot.deliveries.places:
         return await bot.deliveries.places[row.target](bot, row, community)
     if sort == "user":
-        user = bot.get_user(int(which)) or await bot.fetch_user(int(which))
-        return user.dm_channel or await user.create_dm()
+        return await _direct(bot, int(which))
     channel_id = int(which) if which.isdecimal() else (community.channel(row.target) if community else None)
     if channel_id is None:
         raise Lost("no such channel")
@@ -83,6 +82,17 @@ async def channel_of(bot: "Convenor", row: Delivery, community: Community | None
             raise Lost("no such channel") from error
     if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or channel.guild.id != row.community_id:
         raise Lost("no such channel")
+    return channel
+
+
+async def _direct(bot: "Convenor", user_id: int) -> discord.abc.Messageable:
+    """Where somebody gets direct messages: asked for once."""
+    known = bot.deliveries.direct.get(user_id)
+    if known is not None:
+        return bot.get_partial_messageable(known, type=discord.ChannelType.private)
+    user = bot.get_user(user_id) or await bot.fetch_user(user_id)
+    channel = user.dm_channel or await user.create_dm()
+    bot.deliveries.direct[user_id] = channel.id
     return channel
 
 

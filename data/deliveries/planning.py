@@ -84,7 +84,7 @@ async def plan_many(
     rest = {"wake_at": None, "state": SKIPPED, "reason": together, "finished_at": now} if together else {}
     made: list[Delivery] = []
     for start in range(0, len(rows), AT_ONCE):
-        values = [
+        values: list[dict[str, Any]] = [
             {
                 "occurrence": "",
                 "expires_at": None,

@@ -34,6 +34,7 @@ async def claim_due(
     lease: timedelta,
     limit: int,
     kinds: Collection[str] | None = None,
+    without: Collection[str] = (),
     other_owners: bool = False,
 ) -> list[Delivery]:
     """Lease what is due and free: no other claim gets it until the lease runs out.
@@ -45,6 +46,7 @@ async def claim_due(
         lease: for how long.
         limit: how many at most.
         kinds: only these, if given.
+        without: no target of these.
         other_owners: as in `claim_interrupted`.
 
     Returns:
@@ -55,6 +57,8 @@ async def claim_due(
         or_(DeliveryRow.expires_at.is_(None), DeliveryRow.expires_at >= now),
         true() if kinds is None else DeliveryRow.kind.in_(kinds),
     ]
+    if without:
+        where.append(DeliveryRow.target.not_in(without))
     if other_owners:
         await _take_over(session, now, owner)
     return await _claim(session, where, now=now, owner=owner, lease=lease, limit=limit)
@@ -181,19 +185,26 @@ async def keep_sending(session: AsyncSession, delivery: Delivery, *, retry_at: d
     return await _step(session, delivery, (PENDING,), {"wake_at": retry_at}, attempt=1)
 
 
-async def next_due(session: AsyncSession, *, kinds: Collection[str] | None = None) -> datetime | None:
+async def next_due(
+    session: AsyncSession, *, kinds: Collection[str] | None = None, without: Collection[str] = ()
+) -> datetime | None:
     """The earliest moment (UTC) at which something needs doing; in the past where something is overdue.
 
     Args:
         session: a transaction.
         kinds: as in `claim_due`. Without them a kind that nobody claims would look overdue for ever.
+        without: as in `claim_due`; needs `kinds`.
 
     Returns:
         None where nothing is waiting.
     """
-    statement = _NEXT_OF_ALL if kinds is None else _NEXT_OF_KINDS
+    statement, values = _NEXT_OF_ALL, dict[str, Any]()
+    if kinds is not None:
+        statement, values = _NEXT_OF_KINDS, {"kinds": list(kinds)}
+    if kinds is not None and without:
+        statement, values = _NEXT_ELSEWHERE, {**values, "targets": list(without)}
     connection = await session.connection()
-    moments = (await connection.execute(statement, {} if kinds is None else {"kinds": list(kinds)})).one()
+    moments = (await connection.execute(statement, values)).one()
     return min((moment for moment in moments if moment is not None), default=None)
 
 
@@ -209,7 +220,10 @@ def _first(*where: ColumnElement[bool]) -> ScalarSelect[datetime | None]:
 # Asked after everything that happens, so not put together anew each time: that takes longer than the answer.
 _BEGUN, _WAITING = _first(_COLUMNS.state == SENDING), _COLUMNS.state == PENDING
 _NEXT_OF_ALL = select(_BEGUN, _first(_WAITING))
-_NEXT_OF_KINDS = select(_BEGUN, _first(_WAITING, _COLUMNS.kind.in_(bindparam("kinds", expanding=True))))
+_OF_KINDS = _COLUMNS.kind.in_(bindparam("kinds", expanding=True))
+_ELSEWHERE = _COLUMNS.target.not_in(bindparam("targets", expanding=True))
+_NEXT_OF_KINDS = select(_BEGUN, _first(_WAITING, _OF_KINDS))
+_NEXT_ELSEWHERE = select(_BEGUN, _first(_WAITING, _OF_KINDS, _ELSEWHERE))
 
 
 async def _take_over(session: AsyncSession, now: datetime, owner: str) -> None:

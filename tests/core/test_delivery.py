@@ -243,6 +243,20 @@ async def test_a_direct_message_goes_to_the_person(world: World) -> None:
     assert [message.content for message in world.owner.user.dm_channel.history()] == ["Notice 1"]
 
 
+async def test_somebody_whom_the_library_forgot_is_not_asked_for_again(world: World) -> None:
+    bot = bot_of(world)
+    for number in range(3):
+        await plan(world, str(number), target=f"user:{world.owner.id}")
+        await world.pass_time(timedelta(minutes=2))
+        # As it does when it has written to 128 others since.
+        bot._connection._private_channels.clear()
+        bot._connection._private_channels_by_user.clear()
+    contents = [message.content for message in world.owner.user.dm_channel.history()]
+    assert contents == ["Notice 0", "Notice 1", "Notice 2"]
+    asked = [request for request in world.env.http_requests if request.path.endswith("/users/@me/channels")]
+    assert len(asked) == 1
+
+
 async def test_nobody_is_pinged_by_a_post(world: World) -> None:
     await plan(world, "@everyone")
     await world.pass_time(timedelta(minutes=2))

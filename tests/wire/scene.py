@@ -62,21 +62,23 @@ class Scene:
             self.bot = await Bot.start(self.server, self.database_url, self.folder, die_at=die_at, **environment)
         return self.bot
 
-    async def plan(self, count: int, *, shape: str = "message", wait: timedelta = timedelta(0)) -> None:
-        """Plan notices, due now or after a wait, in turns over the channels (or all in the forum)."""
+    async def plan(
+        self, count: int, *, shape: str = "message", wait: timedelta = timedelta(0), place: str | None = None
+    ) -> None:
+        """Plan notices, due now or after a wait, in turns over the channels (or all in the forum, or in one place)."""
         now = datetime.now(UTC)
         async with Database.open(self.database_url) as db, db.begin() as session:
             for _ in range(count):
                 number = len(self.planned)
                 self.planned.append(f"Notice {number}")
-                place = self.forum if shape == "thread" else self.channels[number % len(self.channels)]
+                turn = self.forum if shape == "thread" else self.channels[number % len(self.channels)]
                 await plan(
                     session,
                     community_id=int(self.guild),
                     kind=KIND,
                     subject=SUBJECT,
                     occurrence=str(number),
-                    target=f"channel:{place}",
+                    target=f"channel:{place or turn}",
                     due_at=now + wait,
                     now=now,
                     details={"as": shape},
