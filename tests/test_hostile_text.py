@@ -121,6 +121,7 @@ async def test_people(world: World, text: str) -> None:
     await joining.press(world.owner, joining.posts(world, "moderators")[-1], "onboarding:approve")
     for person in (aino, evil, world.owner):
         await person.actor.slash(world.channel("general"), "profile view", member=evil.actor)
+        await person.actor.slash(world.channel("general"), "profile find")
     await evil.actor.slash(world.channel("general"), "profile edit", country=typed(text, 90))
     await look(world, aino, "evil", text, "Police")
     assert joining.posts(world, "introductions", "Please welcome")
@@ -307,6 +308,7 @@ WHOM: dict[str, str | list[str]] = {"who": ["all"], "who_areas": [], "places": "
 FIELDS: dict[str, Mapping[str, str | list[str]]] = {
     "onboarding:who": joining.WHO,
     "onboarding:work": joining.WORK,
+    "profile:visibility": {"from_members": ["role"], "from_moderators": ["offers"]},
     "onboarding:decline:{member}:{version}": {"reason": "Because."},
     "practice:basics:{draft}": sharing.BASICS,
     "practice:what:{draft}": sharing.WHAT,
