@@ -191,6 +191,7 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         "practice:discarded:{draft}": [Case(mine), Case({"draft": n.returned})],
         "practice:keep": [own()],
         "practice:language:{draft}": [Case(mine, ["fr"]), Case({"draft": n.returned}, ["fr"])],
+        "practice:level:{practice}:{version}": [Case(waiting, ["3"])],
         "practice:mine:{page}": [
             Case({"page": 0}, [option], never_options=["practice:nothing-ffffffff"])
             for option in (f"draft:{PRACTICE_DRAFT}", f"practice:{n.published}", f"practice:{n.returned}")
@@ -489,7 +490,7 @@ def commands(n: Neighbours) -> dict[str, list[Case]]:
             Case({"query": "police", "kind": "member"}, open_to=members, own=True),
         ],
         **{f"mydata {name}": [own()] for name in ("show", "export", "consent", "erase")},
-        "report mine": [own()],
+        "report status": [own()],
         "network": [own(), own(country="SN"), own(country="Nowhere")],
         "onboarding queue": [Case()],
         "onboarding approve": [],

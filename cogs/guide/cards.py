@@ -68,7 +68,7 @@ PARTS: tuple[Part, ...] = (
                 N_("See what is held about you, take it with you, change what you agreed to, or erase it."),
             ),
             Line(
-                ("report mine",),
+                ("report status",),
                 N_("See how your private reports stand. To report, press a message or a person, then Apps."),
             ),
         ),

@@ -1,4 +1,4 @@
-"""The two entries in the menus of messages and people, and `/report mine`."""
+"""The two entries in the menus of messages and people, and `/report status`."""
 
 import secrets
 from typing import Any
@@ -46,8 +46,8 @@ class Reports(commands.Cog):
         for menu in self.menus:
             self.bot.tree.remove_command(menu.name, type=menu.type)
 
-    @report.command(name=L("name", "mine"), description=L("description", "How your reports stand; only you see it"))
-    async def mine(self, interaction: discord.Interaction[Any]) -> None:
+    @report.command(name=L("name", "status"), description=L("description", "How your reports stand; only you see it"))
+    async def status(self, interaction: discord.Interaction[Any]) -> None:
         """Show the person's own reports."""
         await cases.show_own(await Ask.of(interaction))
 

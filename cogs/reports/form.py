@@ -60,7 +60,7 @@ class ReportForm(Form, custom_id="report:new:{token}", draft=DRAFT):
             draft = await get_draft(session, ask.community.id, user_id, DRAFT, token, now=ask.now)
             facts: Mapping[str, Any] = draft.data if draft else {}
             if not await delete_draft(session, ask.community.id, user_id, DRAFT, token) or "subject" not in facts:
-                raise Refusal("This report was sent already. /report mine shows how it stands.")
+                raise Refusal("This report was sent already. /report status shows how it stands.")
             message = (int(facts["channel"]), int(facts["message"])) if facts.get("message") else None
             try:
                 report = await reports.file_report(
@@ -92,7 +92,7 @@ async def receipt(ask: Ask, report: reports.Report, readers: int) -> str:
         )
         if readers
         else await _outside(ask, t),
-        t("Your name is shown to nobody. /report mine tells you how it stands."),
+        t("Your name is shown to nobody. /report status tells you how it stands."),
     ]
     return "\n".join(lines)
 

@@ -47,7 +47,7 @@ class Word:
     """Tells the person who reported how it stands."""
 
     async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
-        """In their language; who accepts no direct messages reads the same with /report mine."""
+        """In their language; who accepts no direct messages reads the same with /report status."""
         report, community = await report_of(session, delivery), await get_community(session, delivery.community_id)
         if report is None or community is None or report.reporter_id is None:
             return Skip("gone")

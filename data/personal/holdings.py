@@ -34,6 +34,7 @@ from data.models import (
     OccurrenceRow,
     PersonalReminderRow,
     PlaceRow,
+    PracticeApprovalRow,
     PracticeKeyAreaRow,
     PracticeRow,
     PreferenceRow,
@@ -305,6 +306,13 @@ HOLDINGS: tuple[Holding, ...] = (
         ("state", "decided_at"),
         ("decided_by",),
         {"decided_by": None},
+    ),
+    Holding(
+        "approvals_of_practices",
+        PracticeApprovalRow,
+        _in(PracticeApprovalRow, "user_id"),
+        ("practice_id", "evidence", "at"),
+        ("user_id",),
     ),
     Holding(
         "decisions_on_practices",

@@ -33,7 +33,7 @@ async def webinar_titles(session: AsyncSession, community_id: int, ids: Collecti
     query = select(WebinarRow.id, WebinarRow.title).where(
         WebinarRow.community_id == community_id, WebinarRow.id.in_(sorted(ids))
     )
-    return dict((await session.execute(query)).tuples().all())
+    return {number: title for number, title in await session.execute(query)}  # noqa: C416 - for the types
 
 
 def _plain(value: Any) -> Any:

@@ -225,6 +225,6 @@ def test_values_are_shown_as_people_read_them() -> None:
         "state": "lapsed",
     }
     shown = words.entry_text(t, codes, names)
-    for word in ("Des budgets qui comptent", "Budgétisation", "1 semaine", "90 minutes", "portugais", "Adhésion"):
+    for word in ("Des budgets qui comptent", "Budgétisation", "1\xa0semaine", "90 minutes", "portugais", "Adhésion"):
         assert word in shown, word
     assert not re.search(r"going|604800|onboarding|lapsed|budgeting", shown)

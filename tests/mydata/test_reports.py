@@ -59,7 +59,7 @@ async def test_its_writer_follows_it_to_its_end(world: World) -> None:
     await report(world, lucia, await joao.actor.send(world.channel("general"), "…"))
     case = await press(aino, posts(world, "moderators", "private report")[0], "report:open")
     taken = await press(aino, case, "report:take")
-    mine = all_text(reply(await lucia.actor.slash(world.channel("general"), "report mine")))
+    mine = all_text(reply(await lucia.actor.slash(world.channel("general"), "report status")))
     assert "El equipo de moderación la está revisando." in mine
     shown = await acting.press(aino, taken, "open:report:close")
     await aino.actor.submit_modal(shown, {"outcome": ["advice"], "word": "We spoke with him."})
@@ -67,7 +67,7 @@ async def test_its_writer_follows_it_to_its_end(world: World) -> None:
     [*_, last] = [message.content for message in lucia.user.dm_channel.history()]
     assert "We spoke with him." in last
     assert "El equipo de moderación habló con las personas implicadas." in last
-    others = reply(await joao.actor.slash(world.channel("general"), "report mine"))
+    others = reply(await joao.actor.slash(world.channel("general"), "report status"))
     assert "não denunciou nada" in all_text(others)
 
 
