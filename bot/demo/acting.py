@@ -200,6 +200,22 @@ async def announce(world: World, moderator: Person, typed: Typed, **options: Any
     return newest(world, moderator, "webinars", typed["title"])
 
 
+async def announce_series(
+    world: World, moderator: Person, typed: Typed, rhythm: Typed, **options: Any
+) -> discord.Message:
+    """The same for a webinar that comes back: `rhythm` is how often, and until when or how many times."""
+    once = await preview(world, moderator, typed, **options)
+    series = answer(await fill(moderator, await press(moderator, once, "open:webinar:repeat"), rhythm))
+    await press(moderator, series, "webinar:series:publish")
+    return newest(world, moderator, "webinars", typed["title"])
+
+
+async def add_material(world: World, moderator: Person, title: str, typed: Typed) -> None:
+    """Post slides, a recording or a document in the thread of a webinar."""
+    shown = answer(await command(world, moderator, "webinar materials", webinar=title))
+    await fill(moderator, await press(moderator, shown, "open:webinar:addmaterial"), typed)
+
+
 async def respond(person: Person, announcement: Shown, said: str) -> ResponseMessage:
     """Press one of the answers under an announcement or a reminder: going, maybe or cannot."""
     return answer(await press(person, announcement, f"webinar:rsvp:*:{said}"))
@@ -219,9 +235,10 @@ async def share(world: World, author: Person, parts: Mapping[str, Typed]) -> Res
     return answer(await press(author, await draft(world, author, parts), "practice:send"))
 
 
-async def release(world: World, reviewer: Person, title: str) -> int:
-    """Approve a practice by its card; gives the id of the thread it was posted in."""
-    await press(reviewer, newest(world, reviewer, "practice-review", title), "practice:approve")
+async def release(world: World, title: str, *reviewers: Person) -> int:
+    """Approve a practice by its card, one after the other; gives the id of the thread it was posted in."""
+    for reviewer in reviewers:
+        await press(reviewer, newest(world, reviewer, "practice-review", title), "practice:approve")
     return thread(world, title)
 
 

@@ -26,7 +26,9 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PAUSE = timedelta(minutes=7)
 SATURDAY = 5
 CATALINA, AWA, JUSSARA, EERO = MEMBERS
-WAITING = next(persona for persona in NEWCOMERS if persona.key == "leila-benkirane")
+LEILA, TOMAS = (
+    next(persona for persona in NEWCOMERS if persona.key == key) for key in ("leila-benkirane", "tomas-quintela")
+)
 # The clock does not move by itself: nobody needs a look at the table meanwhile but when something is due.
 SELDOM = timedelta(days=30).total_seconds()
 
@@ -66,6 +68,7 @@ async def live(world: World, now: datetime, tell: Tell) -> None:
         await admit(world, maren, persona)
     catalina, awa, jussara, eero = (world.people[persona.key] for persona in MEMBERS)
     await world.give_role(catalina, "Moderator")
+    await acting.command(world, maren, "onboarding focalpoint", member=jussara.actor)
     await talk(world)
 
     tell("a webinar is announced and answered; its reminders post themselves while days pass")
@@ -87,16 +90,23 @@ async def live(world: World, now: datetime, tell: Tell) -> None:
     await world.pass_time(DAY)
     await acting.share(world, eero, writings.REHEARSED_INTERVIEWS)
     await world.pass_time(3 * HOUR)
-    await acting.release(world, maren, writings.REHEARSED_INTERVIEWS["basics"]["title"])
+    await acting.release(world, writings.REHEARSED_INTERVIEWS["basics"]["title"], maren, catalina)
 
-    tell("two more webinars are announced: one is near, one comes in a week")
+    tell("slides follow the first webinar; one with two places is near, a series begins in a week")
     await until(world, now - 2 * DAY)
-    near = await announce(world, maren, writings.COSTING, weekday(now + DAY + HOUR, 15), area="budgeting")
-    later = weekday(now + 7 * DAY + HOUR, 14)
-    far = await announce(world, catalina, writings.WOMEN_IN_COMMAND, later, area="leadership")
+    await acting.add_material(world, maren, writings.FIRST_MINUTES["title"], writings.FIRST_SLIDES)
+    near = await announce(world, maren, writings.COSTING, weekday(now + DAY + HOUR, 15), area="budgeting", places=2)
+    far = await acting.announce_series(
+        world,
+        catalina,
+        {**writings.WOMEN_IN_COMMAND, "when": typed(weekday(now + 7 * DAY + HOUR, 14))},
+        {"rhythm": ["fortnightly"], "end": "3"},
+        area="leadership",
+    )
     for person, announcement, said in (
         (awa, near, "going"),
         (jussara, near, "going"),
+        (catalina, near, "going"),
         (eero, near, "cannot"),
         (eero, far, "going"),
         (jussara, far, "maybe"),
@@ -104,12 +114,13 @@ async def live(world: World, now: datetime, tell: Tell) -> None:
         await world.pass_time(HOUR)
         await acting.respond(person, announcement, said)
 
-    tell("a practice waits for review, and a newcomer for the moderators")
+    tell("a practice waits for review, and two newcomers for the moderators; for one a focal point vouches")
     await until(world, now - 5 * HOUR)
     await acting.share(world, jussara, writings.SECOND_VISIT)
     await until(world, now - 2 * HOUR)
-    waiting = await acting.enter(world, WAITING)
-    await apply(world, waiting)
+    for persona in (LEILA, TOMAS):
+        await apply(world, await acting.enter(world, persona))
+    await acting.press_direct(jussara, acting.newest_direct(jussara, TOMAS.name), "onboarding:vouch")
     await until(world, now)
     world.dismiss()
 
@@ -142,8 +153,12 @@ async def announce(
     world: World, moderator: Person, texts: Mapping[str, Any], when: datetime, **options: Any
 ) -> acting.Shown:
     """Announce a webinar at a moment, typed as the clocks of the community's zone show it."""
-    wall = when.astimezone(ZoneInfo(ZONE))
-    return await acting.announce(world, moderator, {**texts, "when": f"{wall:%Y-%m-%d %H:%M}"}, **options)
+    return await acting.announce(world, moderator, {**texts, "when": typed(when)}, **options)
+
+
+def typed(when: datetime) -> str:
+    """A moment as a moderator would type it."""
+    return f"{when.astimezone(ZoneInfo(ZONE)):%Y-%m-%d %H:%M}"
 
 
 async def talk(world: World) -> None:

@@ -202,14 +202,14 @@ async def review_series(ask: Ask, token: str, draft: Draft, new: NewWebinar, hea
         heading: what to say above; None for the usual.
     """
     t, form = ask.t, f"webinar:repeat:{token}"
-    repeat = OpenForm(t("Repeat"), style=discord.ButtonStyle.primary, form=form)
+    repeat = OpenForm(t("Repeat"), style=discord.ButtonStyle.primary, form=form, row=0)
     others = [
-        OpenForm(t("Change the text or time"), form=f"webinar:new:{token}"),
-        OpenForm(t("Change zone, length, area"), form=f"webinar:options:{token}"),
-        OpenForm(t("Kind, place, languages"), form=f"webinar:place:{token}"),
-        OpenForm(t("Who it is for, places"), form=f"webinar:who:{token}"),
-        OpenForm(t("Change the reminders"), form=f"webinar:offsets:{token}"),
-        Discard(t("Discard"), style=discord.ButtonStyle.danger, token=token),
+        OpenForm(t("Change the text or time"), form=f"webinar:new:{token}", row=0),
+        OpenForm(t("Change zone, length, area"), form=f"webinar:options:{token}", row=1),
+        OpenForm(t("Kind, place, languages"), form=f"webinar:place:{token}", row=1),
+        OpenForm(t("Who it is for, places"), form=f"webinar:who:{token}", row=1),
+        OpenForm(t("Change the reminders"), form=f"webinar:offsets:{token}", row=2),
+        Discard(t("Discard"), style=discord.ButtonStyle.danger, token=token, row=2),
     ]
     try:
         plan = plan_of(draft.data, new, t.language, ask.now)
@@ -247,8 +247,10 @@ async def review_series(ask: Ask, token: str, draft: Draft, new: NewWebinar, hea
         ask,
         "\n".join(lines),
         row(
-            PublishSeries(t("Publish"), style=discord.ButtonStyle.success, token=token, digest=digest(new, plan)),
-            OpenForm(t("Repeat"), form=form),
+            PublishSeries(
+                t("Publish"), style=discord.ButtonStyle.success, token=token, digest=digest(new, plan), row=0
+            ),
+            OpenForm(t("Repeat"), form=form, row=0),
             *others,
             *language_menu(ask, new, f"webinar:text:{token}"),
         ),
