@@ -16,8 +16,9 @@ from data.search.vocabulary import Vocabulary
 if TYPE_CHECKING:
     import tantivy
 
-# Memory for what is not yet committed.
-_HEAP = 30_000_000
+# Memory for what is not yet committed: the least that the engine takes, or enough for few segments where much is put.
+_HEAP, _LARGE_HEAP = 15_000_000, 120_000_000
+_MUCH = 500
 
 
 class Engine:
@@ -59,6 +60,9 @@ class Engine:
 
     def put(self, documents: Iterable[Document]) -> None:
         """Add documents, or replace those of the same key."""
+        documents = list(documents)
+        if self._writer is None and len(documents) >= _MUCH:
+            self._writer = self._index.writer(_LARGE_HEAP, 1)
         for document in documents:
             self.drop(document.key)
             self._write().add_document(self._made(document))

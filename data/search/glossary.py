@@ -60,9 +60,6 @@ class Concept:
         return f"#{self.id}"
 
 
-_NO_RUNS: dict[tuple[str, ...], dict[str, None]] = {}
-
-
 @dataclass(slots=True)
 class Thesaurus:
     """Finds the concepts that a run of words names."""
@@ -72,9 +69,10 @@ class Thesaurus:
     )
     _by_acronym: dict[str, list[Concept]] = field(default_factory=dict[str, list[Concept]])
     _by_capitals: dict[str, list[Concept]] = field(default_factory=dict[str, list[Concept]])
-    # The runs of stems that name a concept, by the first, with the tags of what they name.
-    _runs: dict[str, dict[tuple[str, ...], dict[str, None]]] = field(
-        default_factory=dict[str, dict[tuple[str, ...], dict[str, None]]]
+    # Tags of concepts by what names them: one stem, or the first two stems of a run and then the run.
+    _tags: dict[str, dict[str, None]] = field(default_factory=dict[str, dict[str, None]])
+    _run_tags: dict[tuple[str, str], dict[tuple[str, ...], dict[str, None]]] = field(
+        default_factory=dict[tuple[str, str], dict[tuple[str, ...], dict[str, None]]]
     )
     # Folded words of all variants, with the way they are written: what a typing error may have been meant to be.
     spellings: dict[str, str] = field(default_factory=dict[str, str])
@@ -92,17 +90,20 @@ class Thesaurus:
 
     def tags(self, stems: Sequence[str]) -> list[str]:
         """The tags of the concepts that a text names, once for each place."""
-        return [
-            tag
-            for place, first in enumerate(stems)
-            for run, tags in self._runs.get(first, _NO_RUNS).items()
-            if len(run) == 1 or tuple(stems[place : place + len(run)]) == run
-            for tag in tags
-        ]
+        found = [tag for stem in stems if stem in self._tags for tag in self._tags[stem]]
+        for place, pair in enumerate(zip(stems, stems[1:], strict=False)):
+            if pair in self._run_tags:
+                for run, tags in self._run_tags[pair].items():
+                    if tuple(stems[place : place + len(run)]) == run:
+                        found += tags
+        return found
 
     def _add_run(self, language: str, stems: tuple[str, ...], concept: Concept) -> None:
         _append(self._by_stems, (language, stems), concept)
-        self._runs.setdefault(stems[0], {}).setdefault(stems, {})[concept.tag] = None
+        if len(stems) == 1:
+            self._tags.setdefault(stems[0], {})[concept.tag] = None
+        else:
+            self._run_tags.setdefault((stems[0], stems[1]), {}).setdefault(stems, {})[concept.tag] = None
 
     def add(self, concept: Concept, acronyms: Iterable[str] = (), capitals_only: frozenset[str] = frozenset()) -> None:
         """Make a concept known by its variants and acronyms."""

@@ -26,6 +26,6 @@ def beginnings(document: Document, language: str) -> set[str]:
     return found
 
 
-@lru_cache(5_000)
+@lru_cache(500)
 def _beginnings(word: str) -> tuple[str, ...]:
     return tuple(word[:length] for length in range(1, min(len(word), LONGEST) + 1))
