@@ -20,7 +20,8 @@ from cogs.webinars.keys import closed, key_of
 from data import audit, countries, webinars
 from data.members import APPROVED
 from data.webinars import Webinar
-from data.webinars.after import can_say_there, hold
+from data.webinars.after import can_say_there
+from data.webinars.answers import locked
 from data.webinars.attendance import Attendee, attendees, note_attendance, remove_attendance
 from data.webinars.audience import is_for
 
@@ -235,7 +236,7 @@ def key_of_user(text: str) -> int:
 async def _open_webinar(session: AsyncSession, ask: Ask, key: int) -> Webinar:
     """A webinar of which one can say that one was there, kept from changing until the transaction ends."""
     await authorize(session, ask.actor, SAY, key)
-    webinar = await hold(session, ask.community.id, key)
+    webinar = await locked(session, ask.community.id, key)
     if webinar is None:
         raise not_found()
     if not webinar.cancelled and ask.now < webinar.starts_at:

@@ -30,14 +30,13 @@ from data.webinars.hosting import (
     HELP,
     READY,
     SILENCE,
-    as_published,
     host_answer,
     host_of,
     note_host_answer,
     plan_host_alert,
     plan_host_check_in_queue,
 )
-from data.webinars.records import MEETING
+from data.webinars.records import MEETING, as_new
 
 
 def by_hosts(actor: Actor, webinar: Webinar) -> bool:
@@ -111,7 +110,7 @@ class LinkForm(Form, custom_id="webinar:newlink:{community}:{webinar}"):
             if link is None:
                 raise Refusal("Paste the link that people need to join.")
             if link != webinar.link:
-                new, by = as_published(webinar, link=link), ask.actor.user_id
+                new, by = as_new(webinar, link=link), ask.actor.user_id
                 done = await webinars.edit(
                     session, ask.community, key, new, version=webinar.version, by=by, now=ask.now
                 )

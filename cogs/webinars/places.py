@@ -73,6 +73,9 @@ async def decide(ask: Ask, key: int, *, take: bool) -> None:
         if take:
             await check_audience(session, ask, webinar)
         said = await webinars.take_offer(session, ask.community.id, key, ask.actor.user_id, ask.now, take=take)
+        if said is not None and said.answer == GOING:
+            # Who has a place is told the link here, whichever button they pressed.
+            await check_audience(session, ask, webinar)
     if said is None:
         raise closed(webinar)
     if said.answer is None:
@@ -81,15 +84,19 @@ async def decide(ask: Ask, key: int, *, take: bool) -> None:
     await ask.update("\n".join(stand_lines(ask.t, webinar, said)), view=row(*buttons) if buttons else None)
 
 
+async def may_answer(session: AsyncSession, ask: Ask, webinar: Webinar) -> bool:
+    """Whether a person is one of those whom a webinar is for, or a moderator."""
+    return ask.actor.is_moderator or await webinars.is_for(session, webinar, ask.actor.user_id)
+
+
 async def check_audience(session: AsyncSession, ask: Ask, webinar: Webinar) -> None:
     """Let pass those whom a webinar is for, and moderators.
 
     Raises:
         Refusal: it is for others; says for whom.
     """
-    if ask.actor.is_moderator or await webinars.is_for(session, webinar, ask.actor.user_id):
-        return
-    raise not_for_you(webinar, await get_key_areas(session, webinar.audience_areas))
+    if not await may_answer(session, ask, webinar):
+        raise not_for_you(webinar, await get_key_areas(session, webinar.audience_areas))
 
 
 def stand_lines(t: Texts, webinar: Webinar, said: Answered) -> list[str]:

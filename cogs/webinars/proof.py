@@ -69,7 +69,8 @@ def proof_card(t: Texts, webinar: Webinar, rows: list[Delivery]) -> discord.Embe
 
 def host_text(t: Texts, said: HostAnswer) -> str:
     """What was said when asked whether all is ready, by whom and when."""
-    who, when = f"<@{said.user_id}>", discord.utils.format_dt(said.at, "f")
+    who = f"<@{said.user_id}>" if said.user_id else t("Someone who left the server")
+    when = discord.utils.format_dt(said.at, "f")
     if said.answer == READY:
         return t("All is ready, says {who}, {when}.", who=who, when=when)
     return t("{who} asked for help, {when}.", who=who, when=when)
@@ -137,6 +138,7 @@ def reason_text(t: Texts, reason: str | None) -> str:
         "confirmed": t("all was ready"),
         "answered": t("the host had answered"),
         "left": t("the person had left"),
+        "erased": t("the person had their data erased"),
         "403:50007": t("the person accepts no direct messages"),
         "not announced": t("the webinar had never been announced"),
         "no such channel": t("the channel is gone"),

@@ -12,9 +12,10 @@ from cogs.webinars.editing import filled
 from cogs.webinars.series_dates import CHOICES
 from data.drafts import Draft
 from data.webinars import NewWebinar, Webinar
+from data.webinars.records import as_new
 from data.webinars.rhythms import Chosen, Slot, decide, slot_at
 from data.webinars.series import Occurrence, occurrence_of, occurrences_of_series, webinars_of_series
-from data.webinars.series_changing import OccurrenceChange, as_new, differing
+from data.webinars.series_changing import OccurrenceChange, differing
 
 ONE = "one"
 FOLLOWING = "following"

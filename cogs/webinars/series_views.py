@@ -12,8 +12,8 @@ from bot.languages import N_, Texts, each_language
 from bot.render import one_line
 from cogs.webinars.cards import Languages
 from cogs.webinars.keys import key_of
+from cogs.webinars.places import ANSWER, check_audience, link_line, may_answer
 from cogs.webinars.series_cards import add_place, next_dates, place_text
-from cogs.webinars.views import ANSWER, link_line
 from data import webinars
 from data.webinars import GOING, Webinar
 from data.webinars.series import Occurrence, occurrence_of, occurrences_in, webinars_of_series
@@ -32,6 +32,7 @@ class GoingToAll(Button, custom_id="webinar:series:all:{webinar}"):
         key = key_of(self.values["webinar"])
         async with ask.bot.db.begin() as session:
             webinar = await authorize(session, ask.actor, ANSWER, key)
+            await check_audience(session, ask, webinar)
             place = await occurrence_of(session, ask.community.id, key)
             if place is None:
                 raise Refusal("“{title}” is not part of a series.", title=one_line(webinar.title, 200))
@@ -39,7 +40,7 @@ class GoingToAll(Button, custom_id="webinar:series:all:{webinar}"):
             answered: list[tuple[Webinar, str | None]] = []
             # In one order for everybody, so that two people at once do not wait for each other.
             for one in sorted(several, key=lambda one: one.id):
-                if not one.cancelled and one.starts_at > ask.now:
+                if not one.cancelled and one.starts_at > ask.now and await may_answer(session, ask, one):
                     user_id = ask.actor.user_id
                     said = await webinars.set_rsvp(session, ask.community.id, one.id, user_id, GOING, ask.now)
                     answered += [(one, said.answer)] if said is not None else []

@@ -49,13 +49,6 @@ async def plan_after(session: AsyncSession, webinar: Webinar, now: datetime) -> 
     await plan_delivery(session, webinar, SURVEY_END, QUEUE, now, due_at=webinar.ends_at + SURVEY_SPAN)
 
 
-async def hold(session: AsyncSession, community_id: int, webinar_id: int) -> Webinar | None:
-    """The webinar, kept from changing until the transaction ends; None where there is none here."""
-    query = webinars_of(community_id).where(WebinarRow.id == webinar_id).with_for_update()
-    found = await read_webinars(session, query)
-    return found[0] if found else None
-
-
 async def past(
     session: AsyncSession, community_id: int, *, now: datetime, key_area: str | None = None
 ) -> list[Webinar]:

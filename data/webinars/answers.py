@@ -114,7 +114,7 @@ async def plan_counts(session: AsyncSession, webinar: Webinar, now: datetime) ->
 
 
 async def locked(session: AsyncSession, community_id: int, webinar_id: int) -> Webinar | None:
-    """A webinar, and nobody else decides about its places, or cancels it, until this transaction ends."""
+    """A webinar, which nobody else changes until this transaction ends; None where there is none here."""
     found = await read_webinars(session, webinars_of(community_id).where(WebinarRow.id == webinar_id).with_for_update())
     return found[0] if found else None
 

@@ -1,6 +1,6 @@
 """The question to the host, an hour before a webinar, whether all is ready; and the alarm where nobody says so."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,6 @@ from data.webinars.records import (
     HOST_CHECK,
     QUEUE,
     SCHEDULED,
-    NewWebinar,
     Webinar,
     read_webinars,
     webinars_of,
@@ -173,12 +172,6 @@ async def host_answer(session: AsyncSession, webinar: Webinar) -> HostAnswer | N
     )
     row = await session.scalar(query.execution_options(populate_existing=True))
     return None if row is None else HostAnswer(row.user_id, row.answer, row.answered_at)
-
-
-def as_published(webinar: Webinar, **changed: Any) -> NewWebinar:
-    """A webinar as it would be published again, with some of it changed."""
-    known = {item.name: getattr(webinar, item.name) for item in fields(NewWebinar) if hasattr(webinar, item.name)}
-    return NewWebinar(**{**known, **changed})
 
 
 def _occurrence(webinar: Webinar) -> str:

@@ -9,7 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import audit
 from data.models import MaterialRow
-from data.webinars.after import MATERIAL, MATERIAL_MARK, THREAD, hold
+from data.webinars.after import MATERIAL, MATERIAL_MARK, THREAD
+from data.webinars.answers import locked
 from data.webinars.planning import plan_delivery
 from data.webinars.records import SERVER, Webinar
 
@@ -148,7 +149,7 @@ async def plan_material_mark(
 
 async def _check(session: AsyncSession, webinar: Webinar, url: str, itself: int | None) -> None:
     # Locked, so that of two moderators at once the second finds what the first has added.
-    await hold(session, webinar.community_id, webinar.id)
+    await locked(session, webinar.community_id, webinar.id)
     found = await list_materials(session, webinar.community_id, webinar.id)
     if any(one.url == url and one.id != itself for one in found):
         raise ThereFault

@@ -1,7 +1,7 @@
 """A webinar as it is handed out, and what its queries share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -276,6 +276,13 @@ async def set_key_areas(session: AsyncSession, webinar_id: int, areas: Sequence[
     rows = [{"webinar_id": webinar_id, "key_area": area, "position": place} for place, area in enumerate(areas)]
     if rows:
         await session.execute(insert(WebinarKeyAreaRow), rows)
+
+
+def as_new(webinar: Webinar, **changed: Any) -> NewWebinar:
+    """A published webinar as what a moderator would announce, quietly, with some of it changed."""
+    shared = {field.name for field in fields(NewWebinar)} & {field.name for field in fields(Webinar)}
+    known: dict[str, Any] = {name: getattr(webinar, name) for name in shared}
+    return NewWebinar(**{"moment": webinar.moment, **known, **changed})
 
 
 def columns_of(new: NewWebinar) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from data.webinars.records import (
     SERIES_MOVED_WORD,
     NewWebinar,
     Webinar,
+    as_new,
 )
 from data.webinars.rhythms import MOST
 from data.webinars.series import keep_lead, occurrence_of, plan_first_messages, set_by_rhythm
@@ -230,12 +231,6 @@ async def cancel_series(
         target = f"user:{user_id}"
         await plan_delivery(session, first, SERIES_CANCELLED_WORD, target, now, details={"webinars": ids}, **more)
     return SeriesChanged(tuple(after.values()), 0, len(await _by_person(session, sorted(after), users_going)))
-
-
-def as_new(webinar: Webinar) -> NewWebinar:
-    """A published webinar as what a moderator would announce, quietly."""
-    shared = {field.name for field in fields(NewWebinar)} & {field.name for field in fields(Webinar)}
-    return NewWebinar(moment=webinar.moment, **{name: getattr(webinar, name) for name in shared})
 
 
 def differing(webinar: Webinar, new: NewWebinar) -> dict[str, Any]:

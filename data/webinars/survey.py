@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.models import SurveyAnswerRow, SurveyMarkRow
 from data.statements import insert
-from data.webinars.after import hold
+from data.webinars.answers import locked
 from data.webinars.records import Webinar
 
 # Fewer answers tell too much of each of them.
@@ -65,7 +65,7 @@ async def answer_survey(session: AsyncSession, webinar: Webinar, user_id: int, u
     if useful not in USEFUL:
         raise ValueError("useful is 1 to 5")
     # Two answers at once would each write anew what the other has not seen.
-    await hold(session, webinar.community_id, webinar.id)
+    await locked(session, webinar.community_id, webinar.id)
     if await has_answered(session, webinar.id, user_id):
         return False
     shared = {"community_id": webinar.community_id, "webinar_id": webinar.id}

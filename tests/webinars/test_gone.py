@@ -13,6 +13,7 @@ from tests.webinars.acting import (
     JOAO,
     LUCIA,
     STARTS,
+    forged_press,
     member,
     moderator,
     posts,
@@ -71,6 +72,9 @@ async def test_a_place_is_offered_to_those_only_whom_the_webinar_is_still_for(wo
     card = await correct(world, world.owner, "editwho", ALL | {"who": ["network"], "places": "1"})
     await press(world.owner, card, "webinar:save")
     await world.env.settle()
+    # Whose place it was may have been offered one once: no old button gives them the link any more.
+    pressed = await forged_press(world, aino, f"webinar:decline:{world.guild.id}:1")
+    assert "meet.example" not in all_text(pressed)
     await say(aino, post, "cannot")
     await world.env.settle()
     assert not any("A place has come free" in message.content for message in direct(awa))

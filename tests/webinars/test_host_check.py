@@ -7,7 +7,7 @@ from bot.app import Convenor
 from bot.demo.world import Person, World
 from data.communities import get_community
 from data.webinars import edit, get
-from data.webinars.hosting import as_published
+from data.webinars.records import as_new
 from tests.act import all_text, button_labels, reply
 from tests.webinars.acting import (
     AWA,
@@ -154,5 +154,5 @@ async def hosted_by(world: World, host: Person, co_host: Person) -> None:
         webinar = await get(session, world.guild.id, 1)
         assert community is not None
         assert webinar is not None
-        new = as_published(webinar, host_id=host.id, co_host_id=co_host.id)
+        new = as_new(webinar, host_id=host.id, co_host_id=co_host.id)
         await edit(session, community, 1, new, version=webinar.version, by=world.owner.id, now=world.now)

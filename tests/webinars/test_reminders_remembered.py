@@ -17,12 +17,11 @@ from data.webinars.hosting import (
     HELP,
     READY,
     SILENCE,
-    as_published,
     host_answer,
     note_host_answer,
     plan_host_alert,
 )
-from data.webinars.records import FOR_AREAS
+from data.webinars.records import FOR_AREAS, as_new
 from data.webinars.reminding import (
     add_reminder,
     later_is_due,
@@ -131,7 +130,7 @@ async def test_one_more_reminder_now_goes_out_once_and_one_at_an_offset_moves_wi
     rows = [row for row in await planned(database, made) if row.kind == REMINDER]
     assert [row.occurrence.partition(":")[0] for row in rows] == ["now", "604800", "86400", "7200", "3600", "0"]
     async with database.begin() as session:
-        moved = as_published(more, moment=Moment.at(STARTS + DAY, "UTC"))
+        moved = as_new(more, moment=Moment.at(STARTS + DAY, "UTC"))
         done = await edit(session, community, made.id, moved, version=2, by=MODERATOR, now=NOW)
     assert done is not None
     ahead = [row for row in await planned(database, made) if row.kind == REMINDER and row.state == PENDING]
@@ -172,7 +171,7 @@ async def test_the_host_is_asked_for_each_hour_and_silence_or_help_alerts_others
     assert {row.state for row in await asked(database, made)} == {SKIPPED}
     # At another hour nothing was said yet.
     async with database.begin() as session:
-        moved = as_published(made, moment=Moment.at(STARTS + DAY, "UTC"))
+        moved = as_new(made, moment=Moment.at(STARTS + DAY, "UTC"))
         done = await edit(session, community, made.id, moved, version=1, by=MODERATOR, now=NOW)
         assert done is not None
         assert await host_answer(session, done.webinar) is None
@@ -180,7 +179,7 @@ async def test_the_host_is_asked_for_each_hour_and_silence_or_help_alerts_others
     # Within the hour another host is asked at once.
     async with database.begin() as session:
         now = STARTS + DAY - HOUR / 2
-        other = as_published(done.webinar, host_id=BEA, co_host_id=None)
+        other = as_new(done.webinar, host_id=BEA, co_host_id=None)
         await edit(session, community, made.id, other, version=2, by=MODERATOR, now=now)
     [at_once] = [row for row in await asked(database, made) if row.state == PENDING]
     assert (at_once.target, at_once.due_at) == (f"user:{BEA}", now)

@@ -28,6 +28,7 @@ from tests.webinars.acting import (
 )
 from tests.webinars.series_acting import publish_series, repeat, repeated
 from tests.webinars.test_cancelling import direct
+from tests.webinars.test_details import ALL, fill
 
 WEEK = 7 * 86_400
 # Four Wednesdays, at 15:00 in Paris.
@@ -208,6 +209,18 @@ async def test_members_answer_for_all_dates_and_see_where_they_stand(world: Worl
     await run(world, world.owner, "list")
     later = await run(world, aino, "show", webinar="2")
     assert "You said: cannot come." in later.content
+
+
+async def test_the_link_of_a_series_is_for_those_whom_it_is_for(world: World) -> None:
+    aino = await member(world, AINO)
+    card = await fill(world.owner, await preview(world, world.owner), "who", ALL | {"who": ["network"]})
+    await press(world.owner, await repeat(world.owner, card, "weekly", "3"), "webinar:series:publish")
+    told = await all_dates(aino, posts(world)[0])
+    assert "This webinar is for approved members" in told
+    assert TYPED["link"] not in told
+    people = reply(await press(world.owner, await run(world, world.owner, "show", webinar="1"), "webinar:who"))
+    assert str(aino.id) not in all_text(people)
+    assert TYPED["link"] in await all_dates(world.owner, posts(world)[0]), "moderators may"
 
 
 async def test_one_date_is_moved_and_another_cancelled_before_they_are_announced(world: World) -> None:

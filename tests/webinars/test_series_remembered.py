@@ -24,14 +24,20 @@ from data.webinars import (
     note_announcement,
     set_rsvp,
 )
-from data.webinars.records import SERIES_CANCELLED, SERIES_CANCELLED_WORD, SERIES_MARK, SERIES_MOVED, SERIES_MOVED_WORD
+from data.webinars.records import (
+    SERIES_CANCELLED,
+    SERIES_CANCELLED_WORD,
+    SERIES_MARK,
+    SERIES_MOVED,
+    SERIES_MOVED_WORD,
+    as_new,
+)
 from data.webinars.rhythms import WEEKLY, days_of, occurrences
 from data.webinars.series import AHEAD, occurrence_of, occurrences_of_series, webinars_of_series
 from data.webinars.series_changing import (
     ChangedMeanwhile,
     Date,
     OccurrenceChange,
-    as_new,
     cancel_series,
     create_series,
     differing,
