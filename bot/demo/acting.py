@@ -236,9 +236,11 @@ async def share(world: World, author: Person, parts: Mapping[str, Typed]) -> Res
 
 
 async def release(world: World, title: str, *reviewers: Person) -> int:
-    """Approve a practice by its card, one after the other; gives the id of the thread it was posted in."""
+    """Approve a practice by its card, as many as it needs; gives the id of the thread it was posted in."""
     for reviewer in reviewers:
-        await press(reviewer, newest(world, reviewer, "practice-review", title), "practice:approve")
+        card = newest(world, reviewer, "practice-review", title)
+        if any(name.startswith("practice:approve") for name in controls(card)):
+            await press(reviewer, card, "practice:approve")
     return thread(world, title)
 
 
