@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from data.languages import LANGUAGES
@@ -91,7 +92,7 @@ class Thesaurus:
     def tags(self, stems: Sequence[str]) -> list[str]:
         """The tags of the concepts that a text names, once for each place."""
         found = [tag for stem in stems if stem in self._tags for tag in self._tags[stem]]
-        for place, pair in enumerate(zip(stems, stems[1:], strict=False)):
+        for place, pair in enumerate(pairwise(stems)):
             if pair in self._run_tags:
                 for run, tags in self._run_tags[pair].items():
                     if tuple(stems[place : place + len(run)]) == run:
