@@ -13,7 +13,7 @@ from data.aliases import alias_of
 from data.communities import Community, set_preference
 from data.database import Database
 from data.members import mark_returned
-from data.models import AuditRow, Base, DeliveryRow, MemberRow, WebinarRow
+from data.models import AuditRow, Base, DeliveryRow, MemberRow, PracticeRow, WebinarRow
 from data.personal import (
     HOLDINGS,
     KEEPERS,
@@ -127,6 +127,9 @@ async def fill(database: Database, community: Community, user: int) -> None:
             if holding.table is MemberRow:
                 query = select(MemberRow.id).where(MemberRow.user_id == user)
                 ids["member"] = ids["member_id"] = (await session.execute(query)).scalar_one()
+            elif holding.table is PracticeRow:
+                query = select(PracticeRow.id).where(PracticeRow.author_id == user)
+                ids["practice"] = (await session.execute(query)).scalar_one()
             elif holding.table is WebinarRow:
                 query = select(WebinarRow.id).where(WebinarRow.created_by == user)
                 ids["webinar"] = ids["webinar_id"] = (await session.execute(query)).scalar_one()

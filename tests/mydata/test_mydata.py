@@ -4,7 +4,12 @@ import json
 from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select, update
+
 from bot.demo.world import Person, World
+from data.deliveries import plan
+from data.models import DeliveryRow
+from data.personal import held
 from tests.act import all_text, components, reply
 from tests.onboarding import acting
 from tests.onboarding.acting import AWA, JOAO, LUCIA
@@ -24,6 +29,10 @@ async def press(person: Person, message: Any, start: str) -> Any:
 async def file_of(message: Any) -> dict[str, Any]:
     [attachment] = message.attachments
     return json.loads(await attachment.read())
+
+
+def bot_of(world: World) -> Any:
+    return world.env.bot
 
 
 async def rejoin(world: World, person: Person) -> None:
@@ -133,3 +142,46 @@ async def test_a_ban_erases_all_but_the_ban(world: World) -> None:
     log = reply(await mira.actor.slash(world.channel("general"), "audit"))
     assert "Erased a person" in all_text(log)
     assert str(awa.id) not in all_text(log)
+
+
+async def test_who_left_without_a_profile_is_forgotten_too(world: World) -> None:
+    stranger, joao = await world.join(JOAO), await acting.member(world, LUCIA)
+    for person in (stranger, joao):
+        await person.actor.slash(world.channel("welcome"), "language choose", language="fr")
+    await world.leave(stranger)
+    await webinars.away(world, 91 * DAY)
+    await rejoin(world, stranger)
+    shown = all_text(await mydata(world, stranger, "show"))
+    assert "fr" not in shown.split(), shown
+    assert "francês" not in shown
+
+
+async def test_a_ban_while_nobody_looked_erases_as_well(world: World) -> None:
+    awa, lucia = await acting.member(world, AWA), await acting.member(world, LUCIA)
+    await world.env.bot.close()
+    world.env.backend.apply_ban(world.guild.id, awa.id, None)
+    await world.env.restart_bot(world.make_bot())
+    await world.env.settle()
+    assert acting.posts(world, "introductions", f"<@{awa.id}>") == []
+    async with bot_of(world).db.read() as session:
+        assert not {"profile", "alias", "consents"} & set(await held(session, world.guild.id, awa.id))
+        assert "profile" in await held(session, world.guild.id, lucia.id)
+
+
+async def test_a_message_on_its_way_keeps_no_name_once_it_has_arrived(world: World) -> None:
+    awa = await acting.member(world, AWA)
+    async with bot_of(world).db.begin() as session:
+        facts = {"community_id": world.guild.id, "kind": "nobody.renders", "subject": "member:0"}
+        now = bot_of(world).clock()
+        sending = await plan(session, **facts, target=f"user:{awa.id}", due_at=now + 99 * DAY, now=now)
+        await session.execute(update(DeliveryRow).where(DeliveryRow.id == sending.id).values(state="sending"))
+    await press(awa, await mydata(world, awa, "erase"), "mydata:erase:keep")
+    async with bot_of(world).db.begin() as session:
+        await session.execute(
+            update(DeliveryRow).where(DeliveryRow.id == sending.id).values(state="sent", wake_at=None)
+        )
+    await world.pass_time(timedelta(minutes=11))
+    await world.env.settle()
+    async with bot_of(world).db.read() as session:
+        rows = (await session.execute(select(DeliveryRow.target, DeliveryRow.subject, DeliveryRow.details))).all()
+    assert [row for row in rows if str(awa.id) in repr(tuple(row))] == []

@@ -102,3 +102,44 @@ async def test_a_person_is_reported_without_a_message(world: World) -> None:
     receipt = all_text(reply(await lucia.actor.submit_modal(shown, WORDS)))
     # Only the owner of the server can read it here.
     assert "1 persona del equipo de moderación puede leerla" in receipt
+
+
+async def test_many_reports_are_bounded_and_one_can_be_taken_back(world: World) -> None:
+    lucia, joao = await acting.member(world, LUCIA), await acting.member(world, JOAO)
+    aino = await moderator(world, AINO)
+    rude = await joao.actor.send(world.channel("general"), "You should smile more.")
+    for _ in range(5):
+        await report(world, lucia, rude)
+    sixth = await lucia.actor.context_menu(world.channel("general"), "Report privately", rude)
+    assert "el máximo posible" in all_text(reply(sixth))
+    assert len(posts(world, "moderators", "private report")) == 5
+    mine = reply(await lucia.actor.slash(world.channel("general"), "report status"))
+    # Another person's button leads nowhere, and neither does the same one twice.
+    button = next(item["custom_id"] for item in components(mine) if item["custom_id"].startswith("report:back"))
+    forged = reply(await forging.press(world, joao, posts(world, "welcome")[0], button))
+    assert "retirada" not in all_text(forged)
+    assert "retirada" not in all_text(reply(await lucia.actor.slash(world.channel("general"), "report status")))
+    gone = await press(lucia, mine, button)
+    assert "queda retirada" in all_text(gone)
+    assert "queda retirada" not in all_text(await press(lucia, mine, button))
+    newest = posts(world, "moderators", "private report")[-1]
+    case = all_text(await press(aino, newest, "report:open"))
+    assert "She was told to smile." not in case
+    assert "You should smile more." not in case
+    assert str(lucia.id) not in case
+    log = all_text(reply(await aino.actor.slash(world.channel("general"), "audit", action="report.withdraw")))
+    assert "Convenor" in log
+    assert str(lucia.id) not in log
+
+
+async def test_closed_direct_messages_do_not_tell_who_reported(world: World) -> None:
+    lucia, joao = await acting.member(world, LUCIA), await acting.member(world, JOAO)
+    aino = await moderator(world, AINO)
+    await report(world, lucia, await joao.actor.send(world.channel("general"), "…"))
+    world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007, times=None)
+    case = await press(aino, posts(world, "moderators", "private report")[0], "report:open")
+    await press(aino, case, "report:take")
+    await world.env.settle()
+    assert posts(world, "moderators", "could not go out") == []
+    mine = all_text(reply(await lucia.actor.slash(world.channel("general"), "report status")))
+    assert "El equipo de moderación la está revisando." in mine
