@@ -7,7 +7,7 @@ import discord
 
 from bot.app import Convenor
 from bot.permissions import has_power
-from cogs.onboarding import rules
+from cogs.onboarding import role_rules
 from data.communities import Community, get_community
 from data.members import APPROVED, Member, approved_members, follow_roles, get_by_user, roles_in_place, set_placed
 from data.members.planning import plan_country_word, plan_roles, plan_trouble
@@ -45,7 +45,7 @@ async def follow(bot: Convenor, member: Member) -> bool:
 
 def present(guild: discord.Guild, community: Community) -> dict[str, int]:
     """What serves which purpose, without roles for countries and languages that were deleted: nobody wants them."""
-    optional = (rules.COUNTRY_ROLE, rules.LANGUAGE_ROLE)
+    optional = (role_rules.COUNTRY_ROLE, role_rules.LANGUAGE_ROLE)
     return {
         purpose: place
         for purpose, place in community.places.items()
@@ -72,7 +72,7 @@ async def heard(bot: Convenor, person: discord.Member) -> None:
     if community is None or member is None or member.state != APPROVED:
         return
     held = {role.id for role in person.roles}
-    hand = rules.by_hand(member, community.places, held, {role.id for role in person.guild.roles})
+    hand = role_rules.by_hand(member, community.places, held, {role.id for role in person.guild.roles})
     if not hand.given and not hand.taken:
         return
     said = hand.apply(member)
@@ -101,7 +101,7 @@ async def reconcile(bot: Convenor, guild: discord.Guild) -> None:
         placed = await roles_in_place(session, guild.id)
     if community is None:
         return
-    ours = set(rules.following(community.places).values()) - {community.role(rules.MEMBER_ROLE)}
+    ours = set(role_rules.following(community.places).values()) - {community.role(role_rules.MEMBER_ROLE)}
     there = {role.id for role in guild.roles}
     for user_id, roles in placed.items():
         person = guild.get_member(user_id)
@@ -121,7 +121,7 @@ async def follow_new_places(bot: Convenor, guild: discord.Guild) -> None:
         person = guild.get_member(member.user_id)
         if person is None:
             continue
-        change = rules.role_change(member, present(guild, community), {role.id for role in person.roles})
+        change = role_rules.role_change(member, present(guild, community), {role.id for role in person.roles})
         if _usable(guild, change.give)[0]:
             lacking.append(member)
     if lacking:
@@ -153,7 +153,7 @@ class Done:
 
 async def _change(guild: discord.Guild, community: Community, person: discord.Member, member: Member) -> Done:
     held = {role.id for role in person.roles}
-    change = rules.role_change(member, present(guild, community), held)
+    change = role_rules.role_change(member, present(guild, community), held)
     give, refused = _usable(guild, change.give)
     take = [role for role in map(guild.get_role, change.take) if role is not None and role.is_assignable()]
     complete = not change.missing and not refused and len(take) == len(change.take)
@@ -165,7 +165,7 @@ async def _change(guild: discord.Guild, community: Community, person: discord.Me
     except discord.Forbidden:
         log.warning("roles of member %s were refused", member.id)
         return Done(complete=False)
-    ours = set(rules.following(community.places).values())
+    ours = set(role_rules.following(community.places).values())
     # The library's picture of a person is a moment behind what Discord has just answered.
     placed = ((held & ours) - {role.id for role in take}) | {role.id for role in give}
     return Done(complete, placed)

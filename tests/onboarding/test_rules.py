@@ -9,7 +9,7 @@ import pytest
 
 from bot.errors import Refusal
 from bot.languages import LANGUAGES, texts
-from cogs.onboarding import desk, forms, rules
+from cogs.onboarding import desk, forms, role_rules, rules
 from cogs.onboarding.cards import language_name
 from data.countries import find
 from data.languages import WORK_LANGUAGES
@@ -134,14 +134,14 @@ PLACES = {
 
 
 def test_roles_follow_the_profile_and_leave_others_alone() -> None:
-    change = rules.role_change(a_member(), PLACES, {3, 4, 99})
+    change = role_rules.role_change(a_member(), PLACES, {3, 4, 99})
     assert (change.give, change.take, change.missing) == ({1, 2}, {3}, set())
-    gone = rules.role_change(a_member(state="declined"), PLACES, {1, 2, 4, 99})
+    gone = role_rules.role_change(a_member(state="declined"), PLACES, {1, 2, 4, 99})
     assert (gone.give, gone.take) == (set(), {1, 2})
-    lacking = rules.role_change(a_member(key_areas=("capacity",)), {"role:member": 1}, set())
+    lacking = role_rules.role_change(a_member(key_areas=("capacity",)), {"role:member": 1}, set())
     assert (lacking.give, lacking.missing) == ({1}, {"role:area:capacity"})
     in_review = a_member(state=PENDING)
-    assert rules.role_change(in_review, PLACES, {1, 2}).take == set()
+    assert role_rules.role_change(in_review, PLACES, {1, 2}).take == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
