@@ -7,15 +7,16 @@ asked in vain, the person is a member no more until somebody vouches for them ag
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Select, select, update
+from sqlalchemy import ColumnElement, Select, Text, cast, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from data import audit, deliveries
 from data.changes import record_change
 from data.members import planning
 from data.members.reading import get_by_user, get_member
 from data.members.rows import APPROVED, LAPSED, LEFT, Member
-from data.models import AttestationRow, FocalPointRow, MemberRow
+from data.models import AttestationRow, DeliveryRow, FocalPointRow, MemberRow
 
 # How long before its end a word is asked for again.
 NOTICE = timedelta(days=30)
@@ -225,6 +226,47 @@ async def plan_end(session: AsyncSession, member: Member, word: Attestation, *, 
             community_id=member.community_id,
         )
     await planning.plan_attestation_end(session, member, word.id, word.expires_at, notice=NOTICE, now=now)
+
+
+async def plan_missing_ends(session: AsyncSession, now: datetime, limit: int) -> int:
+    """Plan the end of words that are over within a month and of which nothing was planned: those of an earlier release.
+
+    Args:
+        session: a write transaction.
+        now: the time (UTC).
+        limit: how many at most.
+
+    Returns:
+        How many there were.
+    """
+    later = aliased(AttestationRow)
+    longer = select(later.id).where(
+        later.member_id == AttestationRow.member_id, later.vouches, later.expires_at > AttestationRow.expires_at
+    )
+    planned = select(DeliveryRow.id).where(
+        DeliveryRow.subject == literal("member:").concat(cast(AttestationRow.member_id, Text)),
+        DeliveryRow.kind == planning.LAPSE,
+        DeliveryRow.occurrence == literal("word:").concat(cast(AttestationRow.id, Text)),
+    )
+    query = (
+        select(AttestationRow)
+        .join(MemberRow, MemberRow.id == AttestationRow.member_id)
+        .where(
+            MemberRow.state == APPROVED,
+            AttestationRow.vouches,
+            AttestationRow.expires_at > now,
+            AttestationRow.expires_at <= now + NOTICE,
+            ~longer.exists(),
+            ~planned.exists(),
+        )
+    )
+    rows = (await session.scalars(query.order_by(AttestationRow.id).limit(limit))).all()
+    found = [(row.community_id, _attestation(row)) for row in rows]
+    for community_id, word in found:
+        member = await get_member(session, community_id, word.member_id)
+        if member is not None:
+            await planning.plan_attestation_end(session, member, word.id, word.expires_at, notice=NOTICE, now=now)
+    return len(found)
 
 
 async def lapse(session: AsyncSession, community_id: int, member_id: int, now: datetime) -> Member | None:

@@ -11,6 +11,7 @@ from data import deliveries
 from data.drafts import delete_expired
 from data.kept import get_value, set_value
 from data.members import APPROVED, DECLINED, LEFT, lapse
+from data.members.attesting import plan_missing_ends
 from data.members.expected import forget_expected
 from data.models import AttestationRow, DeliveryRow, DepartureRow, MemberRow
 from data.personal.erasing import erase
@@ -68,7 +69,8 @@ async def _names(session: AsyncSession, now: datetime, _left_kept: timedelta) ->
 async def _words(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
     """Where somebody vouched for a member and nobody's word holds any more, the membership pauses.
 
-    Normally that is planned for its day; this finds what was approved before words were kept, or restored since.
+    Normally that is planned for its day; this finds what was approved before words were kept, or restored since, and
+    sees to it that those people are told a month before.
     """
     vouched = select(AttestationRow.member_id).where(AttestationRow.vouches)
     holding = vouched.where(AttestationRow.expires_at > now)
@@ -78,7 +80,7 @@ async def _words(session: AsyncSession, now: datetime, _left_kept: timedelta) ->
     found = (await session.execute(query.limit(AT_ONCE))).all()
     for community_id, member_id in found:
         await lapse(session, community_id, member_id, now)
-    return len(found)
+    return len(found) + await plan_missing_ends(session, now, AT_ONCE)
 
 
 async def _copies(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
