@@ -282,7 +282,8 @@ def as_new(webinar: Webinar, **changed: Any) -> NewWebinar:
     """A published webinar as what a moderator would announce, quietly, with some of it changed."""
     shared = {field.name for field in fields(NewWebinar)} & {field.name for field in fields(Webinar)}
     known: dict[str, Any] = {name: getattr(webinar, name) for name in shared}
-    return NewWebinar(**{"moment": webinar.moment, **known, **changed})
+    known["moment"] = webinar.moment
+    return NewWebinar(**{**known, **changed})
 
 
 def columns_of(new: NewWebinar) -> dict[str, Any]:
