@@ -130,7 +130,7 @@ async def admit_expected(
     # Those with an id come last, and stay.
     for row in sorted(rows, key=lambda one: one.user_id is not None):
         user_id = row.user_id if row.user_id is not None else users.get(row.user_name or "")
-        if user_id in joined:
+        if user_id is not None and user_id in joined:
             found[user_id] = row
     if not found:
         return set()

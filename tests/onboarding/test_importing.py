@@ -43,8 +43,9 @@ def sheet(*rows: list[str], delimiter: str = ";", encoding: str = "utf-8-sig") -
 def book(*rows: list[Any]) -> bytes:
     """The same as an Excel workbook."""
     made = openpyxl.Workbook()
+    page: Any = made.active
     for row in [HEADS, *rows]:
-        made.active.append(row)
+        page.append(row)
     target = io.BytesIO()
     made.save(target)
     return target.getvalue()
