@@ -51,7 +51,8 @@ class Roles:
         community = await get_community(session, delivery.community_id)
         guild = bot.get_guild(delivery.community_id)
         if community is None or guild is None:
-            return Skip("no such server")
+            # Nobody has a role there; the name goes all the same.
+            return Effect(_nothing)
         user_id = int(delivery.target.partition(":")[2])
         member = await get_by_user(session, delivery.community_id, user_id)
         back = delivery.occurrence == SETTLED or (member is not None and member.admitted)
@@ -87,6 +88,10 @@ class Roles:
             before = DeliveryRow.planned_at <= delivery.planned_at
             which = or_(which, (DeliveryRow.community_id == delivery.community_id) & named & before)
         await take_names(session, which)
+
+
+async def _nothing() -> int | None:
+    return None
 
 
 def roles_to_take(community: Community, person: discord.Member) -> list[discord.Role]:
