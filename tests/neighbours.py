@@ -12,10 +12,10 @@ from bot.demo.world import Person, Persona, World
 from data.drafts import save_draft
 from data.members import Member, Profile, decide, get_by_user, mark_left, submit_member
 from data.models import Base
-from data.practices import DRAFT, Content, approve, send_back, submit
+from data.practices import DRAFT, Content, approve, needs_of, send_back, submit
+from data.reports import file_report
 from data.wall_time import Moment
 from data.webinars import NewWebinar, Webinar, create, set_rsvp
-from data.reports import file_report
 from data.webinars.materials import NewMaterial, add_material
 from data.wording import Wording
 from tests.act import all_text
@@ -206,7 +206,8 @@ async def _practice(world: World, author: Person, token: str, title: str, decisi
         assert sent is not None
         by: dict[str, Any] = {"version": sent.version, "reviewer_id": world.owner.id, "now": world.now}
         if decision == "publish":
-            await approve(session, world.guild.id, sent.id, **by)
+            needs = await needs_of(session, sent, [world.owner.id])
+            await approve(session, world.guild.id, sent.id, needs=needs, evidence=None, **by)
         elif decision == "return":
             await send_back(session, world.guild.id, sent.id, comment="Ocelot remarks", **by)
     await world.env.settle()

@@ -82,7 +82,7 @@ async def live(world: World, now: datetime, tell: Tell) -> None:
     await world.pass_time(DAY)
     await acting.share(world, awa, writings.CONFIDENTIAL_DESK)
     await world.pass_time(3 * HOUR)
-    desk = await acting.release(world, writings.CONFIDENTIAL_DESK["basics"]["title"], catalina)
+    desk = await acting.release(world, writings.CONFIDENTIAL_DESK["basics"]["title"], catalina, maren)
     await world.pass_time(HOUR)
     await eero.actor.send(world.channel(desk), "Merci, Awa. Do you keep the form on paper, or on a computer?")
     await world.pass_time(PAUSE)

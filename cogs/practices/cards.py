@@ -26,7 +26,8 @@ from cogs.practices.rules import (
 from cogs.practices.safety import Doubt
 from data import countries
 from data.drafts import Draft
-from data.practices import APPROVED, IN_REVIEW, PUBLISHED, RETURNED, WITHDRAWN, Content, Practice
+from data.practices import APPROVED, IN_REVIEW, PUBLISHED, RETURNED, WITHDRAWN, Approval, Content, Needs, Practice
+from data.practices.approving import ENOUGH
 
 # Discord counts all embeds of a message together, and each description on its own.
 MESSAGE_LIMIT = 6000
@@ -88,6 +89,8 @@ def head_embed(t: Texts, content: Content, areas: Areas, *, author_id: int | Non
         embed.add_field(name=t("Outcome"), value=outcome_name(t, content.outcome))
     if content.evidence_claimed is not None:
         embed.add_field(name=t("Evidence, as its author sees it"), value=level_name(t, content.evidence_claimed))
+    if isinstance(content, Practice) and content.evidence_confirmed is not None:
+        embed.add_field(name=t("Evidence, as the reviewers see it"), value=level_name(t, content.evidence_confirmed))
     if "reuse" in content.permissions:
         embed.add_field(name=t("Use"), value=t("You may use and adapt it, if you name its authors."))
     if content.contact_shown and author_id is not None:
@@ -162,9 +165,9 @@ def state_line(t: Texts, practice: Practice) -> str:
     return ""
 
 
-def decision_line(t: Texts, practice: Practice) -> str:
-    """For the reviewers: who decided what, and when."""
-    who = f"<@{practice.decided_by}>"
+def decision_line(t: Texts, practice: Practice, given: Iterable[Approval] = ()) -> str:
+    """For the reviewers: who decided what, and when; of an approved practice, all who approved it if they are given."""
+    who = ", ".join(f"<@{one.user_id}>" for one in given) or f"<@{practice.decided_by}>"
     if practice.state == WITHDRAWN and practice.withdrawn_at is not None:
         when = format_dt(practice.withdrawn_at, "f")
         if practice.withdrawn_reason == "author":
@@ -185,9 +188,44 @@ def decision_line(t: Texts, practice: Practice) -> str:
     return t("Returned with comments by {who} on {when}.", who=who, when=when)
 
 
-def decided_card(t: Texts, practice: Practice) -> discord.Embed:
+def approval_lines(t: Texts, given: Iterable[Approval]) -> list[str]:
+    """Who approved, when, and how strong they find the evidence."""
+    return [
+        t("Approved by {who} on {when}.", who=f"<@{one.user_id}>", when=format_dt(one.at, "f"))
+        + (" " + t("Evidence: {level}", level=level_name(t, one.evidence)) if one.evidence is not None else "")
+        for one in given
+    ]
+
+
+def missing_line(t: Texts, needs: Needs, given: Iterable[Approval]) -> str:
+    """What a practice still needs; and where fewer can review than should, what to do about it."""
+    have = list(given)
+    left = needs.approvals - len(have)
+    lines: list[str] = []
+    if left > 0:
+        lines.append(t.plural("It needs {n} more approval.", "It needs {n} more approvals.", left))
+    if needs.abroad and not any(one.abroad for one in have):
+        lines.append(t("One has to be by somebody from another country than the author's, or from the secretariat."))
+    if needs.approvals < ENOUGH:
+        lines.append(
+            t(
+                "Only one person here can review it, so one approval is enough. Two are better: give the moderators' "
+                "role to one more person."
+            )
+        )
+    elif not needs.abroad:
+        lines.append(
+            t(
+                "Nobody here who can review is from another country than the author's, so none such is asked for. "
+                "Give the moderators' role to somebody who is."
+            )
+        )
+    return " ".join(lines)
+
+
+def decided_card(t: Texts, practice: Practice, given: Iterable[Approval]) -> discord.Embed:
     """What is left of a reviewers' card once it was decided on."""
-    return discord.Embed(title=shown_title(t, practice), description=decision_line(t, practice), colour=ACCENT)
+    return discord.Embed(title=shown_title(t, practice), description=decision_line(t, practice, given), colour=ACCENT)
 
 
 def tombstone(t: Texts) -> discord.Embed:

@@ -1,17 +1,18 @@
 """The messages that practices cause: the reviewers' card, word to the author, the post in the forum, its end."""
 
 import contextlib
+from typing import Any
 
 import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import Convenor
-from bot.buttons import row
+from bot.buttons import mark, row
 from bot.delivery import Effect, ForumPost, Post, Rendered, Skip
 from bot.languages import Texts, texts
 from bot.render import label, plain
 from cogs.practices import cards
-from cogs.practices.reviewing import buttons, review_card
+from cogs.practices.reviewing import buttons, review_card, reviewers_of
 from cogs.practices.views import Read, Stand
 from data.communities import Community, get_community, get_preference
 from data.deliveries import Delivery, list_for_subject
@@ -24,6 +25,7 @@ from data.practices import (
     WITHDRAWN,
     Practice,
     find,
+    last_approvals,
     mark_published,
     refresh_cards,
 )
@@ -70,7 +72,8 @@ class ReviewKind:
         if practice.state != IN_REVIEW or str(practice.version) != delivery.occurrence:
             return Skip("decided")
         t = moderators_texts(community)
-        text, embeds = await review_card(session, t, practice)
+        reviewers = reviewers_of(bot.get_guild(community.id), community)
+        text, embeds = await review_card(session, t, practice, reviewers)
         return Post(buttons(t, practice), content=text, embeds=embeds)
 
     async def sent(
@@ -86,29 +89,40 @@ class CardKind:
     """Brings the reviewers' cards up to date: who decided what, when, and no buttons."""
 
     async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
-        """Change every card of the practice but the one that still waits for a decision."""
+        """Take the buttons off every card that is decided; the one that still waits tells who approved it."""
         found = await facts(session, delivery)
         if isinstance(found, Skip):
             return found
         practice, community = found
         planned = await list_for_subject(session, delivery.community_id, delivery.subject)
         waits = str(practice.version) if practice.state == IN_REVIEW else None
-        posted = [
-            (row.channel_id, row.message_id)
-            for row in planned
-            if row.kind == REVIEW and row.channel_id and row.message_id and row.occurrence != waits
-        ]
-        if not posted:
+        cards_of = [row for row in planned if row.kind == REVIEW and row.channel_id and row.message_id]
+        if not cards_of:
             return Skip("no card")
-        embed = cards.decided_card(moderators_texts(community), practice)
+        t = moderators_texts(community)
+        approved = practice.state in (APPROVED, PUBLISHED)
+        given = await last_approvals(session, practice.id) if approved else []
+        changed: list[tuple[Delivery, dict[str, Any]]] = []
+        for planned_card in cards_of:
+            if planned_card.occurrence != waits:
+                done = {"content": None, "embeds": [cards.decided_card(t, practice, given)], "view": None}
+                changed.append((planned_card, done))
+                continue
+            reviewers = reviewers_of(bot.get_guild(community.id), community)
+            text, embeds = await review_card(session, t, practice, reviewers)
+            view = buttons(t, practice)
+            mark(view, planned_card.id)
+            changed.append((planned_card, {"content": text, "embeds": embeds, "view": view}))
 
         async def change() -> int | None:
-            for channel_id, message_id in posted:
-                channel = bot.get_partial_messageable(channel_id, guild_id=delivery.community_id)
+            for made, message in changed:
+                channel = bot.get_partial_messageable(made.channel_id or 0, guild_id=delivery.community_id)
                 # A card that a moderator deleted needs no change.
                 with contextlib.suppress(discord.NotFound):
-                    await channel.get_partial_message(message_id).edit(content=None, embeds=[embed], view=None)
-            return posted[-1][1]
+                    await channel.get_partial_message(made.message_id or 0).edit(
+                        allowed_mentions=discord.AllowedMentions.none(), **message
+                    )
+            return changed[-1][0].message_id
 
         return Effect(change)
 

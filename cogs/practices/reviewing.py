@@ -4,16 +4,28 @@ import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ask import Ask
-from bot.authorize import Action, Standing, authorize, by_moderators
+from bot.authorize import Action, Standing, authorize, by_moderators, not_found, standing_of
 from bot.buttons import Button, Select, row
 from bot.errors import Refusal
 from bot.languages import Texts
-from bot.render import clean
+from bot.render import clean, label
 from cogs.practices import cards, rules, safety
 from cogs.practices.drafting import open_form, show
 from cogs.practices.views import Read
+from data.communities import Community
 from data.network import list_key_areas
-from data.practices import APPROVED, IN_REVIEW, PUBLISHED, RETURNED, Practice, approve, find, is_under_way
+from data.practices import (
+    APPROVED,
+    IN_REVIEW,
+    PUBLISHED,
+    RETURNED,
+    Practice,
+    approvals_of,
+    approve,
+    find,
+    is_under_way,
+    needs_of,
+)
 from data.practices import list_waiting as waiting
 from data.practices import publish_again as post_again
 from data.practices import send_back as give_back
@@ -50,22 +62,47 @@ async def decidable(ask: Ask, practice_id: str, version: str | int) -> Practice:
     return practice
 
 
-async def approve_now(ask: Ask, practice_id: str, version: str | int) -> None:
-    """Approve, and say what happens next."""
+def reviewers_of(guild: discord.Guild | None, community: Community) -> list[int]:
+    """The people here who may review."""
+    return [
+        person.id
+        for person in (guild.members if guild else ())
+        if not person.bot and standing_of(community, person) >= Standing.MODERATOR
+    ]
+
+
+async def approve_now(ask: Ask, practice_id: str, version: str | int, level: int | None = None) -> None:
+    """Approve, and say what happens next.
+
+    Args:
+        ask: who approves.
+        practice_id: which.
+        version: the one they have read.
+        level: how strong they find the evidence; without, as the author does.
+    """
     before = await decidable(ask, practice_id, version)
     async with ask.bot.db.begin() as session:
+        needs = await needs_of(session, before, reviewers_of(ask.guild, ask.community))
         done = await approve(
             session,
             ask.community.id,
             practice_id,
             version=before.version,
             reviewer_id=ask.actor.user_id,
+            needs=needs,
+            evidence=before.evidence_claimed if level is None else level,
             now=ask.now,
         )
         now = await find(session, ask.community.id, practice_id)
+        given = await approvals_of(session, practice_id, before.version)
     if done is None:
         raise decided(now or before)
-    approved = ask.t("Approved: “{title}”.", title=cards.shown_title(ask.t, done))
+    title = cards.shown_title(ask.t, done)
+    if done.state == IN_REVIEW:
+        noted = ask.t("Your approval of “{title}” is noted.", title=title)
+        await show(ask, f"{noted}\n{cards.missing_line(ask.t, needs, given)}")
+        return
+    approved = ask.t("Approved: “{title}”.", title=title)
     await show(ask, f"{approved} {where_line(ask)}")
 
 
@@ -147,20 +184,39 @@ def buttons(t: Texts, practice: Practice) -> discord.ui.View:
     read = Read(t("Read in full"), practice=practice.id)
     if practice.state == APPROVED:
         return row(Again(t("Post it"), style=discord.ButtonStyle.success, practice=practice.id), read)
+    levels = [discord.SelectOption(label=label(rules.level_name(t, int(level))), value=level) for level in rules.LEVELS]
     return row(
         Approve(
-            t("Approve and publish"),
+            t("Approve"),
             style=discord.ButtonStyle.success,
             practice=practice.id,
             version=practice.version,
         ),
         SendBack(t("Return with comments"), practice=practice.id, version=practice.version),
         read,
+        ApproveAt(
+            levels,
+            placeholder=t("Approve, but with this evidence level"),
+            row=1,
+            practice=practice.id,
+            version=practice.version,
+        ),
     )
 
 
-async def review_card(session: AsyncSession, t: Texts, practice: Practice) -> tuple[str, list[discord.Embed]]:
-    """What reviewers see: who sent it and when, and the card as it will appear."""
+async def review_card(
+    session: AsyncSession, t: Texts, practice: Practice, reviewers: list[int]
+) -> tuple[str, list[discord.Embed]]:
+    """What reviewers see: who sent it and when, who approved it, what is missing, and the card as it will appear.
+
+    Args:
+        session: any transaction.
+        t: texts of whoever reads it.
+        practice: the practice.
+        reviewers: the users who may review here.
+    """
+    needs = await needs_of(session, practice, reviewers)
+    given = await approvals_of(session, practice.id, practice.version)
     areas = {area.id: area.name.text(t.language) for area in await list_key_areas(session)}
     doubts = await safety.doubts_in(practice)
     found = [cards.contested_card(t, doubts)] if doubts else []
@@ -169,7 +225,10 @@ async def review_card(session: AsyncSession, t: Texts, practice: Practice) -> tu
     text = [
         t("A practice by {author}. {state}", author=f"<@{practice.author_id}>", state=cards.state_line(t, practice)),
         t("Does anything in it identify a person, a shelter or an open case? Then return it."),
+        *cards.approval_lines(t, given),
     ]
+    if practice.state == IN_REVIEW:
+        text.append(cards.missing_line(t, needs, given))
     if shown.shortened:
         text.append(t("It is shortened here. Read it in full before you decide."))
     return "\n".join(text), [*found, *shown.embeds]
@@ -205,6 +264,18 @@ class Approve(Button, custom_id="practice:approve:{practice}:{version}"):
         await approve_now(ask, self.values["practice"], self.values["version"])
 
 
+class ApproveAt(Select, custom_id="practice:level:{practice}:{version}"):
+    """Approves what its card shows, with another view of its evidence than the author's."""
+
+    needs = Standing.MODERATOR
+
+    async def chosen(self, ask: Ask, options: list[str]) -> None:
+        """Approve it, if it is still as it was when the card was posted."""
+        if options[0] not in rules.LEVELS:
+            raise not_found()
+        await approve_now(ask, self.values["practice"], self.values["version"], int(options[0]))
+
+
 class SendBack(Button, custom_id="practice:sendback:{practice}:{version}"):
     """Opens the form in which a reviewer says what to change."""
 
@@ -236,7 +307,7 @@ class Waiting(Select, custom_id="practice:waiting:{page}"):
             practice = await authorize(session, ask.actor, REVIEW, options[0] if options else "")
             if practice.state not in (IN_REVIEW, APPROVED):
                 raise decided(practice)
-            text, embeds = await review_card(session, ask.t, practice)
+            text, embeds = await review_card(session, ask.t, practice, reviewers_of(ask.guild, ask.community))
         await show(ask, text, embeds=embeds, view=buttons(ask.t, practice))
 
 

@@ -6,7 +6,7 @@ from data.models.community import AuditRow, ChangeRow, CommunityRow, DraftRow, K
 from data.models.delivery import DeliveryRow
 from data.models.member import AttestationRow, ConsentRow, ExpectedRow, FocalPointRow, MemberKeyAreaRow, MemberRow
 from data.models.network import KeyAreaRow, NetworkFactRow, NetworkMemberRow
-from data.models.practice import PracticeKeyAreaRow, PracticeRow
+from data.models.practice import PracticeApprovalRow, PracticeKeyAreaRow, PracticeRow
 from data.models.privacy import AliasRow, DepartureRow, ErasureRow
 from data.models.reminder import HostCheckRow, PersonalReminderRow
 from data.models.report import ReportRow
@@ -42,6 +42,7 @@ __all__ = [
     "OccurrenceRow",
     "PersonalReminderRow",
     "PlaceRow",
+    "PracticeApprovalRow",
     "PracticeKeyAreaRow",
     "PracticeRow",
     "PreferenceRow",

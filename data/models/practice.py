@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.models.base import Base
@@ -39,6 +39,8 @@ class PracticeRow(Base):
     contact_shown: Mapped[bool] = mapped_column(default=False)
     # 0 (untested) to 5 (repeated elsewhere), as its author sees it
     evidence_claimed: Mapped[int | None]
+    # The same, as the reviewers see it: the lower of what they chose
+    evidence_confirmed: Mapped[int | None]
     # One of: worked, mixed, did-not-work, harm
     outcome: Mapped[str | None]
     # What the author allows: reuse, translate
@@ -55,6 +57,23 @@ class PracticeRow(Base):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class PracticeApprovalRow(Base):
+    """A reviewer's approval of a practice in one version; what was sent again needs new ones."""
+
+    __tablename__ = "practice_approval"
+    __table_args__ = (UniqueConstraint("practice_id", "version", "user_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    practice_id: Mapped[str] = mapped_column(ForeignKey("practice.id", ondelete="CASCADE"))
+    version: Mapped[int]
+    user_id: Mapped[int] = mapped_column(index=True)
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id", ondelete="CASCADE"))
+    # Whether they counted, at that moment, as from another country than the author.
+    abroad: Mapped[bool]
+    evidence: Mapped[int | None]
+    at: Mapped[datetime]
 
 
 class PracticeKeyAreaRow(Base):

@@ -1,10 +1,12 @@
 """Practices: what worked somewhere, reviewed before others read it.
 
 A member's practice goes `in_review` -> `approved` -> `published`; or `returned`, and from there in review again; or,
-from any of them, `withdrawn`. `approved` lasts as long as the post to the forum takes, or until somebody puts right why
+from any of them, `withdrawn`. Two reviewers approve it, one of them from another country than its author's, as far as
+there are such (see `Needs`). `approved` lasts as long as the post to the forum takes, or until somebody puts right why
 it failed. Each step is one UPDATE that names the state and version it expects, so that of two people one is first.
 """
 
+from data.practices.approving import Approval, Needs, approvals_of, last_approvals, needs_of
 from data.practices.reading import (
     already_sent,
     by_key_area,
@@ -48,19 +50,24 @@ __all__ = [
     "PUBLISHED",
     "RETURNED",
     "WITHDRAWN",
+    "Approval",
     "Content",
     "Contest",
+    "Needs",
     "Practice",
     "Title",
     "already_sent",
+    "approvals_of",
     "approve",
     "by_key_area",
     "find",
     "get_visible",
     "is_under_way",
+    "last_approvals",
     "list_mine",
     "list_waiting",
     "mark_published",
+    "needs_of",
     "new_id",
     "publish_again",
     "refresh_cards",

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from data import audit, deliveries
 from data.changes import record_change
 from data.drafts import delete_draft
+from data.practices.approving import Needs, add_approval
 from data.practices.reading import find
 from data.practices.rows import (
     APPROVED,
@@ -33,6 +34,7 @@ EMPTY: dict[str, Any] = {
     "stage": None,
     "contact_shown": False,
     "evidence_claimed": None,
+    "evidence_confirmed": None,
     "outcome": None,
     "permissions": [],
     "contested": [],
@@ -41,13 +43,53 @@ EMPTY: dict[str, Any] = {
 
 
 async def approve(
-    session: AsyncSession, community_id: int, practice_id: str, *, version: int, reviewer_id: int, now: datetime
+    session: AsyncSession,
+    community_id: int,
+    practice_id: str,
+    *,
+    version: int,
+    reviewer_id: int,
+    needs: Needs,
+    evidence: int | None,
+    now: datetime,
 ) -> Practice | None:
-    """Approve what a reviewer has read, and plan its post in the forum.
+    """Approve what a reviewer has read; with the last approval that it needs, plan its post in the forum.
+
+    Args:
+        session: a write transaction.
+        community_id: whose practice it must be.
+        practice_id: which.
+        version: the one that was read.
+        reviewer_id: who approves.
+        needs: what it needs in this community.
+        evidence: how strong the reviewer finds its evidence. The lowest of those of all reviewers is confirmed.
+        now: the time (UTC).
 
     Returns:
-        The practice; None where it is not in review in that version any more, or is the reviewer's own.
+        The practice, approved or still in review; None where it is not in review in that version any more, or is the
+        reviewer's own.
     """
+    before = await find(session, community_id, practice_id)
+    # Nobody decides on their own practice, whichever way they came here.
+    if before is None or before.author_id == reviewer_id:
+        return None
+    given = await add_approval(
+        session,
+        community_id,
+        practice_id,
+        version=version,
+        reviewer_id=reviewer_id,
+        abroad=reviewer_id in needs.from_abroad,
+        evidence=evidence,
+        now=now,
+    )
+    if given is None:
+        return None
+    if not needs.met(given):
+        await _record(session, before, "approve", reviewer_id, now)
+        await _plan(session, before, "practice.card", "server", now, occurrence=f"{version}.approved.{len(given)}")
+        return before
+    levels = [one.evidence for one in given if one.evidence is not None]
     practice = await _decide(
         session,
         community_id,
@@ -57,6 +99,7 @@ async def approve(
         now=now,
         state=APPROVED,
         comment=None,
+        evidence_confirmed=min(levels, default=None),
     )
     if practice is not None:
         await _plan_post(session, practice, now)
@@ -206,7 +249,7 @@ async def refresh_post(session: AsyncSession, community_id: int, practice_id: st
         await _plan(session, practice, "practice.refresh", "server", now, occurrence=occurrence)
 
 
-async def _decide(
+async def _decide(  # noqa: PLR0913 - all but three are told by name
     session: AsyncSession,
     community_id: int,
     practice_id: str,
@@ -216,6 +259,7 @@ async def _decide(
     now: datetime,
     state: str,
     comment: str | None,
+    evidence_confirmed: int | None = None,
 ) -> Practice | None:
     before = await find(session, community_id, practice_id)
     # Nobody decides on their own practice, whichever way they came here.
@@ -226,7 +270,13 @@ async def _decide(
         community_id,
         practice_id,
         expected={"state": IN_REVIEW, "version": version},
-        values={"state": state, "decided_at": now, "decided_by": reviewer_id, "decision_comment": comment},
+        values={
+            "state": state,
+            "decided_at": now,
+            "decided_by": reviewer_id,
+            "decision_comment": comment,
+            "evidence_confirmed": evidence_confirmed,
+        },
     )
 
 
@@ -256,7 +306,7 @@ async def _plan(
     )
 
 
-async def _note(
+async def _record(
     session: AsyncSession,
     practice: Practice,
     action: str,
@@ -264,7 +314,7 @@ async def _note(
     now: datetime,
     details: Mapping[str, Any] | None = None,
 ) -> None:
-    """What every step leaves behind: an entry, a change for the search, and cards that tell the new state."""
+    """An entry in the trail."""
     if practice.community_id is None:
         raise ValueError(f"{practice.id} is nobody's to change")
     await audit.record(
@@ -277,5 +327,17 @@ async def _note(
         object_id=practice.id,
         details={"version": practice.version, **(details or {})},
     )
+
+
+async def _note(
+    session: AsyncSession,
+    practice: Practice,
+    action: str,
+    actor_id: int | None,
+    now: datetime,
+    details: Mapping[str, Any] | None = None,
+) -> None:
+    """What every step leaves behind: an entry, a change for the search, and cards that tell the new state."""
+    await _record(session, practice, action, actor_id, now, details)
     await record_change(session, "practice", practice.id, practice.community_id)
     await _plan(session, practice, "practice.card", "server", now)

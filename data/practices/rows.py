@@ -62,6 +62,7 @@ class Content:
         contact_shown: whether readers are told who the author is.
         evidence_claimed: how strong the evidence is, from 0 (untested) to 5 (repeated elsewhere); None of those sent
             before it was asked, and from the brochure.
+        evidence_confirmed: the same as its reviewers see it; None until it is approved.
         outcome: `worked`, `mixed`, `did-not-work` or `harm`; None likewise.
         permissions: what the author allows: `reuse`, `translate`.
         contested: what the author says identifies nobody; for reviewers only.
@@ -76,6 +77,7 @@ class Content:
     sections: Mapping[str, str]
     contact_shown: bool
     evidence_claimed: int | None = None
+    evidence_confirmed: int | None = None
     outcome: str | None = None
     permissions: tuple[str, ...] = ()
     contested: tuple[Contest, ...] = ()

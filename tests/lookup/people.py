@@ -11,7 +11,7 @@ from bot.demo.world import Person, Persona, World
 from data.communities import get_community
 from data.drafts import save_draft
 from data.members import Profile, decide, submit_member
-from data.practices import DRAFT, Content, Practice, approve, get_visible, submit
+from data.practices import DRAFT, Content, Practice, approve, get_visible, needs_of, submit
 from data.wall_time import Moment
 from data.webinars import NewWebinar, Webinar, create
 from data.wording import Wording
@@ -98,7 +98,17 @@ async def practice(world: World, author: Person, title: str = "Quokka patrols at
             now=world.now,
         )
         assert sent is not None
-        await approve(session, world.guild.id, sent.id, version=sent.version, reviewer_id=world.owner.id, now=world.now)
+        needs = await needs_of(session, sent, [world.owner.id])
+        await approve(
+            session,
+            world.guild.id,
+            sent.id,
+            version=sent.version,
+            reviewer_id=world.owner.id,
+            needs=needs,
+            evidence=None,
+            now=world.now,
+        )
     await world.env.settle()
     async with bot.db.read() as session:
         posted = await get_visible(session, world.guild.id, sent.id)

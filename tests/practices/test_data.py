@@ -18,6 +18,7 @@ from data.practices import (
     DRAFT,
     IN_REVIEW,
     Content,
+    Needs,
     Practice,
     already_sent,
     by_key_area,
@@ -108,7 +109,17 @@ async def shared(database: Database, community: Community, subject: str = TOKEN,
 
 async def approve(database: Database, community: Community, made: Practice, by: int = REVIEWER) -> Practice | None:
     async with database.begin() as session:
-        return await approve_version(session, community.id, made.id, version=made.version, reviewer_id=by, now=NOW)
+        needs = Needs(approvals=1, abroad=False, from_abroad=frozenset())
+        return await approve_version(
+            session,
+            community.id,
+            made.id,
+            version=made.version,
+            reviewer_id=by,
+            needs=needs,
+            evidence=None,
+            now=NOW,
+        )
 
 
 async def send_back(database: Database, community: Community, made: Practice, by: int = REVIEWER) -> Practice | None:

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from bot.demo.world import World
+from bot.demo.world import Person, World
 from data.audit import list_entries
 from data.deliveries import list_for_subject
+from data.members import Profile, submit_member
 from data.practices import subject_of
 from tests.act import all_text, button_labels, embed_text, fields, reply
 from tests.practices.acting import (
@@ -199,9 +200,11 @@ async def test_of_two_reviewers_one_is_first(world: World) -> None:
     waiting = reply(await slash(world, mira, "review"))
     private = reply(await choose(mira, waiting, "practice:waiting", practice.id))
     shown = await press(mira, private, "practice:sendback")
+    lucia = await moderator(world, LUCIA)
     await press(world.owner, review_cards(world)[0], "practice:approve")
+    await press(lucia, review_cards(world)[0], "practice:approve")
     late = reply(await press(mira, private, "practice:approve"))
-    assert late.content.startswith(f"This was decided already. Approved by <@{world.owner.id}>")
+    assert late.content.startswith(words(mira)("This was decided already. {state}", state="Approved by"))
     late = reply(await mira.actor.submit_modal(shown, {"comment": COMMENT}))
     assert late.content.startswith("This was decided already.")
     [practice] = await mine(world, author)
@@ -239,7 +242,8 @@ async def test_what_waits_is_listed_and_opened(world: World) -> None:
     back = reply(await press(mira, second, "practice:waitpage"))
     opened = reply(await choose(mira, back, "practice:waiting", practice.id))
     assert "nearest police station" in embed_text(opened)
-    assert reply(await press(mira, opened, "practice:approve")).content.startswith("Approved:")
+    assert "It needs 1 more approval." in reply(await press(mira, opened, "practice:approve")).content
+    await slash(world, world.owner, "publish", practice=practice.id)
     assert button_labels(review_cards(world)[0]) == []
 
 
@@ -389,4 +393,69 @@ async def test_a_card_from_before_a_restart_still_decides(world: World) -> None:
     await share(world, author)
     await world.restart()
     await press(world.owner, review_cards(world)[0], "practice:approve")
+    assert (await mine(world, author))[0].state == "published"
+
+
+async def of_country(world: World, person: Person, country: str) -> None:
+    """Give somebody a profile with a country."""
+    profile = Profile(
+        name=person.name,
+        country=country,
+        organisation_kind="police",
+        organisation="Police",
+        role="Officer",
+        key_areas=(),
+        languages=("en",),
+        offers="",
+        seeks="",
+        language="en",
+        directory=False,
+    )
+    async with bot_of(world).db.begin() as session:
+        await submit_member(session, world.guild.id, person.id, profile, notice_version="1", now=world.now)
+
+
+async def test_two_approve_and_one_of_them_is_from_elsewhere(world: World) -> None:
+    author, mira = await member(world, AINO), await moderator(world)
+    lucia = await moderator(world, LUCIA)
+    for person, country in ((author, "FI"), (mira, "FI"), (lucia, "FI"), (world.owner, "FI")):
+        await of_country(world, person, country)
+    practice = await share(world, author)
+    [card] = review_cards(world)
+    # Nobody is from elsewhere: whoever reviews is told so, and what to do about it.
+    assert "Give the moderators' role to somebody who is." in card.content
+    await of_country(world, lucia, "CL")
+    first = reply(await press(mira, card, "practice:approve"))
+    assert first.content.startswith(f"Your approval of “{TITLE}” is noted.")
+    assert "It needs 1 more approval. One has to be by somebody from another country" in first.content
+    # Once more comes to the same.
+    await press(mira, card, "practice:approve")
+    [card] = review_cards(world)
+    assert f"Approved by <@{mira.id}> on <t:" in card.content
+    assert "It needs 1 more approval." in card.content
+    await world.restart()
+    second = reply(await press(world.owner, card, "practice:approve"))
+    assert "One has to be by somebody from another country" in second.content
+    assert (await mine(world, author))[0].state == "in_review"
+    # The level that is confirmed is the lowest that a reviewer found.
+    await choose(lucia, review_cards(world)[0], "practice:level", "1")
+    [practice] = await mine(world, author)
+    assert (practice.state, practice.evidence_claimed, practice.evidence_confirmed) == ("published", 2, 1)
+    [post] = posts(world, thread_of(world, practice).id)
+    assert "2 – compared before and after, in one place" in embed_text(post)
+    assert "1 – experience of those who do it" in embed_text(post)
+    assert f"<@{mira.id}>, <@{world.owner.id}>, <@{lucia.id}>" in all_text(review_cards(world)[0])
+
+
+async def test_what_is_sent_again_needs_new_approvals(world: World) -> None:
+    author, mira = await member(world, AINO), await moderator(world)
+    practice = await share(world, author)
+    await press(mira, review_cards(world)[0], "practice:approve")
+    await slash(world, world.owner, "return", practice=practice.id, comment=COMMENT)
+    preview = reply(await press(author, reply(await slash(world, author, "mine")), "practice:continue"))
+    await press(author, preview, "practice:send")
+    told = reply(await press(world.owner, review_cards(world)[-1], "practice:approve"))
+    assert "It needs 1 more approval." in told.content
+    assert (await mine(world, author))[0].state == "in_review"
+    await press(mira, review_cards(world)[-1], "practice:approve")
     assert (await mine(world, author))[0].state == "published"
