@@ -36,10 +36,7 @@ class Erase(Button, custom_id="mydata:erase:{practices}"):
             await ask.update(t("Nothing is held about you here."))
             return
         lines = [
-            t(
-                "Erased. Nothing of what you wrote or did here leads to you any more, and you will get no more "
-                "messages."
-            )
+            t("Erased. Nothing of what you wrote or did here leads to you any more, and you will get no more messages.")
         ]
         if gone.practices:
             lines.append(

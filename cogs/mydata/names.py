@@ -64,7 +64,7 @@ COLUMNS: Mapping[str, str] = {
     "evidence_claimed": N_("How strong the evidence is (0 to 5)"),
     "expires_at": N_("Good or kept until"),
     "finished_at": N_("Done"),
-    "given_at": N_("Agreed"),
+    "given_at": N_("Given"),
     "hidden": N_("Who alone sees it"),
     "id": N_("Number"),
     "key_area": N_("Key area"),
