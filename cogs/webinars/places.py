@@ -9,7 +9,7 @@ from bot.buttons import Button, row
 from bot.languages import Texts
 from bot.render import ACCENT, cut, one_line, safe_link
 from cogs.webinars.cards import moment_text
-from cogs.webinars.detail_cards import not_for_you
+from cogs.webinars.detail_cards import not_for_you, where_text
 from cogs.webinars.keys import closed, key_of
 from data import webinars
 from data.network import get_key_areas
@@ -147,10 +147,11 @@ def stand_lines(t: Texts, webinar: Webinar, said: Answered) -> list[str]:
 
 
 def link_line(t: Texts, webinar: Webinar) -> str:
-    """The link to join, or that there is none."""
+    """The link to join; without one where to go, or that nobody has said so yet."""
     link = safe_link(webinar.link)
     if link is None:
-        return t("No link has been given for this webinar.")
+        where = where_text(webinar)
+        return t.pair(t("Where"), where) if where else t("No link has been given for this webinar.")
     return t("Link to join, for you only: {link}", link=f"<{link}>")
 
 

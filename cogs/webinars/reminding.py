@@ -12,9 +12,10 @@ from bot.authorize import Action, Standing, authorize, by_moderators, not_found
 from bot.buttons import Button, row
 from bot.delivery import Post, Rendered, Skip
 from bot.errors import Refusal
-from bot.languages import texts
+from bot.languages import Texts, texts
 from bot.render import one_line
 from cogs.webinars.cards import jump_url, moment_text
+from cogs.webinars.detail_cards import where_text
 from cogs.webinars.keys import closed, key_of
 from cogs.webinars.kinds import WebinarKind, reader
 from cogs.webinars.offsets import LONGEST_DAYS, before, read_offsets
@@ -77,11 +78,7 @@ class PersonalReminder(WebinarKind):
         preference = await get_preference(session, community.id, user_id)
         if kept is not None and (preference is None or preference.language is None):
             t = texts(kept.language)
-        title, when = one_line(webinar.read_in(t.language).title, 200), moment_text(webinar.starts_at)
-        if now < webinar.starts_at:
-            line = t("Reminder: “{title}” begins {when}.", title=title, when=when)
-        else:
-            line = t("“{title}” has begun: {when}.", title=title, when=when)
+        line = personal_text(t, webinar, now)
         view = row()
         if webinar.link and await webinars.rsvp_of(session, webinar.id, user_id) == GOING:
             link = DirectLink(t("Link"), style=discord.ButtonStyle.success, community=community.id, webinar=webinar.id)
@@ -98,6 +95,17 @@ class PersonalReminder(WebinarKind):
         user_id = int(delivery.target.partition(":")[2])
         await stop_personal_reminders(session, delivery.community_id, user_id, self._clock(), undelivered=True)
         return True
+
+
+def personal_text(t: Texts, webinar: Webinar, now: datetime) -> str:
+    """What reminds a person of a webinar, worded for the time it really is, and where one goes."""
+    title, when = one_line(webinar.read_in(t.language).title, 200), moment_text(webinar.starts_at)
+    if now < webinar.starts_at:
+        line = t("Reminder: “{title}” begins {when}.", title=title, when=when)
+    else:
+        line = t("“{title}” has begun: {when}.", title=title, when=when)
+    where = where_text(webinar)
+    return f"{line}\n{t.pair(t('Where'), where)}" if where else line
 
 
 class SendReminder(Button, custom_id="webinar:remind:{webinar}:{version}:{offset}:{asked}"):

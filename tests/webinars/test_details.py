@@ -1,5 +1,6 @@
 """What a webinar is beside its text and hour, as people see it: kind, place, languages, whom for."""
 
+from datetime import timedelta
 from typing import Any
 
 from bot.demo.world import Person, World
@@ -76,6 +77,22 @@ async def test_everyone_reads_what_it_is_and_where_in_the_communitys_languages(w
     copy = reply(await world.owner.actor.submit_modal(again, {**TYPED, "when": "21 January 2027 15:00"}))
     assert fields_of(copy)["Where · Où · Dónde · Onde"] == "Dakar, \\*Hôtel\\* \\<@1>"
     assert f"<@{lucia.id}>" in fields_of(copy)["Host and co-host"]
+
+
+async def test_who_comes_to_a_meeting_without_a_link_is_told_where(world: World) -> None:
+    lucia = await member(world, LUCIA)
+    card = await preview(world, world.owner, {"link": ""}, kind="meeting")
+    card = await fill(world.owner, card, "place", TRAINING | {"kind": ["meeting"]})
+    await press(world.owner, card, "webinar:publish")
+    where = "Dónde: Dakar, \\*Hôtel\\* \\<@1>"
+    shown = reply(await press(lucia, posts(world)[0], "webinar:rsvp:1:going"))
+    assert where in shown.content
+    assert where in reply(await press(lucia, posts(world)[0], "webinar:link")).content
+    await press(lucia, shown, "webinar:remindme")
+    await world.pass_time(timedelta(days=8, hours=4, minutes=30))
+    reminded = list(lucia.user.dm_channel.history())[-1]
+    assert where in reminded.content
+    assert "webinar:mylink" not in str(reminded.components)
 
 
 async def test_in_a_voice_channel_until_it_is_deleted(world: World) -> None:
