@@ -167,7 +167,8 @@ def _language(t: Texts, code: str) -> str:
     # Costly to import, and needed for such pages only.
     from babel import Locale
 
-    name: str = Locale.parse(t.language).languages.get(code, code)
+    names: Any = Locale.parse(t.language).languages
+    name: str = names.get(code, code)
     return name
 
 

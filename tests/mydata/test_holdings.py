@@ -1,5 +1,6 @@
 """Every table is accounted for; and where a person goes, nothing of them is left in any of them."""
 
+import asyncio
 import re
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,9 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.languages import texts
 from cogs.mydata import words
 from data.aliases import alias_of
-from data.communities import Community, set_preference
+from data.communities import Community, ensure_community, set_preference
 from data.database import Database
-from data.members import mark_returned
+from data.members import Profile, mark_returned, submit_member
 from data.models import AuditRow, Base, DeliveryRow, MemberRow, PracticeRow, WebinarRow
 from data.personal import (
     HOLDINGS,
@@ -231,3 +232,41 @@ def test_values_are_shown_as_people_read_them() -> None:
     for word in ("Des budgets qui comptent", "Budgétisation", "1\xa0semaine", "90 minutes", "portugais", "Adhésion"):
         assert word in shown, word
     assert not re.search(r"going|604800|onboarding|lapsed|budgeting", shown)
+
+
+async def test_another_community_is_not_touched(database: Database, community: Community) -> None:
+    await ensure_seeded(database)
+    await fill(database, community, PERSON)
+    async with database.begin() as session:
+        there = await ensure_community(
+            session, 5, name="Elsewhere", now=NOW, languages=["en"], zone="UTC", reminder_offsets=[]
+        )
+        await set_preference(session, there.id, PERSON, language="fr")
+        profile = Profile(
+            **dict.fromkeys(("name", "organisation_kind", "organisation", "role", "offers", "seeks"), "x"),
+            country="SN",
+            key_areas=("budgeting",),
+            languages=("fr",),
+            language="fr",
+            directory=True,
+        )
+        await submit_member(session, there.id, PERSON, profile, notice_version="2", now=NOW)
+        before = await held(session, there.id, PERSON)
+    assert {"profile", "key_areas", "consents", "preferences", "actions", "alias"} <= set(before)
+    async with database.begin() as session:
+        await erase(session, community.id, PERSON, keep_practices=True, by=PERSON, now=NOW)
+        assert await held(session, community.id, PERSON) == {}
+        assert await held(session, there.id, PERSON) == before
+
+
+async def test_erased_twice_at_once(database: Database, community: Community) -> None:
+    await ensure_seeded(database)
+    await fill(database, community, PERSON)
+
+    async def once() -> None:
+        async with database.begin() as session:
+            await erase(session, community.id, PERSON, keep_practices=True, by=PERSON, now=NOW)
+
+    await asyncio.gather(once(), once())
+    async with database.read() as session:
+        assert await held(session, community.id, PERSON) == {}

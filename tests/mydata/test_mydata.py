@@ -171,7 +171,7 @@ async def test_a_ban_while_nobody_looked_erases_as_well(world: World) -> None:
 async def test_a_message_on_its_way_keeps_no_name_once_it_has_arrived(world: World) -> None:
     awa = await acting.member(world, AWA)
     async with bot_of(world).db.begin() as session:
-        facts = {"community_id": world.guild.id, "kind": "nobody.renders", "subject": "member:0"}
+        facts: dict[str, Any] = {"community_id": world.guild.id, "kind": "nobody.renders", "subject": "member:0"}
         now = bot_of(world).clock()
         sending = await plan(session, **facts, target=f"user:{awa.id}", due_at=now + 99 * DAY, now=now)
         await session.execute(update(DeliveryRow).where(DeliveryRow.id == sending.id).values(state="sending"))
