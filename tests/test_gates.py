@@ -496,7 +496,11 @@ def commands(n: Neighbours) -> dict[str, list[Case]]:
         "onboarding approve": [],
         # A file cannot be forged into it; tests/onboarding tries it.
         "onboarding import": [],
-        "onboarding export": [Case(), Case({"format": "xlsx"})],
+        # That somebody took the list along is noted.
+        "onboarding export": [
+            Case(own=True, changes=True),
+            Case({"format": "xlsx"}, own=True, changes=True),
+        ],
         "onboarding focalpoint": [],
         "onboarding focalpoints": [Case(own=True)],
         "onboarding decline": [],
