@@ -9,7 +9,8 @@ from data.languages import LANGUAGES
 from data.search.documents import Document
 from data.search.glossary import thesaurus
 from data.search.reader import EVERYONE, GAP, TEXTS, Reader, scoped, tags_of
-from data.search.text import UNKNOWN, chunks_of, spellings, stemmed, surface_of
+from data.search.reading import chunks_of, spellings, stemmed, surface_of
+from data.search.text import UNKNOWN
 from data.search.titles import beginnings
 from data.search.vocabulary import Vocabulary
 

@@ -19,8 +19,9 @@ from data.search.glossary import Thesaurus, thesaurus
 from data.search.question import Question, understand
 from data.search.ranking import Asked, View, rank
 from data.search.reader import Found, Reader, Scope
+from data.search.reading import forget
 from data.search.sources import SOURCES
-from data.search.text import forget, words
+from data.search.text import words
 from data.search.titles import title_words
 from data.search.vocabulary import Vocabulary
 

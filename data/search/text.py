@@ -6,7 +6,7 @@ has a few rules for plurals and feminines, for which its Snowball stemmer would 
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -21,7 +21,7 @@ LONGEST_ACRONYM = 6
 # Of a longer text the rest is left out.
 MAX_CHARACTERS = 20_000
 # What is longer is read anew each time.
-_KEPT = 60
+KEPT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def words(text: str) -> list[Word]:
 
 def words_of(chunk: str) -> tuple[Word, ...]:
     """The words of a cleaned text without spaces."""
-    return _kept_words_of(chunk) if len(chunk) <= _KEPT else _words_of(chunk)
+    return _kept_words_of(chunk) if len(chunk) <= KEPT else _words_of(chunk)
 
 
 def _words_of(chunk: str) -> tuple[Word, ...]:
@@ -152,61 +152,9 @@ def _word(part: str) -> tuple[Word, ...]:
 _kept_words_of = lru_cache(50_000)(_words_of)
 
 
-def chunks_of(text: str) -> list[str]:
-    """What stands between the spaces of a text: its words are the same wherever they stand."""
-    chunks = clean(text).split()
-    return [chunk.lower() for chunk in chunks] if len(chunks) > 2 and text.isupper() else chunks
-
-
-def stemmed(chunks: Sequence[str], language: str) -> str:
-    """The stems of the content words of a text, in their order and between spaces, by the rules of a language.
-
-    A compound stands, as one word, after the first of its parts.
-    """
-    return " ".join(
-        filter(None, ((_kept_stems if len(chunk) <= _KEPT else _stems)(chunk, language) for chunk in chunks))
-    )
-
-
-def surface_of(chunk: str) -> str:
-    """The folded content words of a part of a text, compounds also as one word, between spaces."""
-    return (_kept_surface if len(chunk) <= _KEPT else _surface)(chunk)
-
-
-def spellings(chunk: str) -> dict[str, str]:
-    """The folded content words of a part of a text, with the way they are written."""
-    return {
-        word.folded: word.text if word.capitals else word.text.lower()
-        for word in words_of(chunk)
-        if not word.is_grammar
-    }
-
-
-def _stems(chunk: str, language: str) -> str:
-    found: list[str] = []
-    for word in words_of(chunk):
-        if not word.is_grammar:
-            found.append(stem_of(word, language))
-        if word.joined:
-            found.append(stem(word.joined, language))
-    return " ".join(found)
-
-
-def _surface(chunk: str) -> str:
-    found = words_of(chunk)
-    return " ".join(
-        [*(word.folded for word in found if not word.is_grammar), *(word.joined for word in found if word.joined)]
-    )
-
-
-_kept_stems = lru_cache(100_000)(_stems)
-_kept_surface = lru_cache(50_000)(_surface)
-
-
 def forget() -> None:
     """Free what was kept to read many texts fast."""
-    for kept in (_kept_words_of, _kept_stems, _kept_surface):
-        kept.cache_clear()
+    _kept_words_of.cache_clear()
     _known.clear()
 
 
