@@ -139,7 +139,9 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         "network:share:{page}": [own(page="about")],
         "onboarding:approve:{member}:{version}": [Case({"member": one.id, "version": one.version}) for one in people],
         "onboarding:ask:{member}:{version}": [Case({"member": one.id, "version": one.version}) for one in people],
-        "onboarding:again:{community}": [Case({"community": n.here.guild.id})],
+        "onboarding:again:{community}": [
+            Case({"community": n.here.guild.id}, open_to=frozenset([MEMBER]), changes=True)
+        ],
         "onboarding:focal:end:{number}": [Case({"number": 1}, never={"number": 987654})],
         "onboarding:reply:{community}": [Case({"community": n.here.guild.id})],
         **{

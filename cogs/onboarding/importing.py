@@ -186,6 +186,10 @@ class Import(Button, custom_id="onboarding:import:{token}"):
     async def pressed(self, ask: Ask) -> None:
         """Do it once, however often it is pressed."""
         token = self.values["token"]
+        async with ask.bot.db.read() as session:
+            # Before anything is answered: what is refused later would be there for all to read.
+            if await get_draft(session, ask.community.id, ask.actor.user_id, KIND, token, now=ask.now) is None:
+                raise not_found()
         await ask.defer(thinking=False)
         async with ask.bot.db.begin() as session:
             draft = await get_draft(session, ask.community.id, ask.actor.user_id, KIND, token, now=ask.now)
