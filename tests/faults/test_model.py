@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
 import hypothesis
 import pytest
+import simcord
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -110,6 +110,7 @@ class Story(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory(prefix="convenor-model-")
         self.death = Death()
         self.death.install(self.patch)
+        self._have_patience()
         self.model = Model()
         self.ahead = timedelta(0)
         self.settings = Settings(database_url=databases.make("sqlite", Path(self.folder.name)), poll_seconds=86_400)
@@ -118,6 +119,17 @@ class Story(RuleBasedStateMachine):
         self.people = self.runner.run(self._open())
 
     # The stage --------------------------------------------------------------------------------------------------------
+
+    def _have_patience(self) -> None:
+        """Give a restarted bot longer than five seconds: they are little on a busy machine."""
+        real = simcord.Env._settle_internal
+
+        async def settle(env: simcord.Env, **more: Any) -> None:
+            if more.get("timeout"):
+                more["timeout"] = max(more["timeout"], 15.0)
+            await real(env, **more)
+
+        self.patch.setattr(simcord.Env, "_settle_internal", settle)
 
     def now(self) -> datetime:
         return self._world.now if self._world else START
@@ -130,7 +142,8 @@ class Story(RuleBasedStateMachine):
     def _make_bot(self) -> Convenor:
         bot = create_bot(self.settings, clock=lambda: self.now() + self.ahead)
         bot.clock._passed = lambda: self.now().timestamp()
-        bot.clock.heard(format_datetime(self.now(), usegmt=True))
+        # To the fraction of a second, which no answer tells: what a clock is behind is waited for in real time.
+        bot.clock._heard.append(0.0)
         self.death.bot = bot
         return bot
 
