@@ -3,15 +3,13 @@
 import contextlib
 
 import discord
-from sqlalchemy import or_
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import Convenor
 from bot.delivery import Effect, Rendered, Skip
 from data.communities import Community, get_community
-from data.deliveries import Delivery, get_delivery, take_names
+from data.deliveries import Delivery, get_delivery, take_names_of
 from data.members import get_by_user
-from data.models import DeliveryRow
 from data.personal import SETTLED
 
 # This one is given for other reasons than a profile.
@@ -81,13 +79,7 @@ class Roles:
         return False
 
     async def _forget(self, session: AsyncSession, delivery: Delivery) -> None:
-        which = DeliveryRow.id == delivery.id
-        if delivery.occurrence == SETTLED:
-            # Not from what came later: whoever returned is welcomed once.
-            named = or_(DeliveryRow.target == delivery.target, DeliveryRow.subject == delivery.target)
-            before = DeliveryRow.planned_at <= delivery.planned_at
-            which = or_(which, (DeliveryRow.community_id == delivery.community_id) & named & before)
-        await take_names(session, which)
+        await take_names_of(session, delivery, earlier=delivery.occurrence == SETTLED)
 
 
 async def _nothing() -> int | None:

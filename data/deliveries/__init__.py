@@ -6,7 +6,7 @@ lease cannot overwrite what its successor did. All of it holds with several proc
 UPDATE that names the state it expects.
 """
 
-from data.deliveries.forgetting import end_all, take_names
+from data.deliveries.forgetting import end_all, take_names, take_names_of
 from data.deliveries.planning import (
     cancel_pending,
     expire_overdue,
@@ -58,4 +58,5 @@ __all__ = [
     "release",
     "renew",
     "take_names",
+    "take_names_of",
 ]

@@ -48,3 +48,20 @@ async def take_names(session: AsyncSession, which: ColumnElement[bool]) -> int:
         named = [which, done, column.startswith("user:"), column.not_like(f"user:{ERASED}-%")]
         taken += await update_rows(session, named, {column.key: nobody})
     return taken
+
+
+async def take_names_of(session: AsyncSession, delivery: Delivery, *, earlier: bool) -> int:
+    """Put nobody in place of the person in a delivery that is done.
+
+    Args:
+        session: a write transaction.
+        delivery: which.
+        earlier: also in all that was planned for or about them before it; not in what came later, so that whoever
+            returns is welcomed once.
+    """
+    which = DeliveryRow.id == delivery.id
+    if earlier:
+        named = or_(DeliveryRow.target == delivery.target, DeliveryRow.subject == delivery.target)
+        before = DeliveryRow.planned_at <= delivery.planned_at
+        which = or_(which, (DeliveryRow.community_id == delivery.community_id) & named & before)
+    return await take_names(session, which)
