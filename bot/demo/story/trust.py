@@ -30,7 +30,6 @@ async def reported(story: Story) -> str:
     has(case, SAID, REPORTED, catalina.actor.mention)
     lacks(case, str(awa.id))
     mine = acting.answer(await acting.command(world, awa, "report status"))
-    mine = acting.answer(await acting.command(world, awa, "report status"))
     has(mine, code(receipt))
     return f"{maren.name} reads it, without the name of who wrote; {catalina.name}, whom it is about, cannot"
 
