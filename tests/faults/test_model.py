@@ -364,8 +364,8 @@ class Story(RuleBasedStateMachine):
 
 def test_what_is_seen_is_what_is_due() -> None:
     settings = hypothesis.settings(
-        max_examples=KILLS if LONG else 4,
-        stateful_step_count=40 if LONG else 15,
+        max_examples=KILLS if LONG else 3,
+        stateful_step_count=40 if LONG else 12,
         deadline=None,
         suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.data_too_large],
     )
