@@ -92,7 +92,7 @@ async def approvals_of(session: AsyncSession, practice_id: str, version: int) ->
 async def last_approvals(session: AsyncSession, practice_id: str) -> list[Approval]:
     """Who approved a practice in the last version that anybody approved."""
     newest = select(func.max(PracticeApprovalRow.version)).where(PracticeApprovalRow.practice_id == practice_id)
-    version = (await session.execute(newest)).scalar_one()
+    version = await session.scalar(newest)
     return [] if version is None else await approvals_of(session, practice_id, version)
 
 

@@ -256,7 +256,6 @@ def _practice(row: PracticeRow, key_areas: tuple[str, ...]) -> Practice:
         field.name: getattr(row, field.name) for field in fields(Practice) if field.name != "key_areas"
     }
     wordings: dict[str, Any] = {name: Wording(columns[name] or {}) for name in WORDINGS}
-    contested = tuple(Contest(**item) for item in row.contested)
-    return Practice(
-        **{**columns, **wordings, "contested": contested, "permissions": tuple(row.permissions)}, key_areas=key_areas
-    )
+    columns["contested"] = tuple(Contest(**item) for item in row.contested)
+    columns["permissions"] = tuple(row.permissions)
+    return Practice(**{**columns, **wordings}, key_areas=key_areas)
