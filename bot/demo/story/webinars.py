@@ -239,7 +239,7 @@ async def followed(story: Story) -> str:
     survey = await acting.press(awa, after, "open:webinar:survey")
     await acting.fill(awa, survey, {"useful": ["5"], "better": SUGGESTION})
     await acting.add_material(world, maren, TITLE, SLIDES)
-    has(acting.newest(world, awa, the_announcement(story).id), SLIDES["link"])
+    has(acting.newest(world, awa, the_announcement(story).id), str(SLIDES["link"]))
     present = acting.answer(await acting.command(world, maren, "webinar attendance", webinar=TITLE))
     has(present, awa.name)
     results = acting.answer(await acting.command(world, maren, "webinar survey", webinar=TITLE))

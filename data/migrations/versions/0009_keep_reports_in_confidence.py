@@ -46,4 +46,3 @@ def upgrade() -> None:
             batch_op.f("ix_report_community_id_reporter_id"), ["community_id", "reporter_id"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_report_community_id_state"), ["community_id", "state"], unique=False)
-
