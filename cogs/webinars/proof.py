@@ -53,14 +53,16 @@ def proof_card(t: Texts, webinar: Webinar, rows: list[Delivery]) -> discord.Embe
     personal = [row for row in rows if row.kind in webinars.PERSONAL and row.kind != webinars.OFFER_END]
     if personal:
         sent = sum(row.state == deliveries.SENT for row in personal)
-        failed = sum(row.state in (deliveries.FAILED, deliveries.SKIPPED) for row in personal)
+        failed = sum(row.state == deliveries.FAILED for row in personal)
+        needless = sum(row.state == deliveries.SKIPPED for row in personal)
         lines.append(
             "- "
             + t(
-                "Direct messages to those who were going: {sent} sent, {failed} not delivered, {waiting} waiting",
+                "Direct messages: {sent} sent, {waiting} waiting, {needless} not needed any more, {failed} failed",
                 sent=sent,
+                waiting=len(personal) - sent - failed - needless,
+                needless=needless,
                 failed=failed,
-                waiting=len(personal) - sent - failed,
             )
         )
     card.description = cut("\n".join(lines), 4096)

@@ -83,7 +83,7 @@ async def test_those_who_come_are_told_directly_in_their_language(world: World) 
     for message in posts(world):
         assert str(aino.id) not in all_text(message), "the channel does not learn who was going"
     told = all_text(await run(world, world.owner, "deliveries", webinar="1"))
-    assert "Direct messages to those who were going: 2 sent, 0 not delivered, 0 waiting" in told
+    assert "Direct messages: 2 sent, 0 waiting, 0 not needed any more, 0 failed" in told
     assert "not sent: the webinar was cancelled" in told
 
 
@@ -113,7 +113,7 @@ async def test_closed_direct_messages_do_not_keep_the_others_from_being_told(wor
     assert len(direct(awa)) == 1
     assert len(posts(world)) == 2
     told = all_text(await run(world, world.owner, "deliveries", webinar="1"))
-    assert "1 sent, 1 not delivered, 0 waiting" in told
+    assert "1 sent, 0 waiting, 0 not needed any more, 1 failed" in told
 
 
 async def test_who_left_is_not_written_to(world: World) -> None:
