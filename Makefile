@@ -38,7 +38,7 @@ run: $(VENV)/.ready-runtime ## Run Convenor in a real server (DISCORD_TOKEN in t
 
 .PHONY: test
 test: $(VENV)/.ready-dev ## Run the tests (choose with ARGS, as in: make test ARGS="tests/test_house.py -x")
-	@$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
 
 .PHONY: faults
 faults: $(VENV)/.ready-dev ## Kill Convenor hundreds of times and cut it off in every way, and count (an hour; KILLS=20 for less)

@@ -187,7 +187,7 @@ async def test_the_profile_form_is_filled_in_and_lands_with_the_moderators(page:
             "Domaines clés": ["Renforcement des capacités"],
             "Vos langues": ["français"],
             "Ce que vous pouvez": "Une formation à l'accueil",
-            "Montrer votre profil": ["Oui, et publier ma présentation"],
+            "Qu'acceptez-vous": ["Les membres voient mon profil "],
         }
     )
     await visitor.send()

@@ -42,7 +42,7 @@ async def test_the_card_shows_all_there_is_to_decide(world: World) -> None:
     for said in ("Awa Ndiaye", "Senegal", "Police nationale", "Commissaire", "Gender-responsive leadership", "English"):
         assert said in text
     assert "The Discord account is new." in text
-    assert button_labels(card) == ["Approve", "Decline"]
+    assert button_labels(card) == ["Approve", "Ask a question", "Decline"]
 
 
 async def test_approval_opens_the_doors_and_is_told_in_the_welcome_channel(world: World) -> None:
@@ -88,7 +88,7 @@ async def test_a_decline_is_told_to_the_person_alone_and_can_be_answered(world: 
     assert "](https" not in told.content.replace("\\](", "")
     summary = reply(await awa.actor.click(told, label="Corriger et renvoyer"))
     await press(awa, summary, "onboarding:send")
-    assert button_labels(cards(world, awa)[-1]) == ["Approve", "Decline"]
+    assert button_labels(cards(world, awa)[-1]) == ["Approve", "Ask a question", "Decline"]
     await approve(world, awa)
     assert "Member" in world.role_names(awa)
 
@@ -136,7 +136,7 @@ async def test_nobody_decides_on_their_own_request(world: World) -> None:
     assert refused.content == "Nobody decides on their own request. Another moderator has to."
     command = await mira.actor.slash(world.channel("moderators"), "onboarding approve", member=mira.actor)
     assert "Nobody decides" in reply(command).content
-    assert button_labels(cards(world, mira)[0]) == ["Approve", "Decline"]
+    assert button_labels(cards(world, mira)[0]) == ["Approve", "Ask a question", "Decline"]
     await approve(world, mira, by=owner)
     assert "Member" in world.role_names(mira)
 
