@@ -12,11 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import authorize
 from bot.app import Convenor
+from bot.buttons import KINDS
 from bot.cli import main
 from bot.delivery import Engine, Kind, Post, Rendered, Skip
 from bot.demo import story
 from bot.demo.story import STEPS
 from bot.demo.story.webinars import LINK
+from bot.forms import Form
 from data.deliveries import Delivery
 from data.search.index import SearchIndex, SearchPage
 from data.webinars import rhythms
@@ -40,10 +42,19 @@ def leave_rooms() -> None:
 
 @pytest.fixture
 def new_rooms() -> Generator[None]:
-    """The rooms take gates along when they are imported: they come in anew for the test, and again after it."""
+    """The rooms take gates along when they are imported: they come in anew for the test.
+
+    After it everything is as it was: the tests that follow have imported those of before, and change things in them.
+    """
+    before = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "cogs"}
+    kinds, forms = dict(KINDS), list(Form.kinds)
     leave_rooms()
     yield
     leave_rooms()
+    sys.modules.update(before)
+    KINDS.clear()
+    KINDS.update(kinds)
+    Form.kinds[:] = forms
 
 
 def test_it_all_happens(capfd: pytest.CaptureFixture[str]) -> None:

@@ -115,7 +115,8 @@ class Engine:
                 if len(self._under_way) >= MANY:
                     # Not after each that ends: a claim of many costs hardly more than a claim of one.
                     await asyncio.sleep(CLAIM_PAUSE)
-                await self._alarm.sleep(0.0 if begun else await self._pause())
+                if not begun:
+                    await self._alarm.sleep(await self._pause())
 
     async def stop(self) -> None:
         """Finish the posts under way, and begin no other."""
