@@ -13,7 +13,8 @@ from bot.languages import Texts, texts
 from bot.render import label, plain
 from cogs.practices import cards
 from cogs.practices.reviewing import buttons, review_card, reviewers_of
-from cogs.practices.views import Read, Stand
+from cogs.practices.shelf import published_buttons
+from cogs.practices.views import Stand
 from data.communities import Community, get_community, get_preference
 from data.deliveries import Delivery, list_for_subject
 from data.network import list_key_areas
@@ -189,7 +190,7 @@ class PublicationKind:
         tags = [tag for tag in map(community.tag, purposes) if tag is not None]
         return ForumPost(
             label(practice.title.text(practice.language)),
-            Post(read_button(practice), embeds=await published_embeds(session, practice)),
+            Post(published_buttons(practice), embeds=await published_embeds(session, practice)),
             tags,
         )
 
@@ -219,7 +220,7 @@ class RefreshKind:
         if practice.state != PUBLISHED:
             return Skip("changed since")
         posted = [
-            (row.channel_id, row.message_id)
+            (row.id, row.channel_id, row.message_id)
             for row in await list_for_subject(session, delivery.community_id, delivery.subject)
             if row.kind == PUBLICATION and row.channel_id and row.message_id
         ]
@@ -229,7 +230,10 @@ class RefreshKind:
         embeds = await published_embeds(session, practice)
 
         async def change() -> int | None:
-            for thread_id, message_id in posted:
+            for made_by, thread_id, message_id in posted:
+                # A post of an earlier release gets the buttons of this one, with the mark by which it is found again.
+                view = published_buttons(practice)
+                mark(view, made_by)
                 with contextlib.suppress(discord.NotFound):
                     thread = guild.get_thread(thread_id) or await guild.fetch_channel(thread_id)
                     if isinstance(thread, discord.Thread):
@@ -237,10 +241,12 @@ class RefreshKind:
                         if slept:
                             await thread.edit(archived=False)
                         message = thread.get_partial_message(message_id)
-                        await message.edit(embeds=embeds, allowed_mentions=discord.AllowedMentions.none())
+                        await message.edit(
+                            embeds=embeds, view=view, allowed_mentions=discord.AllowedMentions.none()
+                        )
                         if slept:
                             await thread.edit(archived=True)
-            return posted[-1][0]
+            return posted[-1][1]
 
         return Effect(change)
 
@@ -255,11 +261,6 @@ async def published_embeds(session: AsyncSession, practice: Practice) -> list[di
     t = texts(practice.language)
     areas = {area.id: area.name.text(t.language) for area in await list_key_areas(session)}
     return cards.card(t, practice, areas, author_id=practice.author_id).embeds
-
-
-def read_button(practice: Practice) -> discord.ui.View:
-    """What stands under the card in the forum."""
-    return row(Read(texts(practice.language)("Read in full"), practice=practice.id))
 
 
 class TombstoneKind:
