@@ -6,7 +6,15 @@ from data.models.community import AuditRow, ChangeRow, CommunityRow, DraftRow, K
 from data.models.delivery import DeliveryRow
 from data.models.member import AttestationRow, ConsentRow, ExpectedRow, FocalPointRow, MemberKeyAreaRow, MemberRow
 from data.models.network import KeyAreaRow, NetworkFactRow, NetworkMemberRow
-from data.models.practice import PracticeApprovalRow, PracticeKeyAreaRow, PracticeRow
+from data.models.peer import PeerOfferRow, PeerRequestRow
+from data.models.practice import (
+    AdaptationRow,
+    PracticeApprovalRow,
+    PracticeKeyAreaRow,
+    PracticeRow,
+    SavedPracticeRow,
+)
+from data.models.practice_after import PracticeQuestionRow, PracticeTranslationRow, PracticeVersionRow
 from data.models.privacy import AliasRow, DepartureRow, ErasureRow
 from data.models.reminder import HostCheckRow, PersonalReminderRow
 from data.models.report import ReportRow
@@ -16,6 +24,7 @@ from data.models.webinar import RsvpRow, WebinarKeyAreaRow, WebinarRow
 from data.models.webinar_after import AttendanceRow, MaterialRow, RecapRow, SurveyAnswerRow, SurveyMarkRow
 
 __all__ = [
+    "AdaptationRow",
     "AliasRow",
     "AttendanceRow",
     "AttestationRow",
@@ -40,17 +49,23 @@ __all__ = [
     "NetworkFactRow",
     "NetworkMemberRow",
     "OccurrenceRow",
+    "PeerOfferRow",
+    "PeerRequestRow",
     "PersonalReminderRow",
     "PlaceRow",
     "PracticeApprovalRow",
     "PracticeKeyAreaRow",
+    "PracticeQuestionRow",
     "PracticeRow",
+    "PracticeTranslationRow",
+    "PracticeVersionRow",
     "PreferenceRow",
     "RecapRow",
     "ReportRow",
     "ResourceKeyAreaRow",
     "ResourceRow",
     "RsvpRow",
+    "SavedPracticeRow",
     "SeriesRow",
     "SurveyAnswerRow",
     "SurveyMarkRow",

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.models.base import Base
+from data.models.base import NEVER_REUSED, Base
 
 
 class PracticeRow(Base):
@@ -56,6 +56,20 @@ class PracticeRow(Base):
     # Then its content was emptied; a code says why.
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None]
+    # When somebody last said that it is still so: first by publishing it. A year later it is asked again.
+    fresh_at: Mapped[datetime | None]
+    # Who was asked last whether it still is: owner, focal, moderators. None once somebody answered.
+    asked: Mapped[str | None]
+    # Since when nobody vouches for it any more. It stays where it is, marked.
+    archived_at: Mapped[datetime | None]
+    # Who was asked to look after it from now on, and has not answered.
+    heir_id: Mapped[int | None]
+    # The published practice of which this is a change, until it is approved and goes into that one.
+    revises: Mapped[str | None] = mapped_column(index=True)
+    # How often it was published: 1 at first, and one more with each change that was approved.
+    edition: Mapped[int] = mapped_column(default=1, server_default="1")
+    # The private thread in which its reviewers talk.
+    review_thread_id: Mapped[int | None]
     version: Mapped[int] = mapped_column(default=1)
 
 
@@ -84,3 +98,48 @@ class PracticeKeyAreaRow(Base):
     practice_id: Mapped[str] = mapped_column(ForeignKey("practice.id", ondelete="CASCADE"), primary_key=True)
     key_area: Mapped[str] = mapped_column(ForeignKey("key_area.id"), primary_key=True, index=True)
     position: Mapped[int]
+
+
+class AdaptationRow(Base):
+    """That somebody tried a practice elsewhere: what they changed, what came of it, what they learnt."""
+
+    __tablename__ = "adaptation"
+    __table_args__ = (
+        Index(None, "practice_id", "state"),
+        Index(None, "community_id", "author_id"),
+        NEVER_REUSED,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    # Where it was told: a practice from the brochure is every community's, what is told of it is not.
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id", ondelete="CASCADE"))
+    practice_id: Mapped[str] = mapped_column(ForeignKey("practice.id", ondelete="CASCADE"))
+    author_id: Mapped[int | None]
+    # waiting (its author contests what was found; moderators decide), shown, withdrawn
+    state: Mapped[str]
+    country: Mapped[str | None]
+    # When it was tried, in the author's words: "early 2025".
+    period: Mapped[str]
+    changed: Mapped[str]
+    # One of: worked, mixed, did-not-work, harm
+    result: Mapped[str | None]
+    learnt: Mapped[str]
+    # The one it is written in.
+    language: Mapped[str]
+    contested: Mapped[list[dict[str, str]]] = mapped_column(default=list, server_default="[]")
+    sent_at: Mapped[datetime]
+    # Then its text was emptied; a code says why.
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_reason: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class SavedPracticeRow(Base):
+    """A practice that a person wants to find again."""
+
+    __tablename__ = "saved_practice"
+
+    community_id: Mapped[int] = mapped_column(ForeignKey("community.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    practice_id: Mapped[str] = mapped_column(ForeignKey("practice.id", ondelete="CASCADE"), primary_key=True)
+    saved_at: Mapped[datetime]
