@@ -17,6 +17,7 @@ from data.search.index import SearchIndex
 from data.seeding import ensure_seeded
 
 QUERIES = Path(__file__).with_name("queries.yaml")
+FRESH = Path(__file__).with_name("fresh.yaml")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Case:
     best: tuple[str, ...] = ()
     good: tuple[str, ...] = ()
     none: bool = False
+    sort: str = ""
 
 
 @dataclass
@@ -50,9 +52,17 @@ class Figures:
 
 
 def cases(half: str) -> list[Case]:
-    content: dict[str, list[dict[str, Any]]] = yaml.safe_load(QUERIES.read_text(encoding="utf-8"))
+    path = FRESH if half == "fresh" else QUERIES
+    content: dict[str, list[dict[str, Any]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [
-        Case(each["q"], each["lang"], tuple(each.get("best", ())), tuple(each.get("good", ())), each.get("none", False))
+        Case(
+            each["q"],
+            each["lang"],
+            tuple(each.get("best", ())),
+            tuple(each.get("good", ())),
+            each.get("none", False),
+            each.get("sort", ""),
+        )
         for each in content[half]
     ]
 
@@ -99,9 +109,12 @@ async def _main(halves: Sequence[str]) -> None:
         for language in ("en", "fr", "es", "pt"):
             part = measure(index, [case for case in asked if case.lang == language])
             print(f"  {language}: MRR@10 {part.mrr:.3f}, recall@5 {part.recall:.3f}, none {part.honest:.3f}")
+        for sort in dict.fromkeys(case.sort for case in asked if case.sort):
+            part = measure(index, [case for case in asked if case.sort == sort])
+            print(f"  {sort}: MRR@10 {part.mrr:.3f}, recall@5 {part.recall:.3f}")
         for line in figures.short:
             print("   ", line)
 
 
 if __name__ == "__main__":
-    asyncio.run(_main(sys.argv[1:] or ("tuning", "held_out")))
+    asyncio.run(_main(sys.argv[1:] or ("tuning", "held_out", "fresh")))
