@@ -9,8 +9,8 @@ from bot.buttons import fill
 from bot.demo.world import World
 from bot.forms import Form
 from tests import discord_text, forging
+from tests.gates.trying import FAULT, cases_of, ours
 from tests.neighbours import meet, told
-from tests.test_gates import FAULT, commands, forms, ours
 
 # In English everything else is tested.
 LANGUAGES = ("fr", "es", "pt")
@@ -24,14 +24,19 @@ async def test_every_form_and_card_fits_in_every_language(world: World) -> None:
     for language in LANGUAGES:
         for person in (n.here.owner, n.author):
             await person.actor.slash(world.channel("welcome"), "language choose", language=language)
-        for form, cases in forms(n).items():
+        for form, cases in cases_of("forms", n).items():
             # A draft of a practice is its author's, all else is for moderators.
             person = n.author if form.startswith("practice:") else n.here.owner
             shown = await forging.press(world, person, door, "open:" + fill(form, dict(cases[0].values)))
             assert FAULT not in told(shown), (language, form)
             opened |= {form} if shown.modal is not None else set()
     assert len(opened) > 3 / 4 * len([kind for _, kind in Form.kinds if ours(kind)])
-    named = [(name, case) for name, cases in commands(n).items() if not name.startswith(DOING) for case in cases[:1]]
+    named = [
+        (name, case)
+        for name, cases in cases_of("commands", n).items()
+        if not name.startswith(DOING)
+        for case in cases[:1]
+    ]
     for language, (name, case) in zip(cycle(LANGUAGES), named, strict=False):
         await n.here.owner.actor.slash(world.channel("welcome"), "language choose", language=language)
         shown = await forging.command(world, n.here.owner, door, name, case.values)

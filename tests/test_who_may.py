@@ -2,7 +2,7 @@
 
 `make faults` tries every combination; `make test` every two of the three together.
 
-`test_gates.py` tries what can be forged. Here everybody types what they can type; what is new is refused here until it
+`tests/gates` tries what can be forged. Here everybody types what they can type; what is new is refused here until it
 is said who may do it.
 """
 
@@ -18,6 +18,7 @@ from bot.demo.world import Person, Persona, World
 from data.members import name_focal_point
 from tests import forging, neighbours
 from tests.faults import LONG
+from tests.gates.trying import FAULT, command_names
 from tests.neighbours import (
     MEMBERS_READ,
     MODERATORS_READ,
@@ -29,7 +30,6 @@ from tests.neighbours import (
     remembered,
     told,
 )
-from tests.test_gates import FAULT, command_names
 
 VISITOR, MEMBER, MODERATOR = Standing.VISITOR, Standing.MEMBER, Standing.MODERATOR
 # The one sentence each is told who may not, wherever they ask.
