@@ -18,7 +18,7 @@ from data.models.practice_after import PracticeQuestionRow, PracticeTranslationR
 from data.models.privacy import AliasRow, DepartureRow, ErasureRow
 from data.models.reminder import HostCheckRow, PersonalReminderRow
 from data.models.report import ReportRow
-from data.models.resource import ResourceKeyAreaRow, ResourceRow
+from data.models.resource import ResourceKeyAreaRow, ResourceRetirementRow, ResourceRow, ResourceSuggestionRow
 from data.models.series import OccurrenceRow, SeriesRow
 from data.models.webinar import RsvpRow, WebinarKeyAreaRow, WebinarRow
 from data.models.webinar_after import AttendanceRow, MaterialRow, RecapRow, SurveyAnswerRow, SurveyMarkRow
@@ -63,7 +63,9 @@ __all__ = [
     "RecapRow",
     "ReportRow",
     "ResourceKeyAreaRow",
+    "ResourceRetirementRow",
     "ResourceRow",
+    "ResourceSuggestionRow",
     "RsvpRow",
     "SavedPracticeRow",
     "SeriesRow",

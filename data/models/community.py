@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import true as sa_true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from data.models.base import NEVER_REUSED, Base
@@ -23,6 +24,8 @@ class CommunityRow(Base):
     reminder_offsets: Mapped[list[int]]
     created_at: Mapped[datetime]
     set_up_at: Mapped[datetime | None]
+    # Whether a new thread in the forum for practices is told what there is on its subject.
+    suggests: Mapped[bool] = mapped_column(default=True, server_default=sa_true())
 
 
 class PlaceRow(Base):

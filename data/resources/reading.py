@@ -1,12 +1,12 @@
-"""Guidance that members look up: handbooks, toolkits, standards, courses."""
+"""Finding resources: what a community shows, and, for those who keep the list, what it has retired."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from data.models import ResourceKeyAreaRow, ResourceRow
+from data.models import ResourceKeyAreaRow, ResourceRetirementRow, ResourceRow
 from data.wording import Wording
 
 # An official page about the resource, not the resource itself.
@@ -32,6 +32,7 @@ class Resource:
         key_areas: ids, the main one first.
         url: where it is, None where there is no address to show.
         url_kind: `official`, or `official_about` where the address is that of a page about it; None without address.
+        version: grows with every change.
     """
 
     id: str
@@ -48,14 +49,32 @@ class Resource:
     key_areas: tuple[str, ...]
     url: str | None
     url_kind: str | None
+    version: int = 1
 
     def meaning(self, language: str) -> str:
         """What the title means to a reader of another language than its own; empty where there is nothing to add."""
         return "" if language == self.title_language else self.gloss.by_language.get(language, "")
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A resource as those who keep the list see it.
+
+    Attributes:
+        resource: what it is.
+        retired: whether this community shows it no longer.
+    """
+
+    resource: Resource
+    retired: bool
+
+
 async def get_resource(session: AsyncSession, community_id: int, resource_id: str) -> Resource | None:
-    """A resource that this community has and that was not retired."""
+    """A resource that this community has and that was not retired.
+
+    Here and in what follows, a community's id with a minus in front stands for those in its server who are not its
+    members: they see what every community has, without what this one retired.
+    """
     return (await get_resources(session, community_id, [resource_id])).get(resource_id)
 
 
@@ -91,11 +110,43 @@ async def resources_of_key_area(
     return await _read(session, query.limit(limit).offset(offset)), total or 0
 
 
+async def find_resource(session: AsyncSession, community_id: int, resource_id: str) -> Resource | None:
+    """A resource that this community has, or has retired; for those who keep the list."""
+    query = select(ResourceRow).where(ResourceRow.id == resource_id, *_known(community_id))
+    return next(iter(await _read(session, query)), None)
+
+
+async def is_retired(session: AsyncSession, community_id: int, resource_id: str) -> bool:
+    """Whether this community shows a resource no longer."""
+    query = select(ResourceRow.id).where(ResourceRow.id == resource_id, *_current(community_id))
+    return await session.scalar(query) is None
+
+
+async def list_resources(session: AsyncSession, community_id: int) -> list[Listed]:
+    """All resources that this community has or has retired, its own first, each part by title."""
+    shown = set(await session.scalars(select(ResourceRow.id).where(*_current(community_id))))
+    query = select(ResourceRow).where(*_known(community_id))
+    found = await _read(
+        session, query.order_by(ResourceRow.community_id.is_(None), func.lower(ResourceRow.title), ResourceRow.id)
+    )
+    return [Listed(resource, resource.id not in shown) for resource in found]
+
+
 def _current(community_id: int) -> list[ColumnElement[bool]]:
+    away = exists().where(
+        ResourceRetirementRow.resource_id == ResourceRow.id, ResourceRetirementRow.community_id == abs(community_id)
+    )
     return [
         or_(ResourceRow.community_id == community_id, ResourceRow.community_id.is_(None)),
         ResourceRow.retired_at.is_(None),
+        ~away,
     ]
+
+
+def _known(community_id: int) -> list[ColumnElement[bool]]:
+    """What a community has: its own, retired or not, and of everybody's what is still among the Network's."""
+    shared = ResourceRow.community_id.is_(None) & ResourceRow.retired_at.is_(None)
+    return [or_(ResourceRow.community_id == community_id, shared)]
 
 
 async def _read(session: AsyncSession, query: Select[ResourceRow]) -> list[Resource]:
@@ -127,4 +178,5 @@ def _resource(row: ResourceRow, key_areas: tuple[str, ...]) -> Resource:
         key_areas=key_areas,
         url=row.url,
         url_kind=row.url_kind if row.url else None,
+        version=row.version,
     )

@@ -1,0 +1,28 @@
+"""Guidance that members look up: handbooks, toolkits, standards, courses.
+
+Those of the Network are everybody's, and a community may retire them for itself. What a community adds is its own.
+"""
+
+from data.resources.reading import (
+    ABOUT,
+    Listed,
+    Resource,
+    find_resource,
+    get_resource,
+    get_resources,
+    is_retired,
+    list_resources,
+    resources_of_key_area,
+)
+
+__all__ = [
+    "ABOUT",
+    "Listed",
+    "Resource",
+    "find_resource",
+    "get_resource",
+    "get_resources",
+    "is_retired",
+    "list_resources",
+    "resources_of_key_area",
+]
