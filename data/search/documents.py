@@ -16,6 +16,7 @@ class Document:
         kind: `resource`, `practice`, `network_member`, `key_area`, ...: what the filter `kinds` takes.
         id: the slug, unique within the kind.
         community_id: whose it is: only that community finds it. None where every community has it.
+        hidden_from: the communities that do not find it all the same.
         titles: what it is called; the words that count most.
         body: what it says.
         labels: words that classify it (publisher, kind of document, names of its country): they count least.
@@ -37,6 +38,7 @@ class Document:
     country: str | None = None
     languages: tuple[str, ...] = ()
     year: int | None = None
+    hidden_from: tuple[int, ...] = ()
 
     @property
     def key(self) -> str:

@@ -35,7 +35,7 @@ class Engine:
         builder = tantivy.SchemaBuilder()
         # Texts come as words between spaces.
         builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
-        for name in ("scope", "kind", "area", "country"):
+        for name in ("scope", "kind", "area", "country", "hidden"):
             builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
         builder.add_text_field("language", stored=True, tokenizer_name="raw", index_option="basic")
         for name in TEXTS:
@@ -93,6 +93,8 @@ class Engine:
             made.add_text(name, value)
         for area in document.key_areas:
             made.add_text("area", area)
+        for community_id in document.hidden_from:
+            made.add_text("hidden", str(community_id))
         if document.country:
             made.add_text("country", document.country)
         for language in document.languages:

@@ -31,7 +31,11 @@ _MANY = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Which documents are asked about; always those of everyone, and of one community where it is given."""
+    """Which documents are asked about; always those of everyone, and of one community where it is given.
+
+    The number of a community with a minus in front stands for those there who are none of its members: they find what
+    everyone has, but for what that community hides.
+    """
 
     community_id: int | None = None
     kinds: tuple[str, ...] = ()
@@ -145,7 +149,23 @@ class Reader:
         for name, value in (("area", scope.key_area), ("country", scope.country), ("language", scope.language)):
             if value is not None:
                 parts.append(self._among(name, [value]))
-        return self._all(parts)
+        bound, hidden = self._all(parts), self._hidden(scope)
+        return bound if hidden is None else self._without(bound, hidden)
+
+    def _hidden(self, scope: Scope) -> "Query | None":
+        """What the community hides of what everyone has; None where that is nothing."""
+        from tantivy import Query
+
+        name = str(abs(scope.community_id or 0))
+        if not self._searcher.doc_freq("hidden", name):
+            return None
+        return Query.term_query(self._schema, "hidden", name, "basic")
+
+    @staticmethod
+    def _without(found: "Query", hidden: "Query") -> "Query":
+        from tantivy import Occur, Query
+
+        return Query.boolean_query([(Occur.Must, found), (Occur.MustNot, hidden)])
 
     def word(self, runs: Iterable[Sequence[str]], weight: float = 1.0) -> "Query | None":
         """Documents that have any of these runs of stems, each in a row; None where no document can."""
@@ -265,6 +285,8 @@ class Reader:
             parts = [(Occur.Must, query)]
             if scope.kinds:
                 parts.append((Occur.Must, self._among("kind", scope.kinds)))
+            if (hidden := self._hidden(scope)) is not None:
+                parts.append((Occur.MustNot, hidden))
             if query is not first and first is not None:
                 parts.append((Occur.MustNot, first))
             hits = self._searcher.search(

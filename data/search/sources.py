@@ -21,6 +21,7 @@ from data.models import (
     PracticeKeyAreaRow,
     PracticeRow,
     ResourceKeyAreaRow,
+    ResourceRetirementRow,
     ResourceRow,
 )
 from data.search.documents import Document
@@ -110,10 +111,16 @@ def _titles_of_areas(areas: Iterable[str], names: Mapping[str, Mapping[str, str]
 
 
 async def resource_documents(session: AsyncSession, ids: Collection[str] | None = None) -> list[Document]:
-    """Resources that were not retired."""
+    """Resources that were not retired; each knows the communities that retired it for themselves."""
     names = await _area_names(session)
     mapped = ResourceKeyAreaRow
     areas = await _areas(session, mapped.resource_id, mapped.key_area, mapped.position, ids)
+    retired: dict[str, list[int]] = {}
+    away = ResourceRetirementRow
+    for resource_id, community_id in await session.execute(
+        select(away.resource_id, away.community_id).where(*_among(away.resource_id, ids)).order_by(away.community_id)
+    ):
+        retired.setdefault(resource_id, []).append(community_id)
     query = select(ResourceRow).where(ResourceRow.retired_at.is_(None), *_among(ResourceRow.id, ids))
     return [
         Document(
@@ -131,6 +138,7 @@ async def resource_documents(session: AsyncSession, ids: Collection[str] | None 
             key_areas=tuple(areas.get(row.id, ())),
             languages=tuple(row.languages),
             year=row.year,
+            hidden_from=tuple(retired.get(row.id, ())),
         )
         for row in await session.scalars(query.order_by(ResourceRow.id))
     ]
