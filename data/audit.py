@@ -23,8 +23,13 @@ ACTIONS = frozenset(
         *("onboarding.unknown", "onboarding.vouch"),
         *("practice.approve", "practice.publish", "practice.published", "practice.return", "practice.submit"),
         *("practice.withdraw", "profile.edit", "profile.roles"),
+        *("adaptation.approve", "adaptation.submit", "adaptation.withdraw"),
+        *("practice.accept", "practice.confirm", "practice.offer", "practice.refuse", "practice.reopen"),
+        "practice.retire",
+        *("resource.accept", "resource.add", "resource.back", "resource.decline", "resource.edit", "resource.export"),
+        *("resource.import", "resource.retire", "resource.suggest"),
         *("report.close", "report.file", "report.take", "report.withdraw"),
-        *("setup", "setup.roles"),
+        *("setup", "setup.related", "setup.roles"),
         *("webinar.attendance.add", "webinar.attendance.export", "webinar.attendance.remove"),
         *("webinar.cancel", "webinar.create", "webinar.edit", "webinar.event.back"),
         *("webinar.host.help", "webinar.host.ready"),
@@ -100,7 +105,7 @@ async def record_all(
     actor_id: int,
     action: str,
     object_kind: str,
-    object_ids: Sequence[int],
+    object_ids: Sequence[int | str],
 ) -> None:
     """Add an entry for each of several things to which the same was done; like `record`."""
     _check(action)

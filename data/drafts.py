@@ -90,6 +90,12 @@ async def get_draft(
     return None if row is None else _draft(row)
 
 
+async def get_draft_by_id(session: AsyncSession, community_id: int, draft_id: int) -> Draft | None:
+    """A draft of a community by its number, expired or not; None where there is none."""
+    row = await session.get(DraftRow, draft_id, populate_existing=True)
+    return None if row is None or row.community_id != community_id else _draft(row)
+
+
 async def list_drafts(
     session: AsyncSession, community_id: int, user_id: int, *, now: datetime, kind: str | None = None
 ) -> list[Draft]:

@@ -29,6 +29,11 @@ TITLES: Mapping[str, str] = {
     "recaps": N_("Recaps that you wrote"),
     "attendance_noted": N_("Attendance that you noted"),
     "practices": N_("Your practices"),
+    "practices_offered": N_("Practices that you are asked to look after"),
+    "adaptations": N_("Practices that you tried, as you told it"),
+    "saved": N_("Practices that you saved"),
+    "resource_suggestions": N_("Resources that you suggested"),
+    "decisions_on_suggestions": N_("Suggestions that you decided on"),
     "drafts": N_("What you began and did not send"),
     "reports": N_("What you reported in confidence"),
     "reports_handled": N_("Reports that you handled"),
@@ -40,6 +45,12 @@ TITLES: Mapping[str, str] = {
 }
 
 COLUMNS: Mapping[str, str] = {
+    "changed": N_("What was changed"),
+    "learnt": N_("What was learnt"),
+    "period": N_("When it was tried"),
+    "result": N_("What came of it"),
+    "saved_at": N_("Saved"),
+    "sent_at": N_("Sent"),
     "active": N_("Active"),
     "action": N_("Action"),
     "answer": N_("Your answer"),
@@ -51,6 +62,7 @@ COLUMNS: Mapping[str, str] = {
     "code": N_("Code"),
     "areas": N_("Key areas"),
     "contact_shown": N_("Shown as contact"),
+    "content": N_("What it says"),
     "contested": N_("What you contested"),
     "country": N_("Country"),
     "created_at": N_("Announced"),

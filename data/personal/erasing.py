@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +19,8 @@ from data.members import get_by_user
 from data.members.planning import plan_revisions
 from data.models import ErasureRow, PracticeRow
 from data.personal.holdings import HOLDINGS, ROLES, about_person
-from data.statements import lock
+from data.practices import adaptations
+from data.statements import lock, mark
 from data.webinars.hosting import plan_host_check, run_by
 
 # Kinds of deliveries: what must still be done in Discord.
@@ -74,6 +75,7 @@ async def erase(
     posts = await deliveries.end_all(session, about_person(community_id, user_id), f"user:{user_id}", now)
     row = ErasureRow(community_id=community_id, digest=await digest(session, community_id, user_id), at=now)
     session.add(row)
+    mark(session, "gone")
     await session.flush()
     await audit.record(
         session,
@@ -132,8 +134,8 @@ async def erased_since(session: AsyncSession, community_id: int, since: Mapping[
         ErasureRow.community_id == community_id, ErasureRow.at >= min(since.values())
     )
     last: dict[str, datetime] = {}
-    for mark, at in (await session.execute(query)).all():
-        last[mark] = max(at, last.get(mark, at))
+    for known, at in (await session.execute(query)).all():
+        last[known] = max(at, last.get(known, at))
     if not last:
         return set()
     marks = {user_id: _digest(secret, community_id, user_id) for user_id in since}
@@ -142,12 +144,36 @@ async def erased_since(session: AsyncSession, community_id: int, since: Mapping[
 
 async def digest(session: AsyncSession, community_id: int, user_id: int) -> str:
     """The keyed hash by which an erasure is known again. Needs a write transaction."""
+    return _digest(await ensure_secret(session), community_id, user_id)
+
+
+async def ensure_secret(session: AsyncSession, otherwise: str | None = None) -> str:
+    """The key of those hashes, made if there is none yet. Needs a write transaction.
+
+    Args:
+        session: a write transaction.
+        otherwise: what to take where there is none, as when an older copy is restored.
+    """
     await lock(session, SECRET)
     secret = await get_value(session, SECRET)
     if secret is None:
-        secret = secrets.token_hex(32)
+        secret = otherwise or secrets.token_hex(32)
         await set_value(session, SECRET, secret)
-    return _digest(secret, community_id, user_id)
+    return secret
+
+
+async def those_erased(
+    session: AsyncSession, marks: Collection[tuple[int, str]], people: Collection[int]
+) -> list[tuple[int, int]]:
+    """Whom some erasures were about, as community and user: the hashes tell it of people who are known only."""
+    secret = await ensure_secret(session)
+    communities = sorted({community_id for community_id, _ in marks})
+    return [
+        (community_id, user_id)
+        for community_id in communities
+        for user_id in sorted(people)
+        if (community_id, _digest(secret, community_id, user_id)) in marks
+    ]
 
 
 def _digest(secret: str, community_id: int, user_id: int) -> str:
@@ -173,6 +199,10 @@ async def _end_practices(
             continue
         await practices.withdraw(session, community_id, practice_id, actor_id=by, reason=ERASED, now=now)
         goes.append(practice_id)
+    # Adaptations never said whose they were: those that others read stay or go like their author's practices.
+    ends = (adaptations.WAITING,) if keep else (adaptations.WAITING, adaptations.SHOWN)
+    for adaptation_id in await adaptations.adaptations_by(session, community_id, user_id, ends):
+        await adaptations.take_back(session, community_id, adaptation_id, actor_id=by, reason=ERASED, now=now)
     return stays, goes
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Text, cast, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from data.models import (
+    AdaptationRow,
     AliasRow,
     AttendanceRow,
     AttestationRow,
@@ -41,8 +42,11 @@ from data.models import (
     RecapRow,
     ReportRow,
     ResourceKeyAreaRow,
+    ResourceRetirementRow,
     ResourceRow,
+    ResourceSuggestionRow,
     RsvpRow,
+    SavedPracticeRow,
     SeriesRow,
     SurveyAnswerRow,
     SurveyMarkRow,
@@ -274,6 +278,44 @@ HOLDINGS: tuple[Holding, ...] = (
         ("author_id",),
         {"author_id": None, "contact_shown": False, "contested": []},
     ),
+    Holding(
+        "practices_offered",
+        PracticeRow,
+        _in(PracticeRow, "heir_id"),
+        ("id", "published_at"),
+        ("heir_id",),
+        {"heir_id": None},
+    ),
+    # What others read of it never said whose it was, and stays; what is left of an author is taken away.
+    Holding(
+        "adaptations",
+        AdaptationRow,
+        _in(AdaptationRow, "author_id"),
+        (
+            *("practice_id", "country", "period", "changed", "result", "learnt", "language", "contested"),
+            *("state", "sent_at", "withdrawn_at"),
+        ),
+        ("author_id",),
+        {"author_id": None, "contested": []},
+    ),
+    Holding("saved", SavedPracticeRow, _in(SavedPracticeRow, "user_id"), ("practice_id", "saved_at"), ("user_id",)),
+    # What they suggest is no word about them, and stays; nobody is told what became of it.
+    Holding(
+        "resource_suggestions",
+        ResourceSuggestionRow,
+        _in(ResourceSuggestionRow, "user_id"),
+        ("content", "state", "created_at", "decided_at", "reason"),
+        ("user_id",),
+        {"user_id": NOBODY},
+    ),
+    Holding(
+        "decisions_on_suggestions",
+        ResourceSuggestionRow,
+        _in(ResourceSuggestionRow, "decided_by"),
+        ("state", "decided_at"),
+        ("decided_by",),
+        {"decided_by": None},
+    ),
     Holding("drafts", DraftRow, _in(DraftRow, "user_id"), ("kind", "data", "updated_at", "expires_at"), ("user_id",)),
     Holding(
         "reports",
@@ -354,6 +396,7 @@ NOBODYS: Mapping[type[Base], str] = {
     PlaceRow: "channels, roles and tags",
     PracticeKeyAreaRow: "what a practice is about",
     ResourceKeyAreaRow: "what a resource is about",
+    ResourceRetirementRow: "what a community shows no longer",
     ResourceRow: "published guidance",
     SeriesRow: "the rhythm of a series",
     SurveyAnswerRow: "answers that nobody can tell apart",

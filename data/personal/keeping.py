@@ -15,6 +15,8 @@ from data.members.attesting import plan_missing_ends
 from data.members.expected import forget_expected
 from data.models import AttestationRow, DeliveryRow, DepartureRow, MemberRow
 from data.personal.erasing import erase
+from data.practices.expiring import plan_expiry_words
+from data.practices.freshness import plan_missing_revisits
 from data.reports import forget_copies, forget_reports
 
 # What the privacy notice says.
@@ -98,6 +100,16 @@ async def _expected(session: AsyncSession, now: datetime, _left_kept: timedelta)
     return await forget_expected(session, now)
 
 
+async def _expiring(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
+    """Whoever left the draft of a practice lying is told before it goes."""
+    return await plan_expiry_words(session, now)
+
+
+async def _ageing(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
+    """Every published practice is asked about in time, also one of an earlier release."""
+    return await plan_missing_revisits(session, now)
+
+
 async def _erase_some(session: AsyncSession, query: Select[int, int], now: datetime) -> int:
     people = (await session.execute(query)).all()
     for community_id, user_id in people:
@@ -114,6 +126,8 @@ KEEPERS: tuple[Keeper, ...] = (
     Keeper("report copies", _copies),
     Keeper("reports", _reports),
     Keeper("expected", _expected),
+    Keeper("expiring drafts", _expiring),
+    Keeper("ageing practices", _ageing),
 )
 
 

@@ -30,7 +30,7 @@ async def find(session: AsyncSession, community_id: int, practice_id: str) -> Pr
 
 async def get_visible(session: AsyncSession, community_id: int, practice_id: str) -> Practice | None:
     """A published practice of this community, or one that every community has. Never a position."""
-    query = select(PracticeRow).where(PracticeRow.id == practice_id, *_visible(community_id))
+    query = select(PracticeRow).where(PracticeRow.id == practice_id, *visible_to(community_id))
     return next(iter(await read(session, query)), None)
 
 
@@ -85,7 +85,7 @@ async def by_key_area(
             PracticeKeyAreaRow,
             and_(PracticeKeyAreaRow.practice_id == PracticeRow.id, PracticeKeyAreaRow.key_area == key_area),
         )
-        .where(*_visible(community_id))
+        .where(*visible_to(community_id))
         .order_by(PracticeRow.origin == BROCHURE, PracticeRow.published_at.desc().nulls_last(), PracticeRow.id)
     )
     return await read(session, query.limit(limit).offset(offset))
@@ -104,7 +104,7 @@ async def titles(
     """
     columns = (PracticeRow.id, PracticeRow.title, PracticeRow.language, PracticeRow.origin)
     if states is None:
-        where = _visible(community_id)
+        where = visible_to(community_id)
     else:
         where = [
             PracticeRow.community_id == community_id,
@@ -120,7 +120,8 @@ async def titles(
     ]
 
 
-def _visible(community_id: int) -> list[ColumnElement[bool]]:
+def visible_to(community_id: int) -> list[ColumnElement[bool]]:
+    """What a practice has to be for everyone in a community to read it."""
     return [
         or_(PracticeRow.community_id == community_id, PracticeRow.community_id.is_(None)),
         PracticeRow.state == PUBLISHED,

@@ -11,6 +11,7 @@ from data import audit, deliveries
 from data.changes import record_change
 from data.drafts import delete_draft
 from data.practices.approving import Needs, add_approval
+from data.practices.following import note_practice_gone, plan_revisit
 from data.practices.reading import find
 from data.practices.rows import (
     APPROVED,
@@ -24,6 +25,7 @@ from data.practices.rows import (
     subject_of,
 )
 from data.practices.sharing import DRAFT
+from data.statements import mark
 
 LIVE = (deliveries.PENDING, deliveries.SENDING)
 EMPTY: dict[str, Any] = {
@@ -39,6 +41,9 @@ EMPTY: dict[str, Any] = {
     "permissions": [],
     "contested": [],
     "decision_comment": None,
+    "asked": None,
+    "archived_at": None,
+    "heir_id": None,
 }
 
 
@@ -178,7 +183,7 @@ async def mark_published(
         community_id,
         practice_id,
         expected={"state": APPROVED},
-        values={"state": PUBLISHED, "published_at": now, "thread_id": thread_id},
+        values={"state": PUBLISHED, "published_at": now, "fresh_at": now, "thread_id": thread_id},
     )
     if practice is None:
         gone = await step(
@@ -192,6 +197,7 @@ async def mark_published(
             await _plan(session, gone, "practice.tombstone", "server", now)
         return None
     await _tell_author(session, practice, now)
+    await plan_revisit(session, practice, now)
     await _note(session, practice, "published", None, now)
     return practice
 
@@ -221,6 +227,7 @@ async def withdraw(
     )
     if practice is None:
         return None
+    mark(session, "gone")
     await set_key_areas(session, practice_id, ())
     practice = replace(practice, key_areas=())
     if practice.author_id is not None:
@@ -230,6 +237,7 @@ async def withdraw(
     )
     if practice.thread_id is not None:
         await _plan(session, practice, "practice.tombstone", "server", now)
+    await note_practice_gone(session, practice_id)
     await _note(session, practice, "withdraw", actor_id, now, {"reason": reason})
     return practice
 

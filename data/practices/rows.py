@@ -105,6 +105,10 @@ class Practice(Content):
         thread_id: where.
         withdrawn_at: when it was withdrawn (UTC): then nothing of its content is left.
         withdrawn_reason: a code: `author` or `moderator`.
+        fresh_at: when somebody last said that it is still so (UTC), by publishing or by confirming it.
+        asked: who was asked last whether it still is: `owner`, `focal` or `moderators`; None where nobody is.
+        archived_at: since when nobody vouches for it any more (UTC); it stays published, marked.
+        heir_id: the user who was asked to look after it from now on, and has not answered.
         version: grows with every change.
     """
 
@@ -126,6 +130,10 @@ class Practice(Content):
     withdrawn_at: datetime | None
     withdrawn_reason: str | None
     version: int
+    fresh_at: datetime | None = None
+    asked: str | None = None
+    archived_at: datetime | None = None
+    heir_id: int | None = None
 
     @property
     def from_brochure(self) -> bool:

@@ -1,0 +1,49 @@
+"""What follows when a practice is published or withdrawn: it is asked about in a year, and what was told of it goes."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from data import deliveries
+from data.changes import record_change
+from data.models import AdaptationRow
+from data.practices.rows import Practice, subject_of
+
+# After that time whoever answers for a practice is asked whether it is still so; the kind of delivery that does it.
+FRESH_FOR = timedelta(days=365)
+STEP = "practice.fresh"
+# The first step: its owner is asked.
+OWNER = "owner"
+# The state of an adaptation that others may read.
+SHOWN = "shown"
+
+
+def mark_of(practice: Practice) -> str:
+    """What tells this year's questions about a practice from those of other years."""
+    return str(int(practice.fresh_at.timestamp())) if practice.fresh_at else "0"
+
+
+async def plan_revisit(session: AsyncSession, practice: Practice, now: datetime) -> None:
+    """Plan to ask, a year after it was last said to be so. Planning it again makes no second one."""
+    if practice.fresh_at is None or practice.community_id is None:
+        return
+    await deliveries.plan(
+        session,
+        community_id=practice.community_id,
+        kind=STEP,
+        subject=subject_of(practice.id),
+        target="server",
+        occurrence=f"{mark_of(practice)}:{OWNER}",
+        due_at=max(now, practice.fresh_at + FRESH_FOR),
+        now=now,
+    )
+
+
+async def note_practice_gone(session: AsyncSession, practice_id: str) -> None:
+    """Let the search look again at what was told of a practice: nobody finds it while that is not published."""
+    query = select(AdaptationRow.id, AdaptationRow.community_id).where(
+        AdaptationRow.practice_id == practice_id, AdaptationRow.state == SHOWN
+    )
+    for adaptation_id, community_id in (await session.execute(query)).all():
+        await record_change(session, "adaptation", adaptation_id, community_id)
