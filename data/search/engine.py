@@ -1,12 +1,12 @@
 """The index in memory: what it keeps of each document. With `reader`, the one place that knows tantivy."""
 
-import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from data.languages import LANGUAGES
 from data.search.documents import Document
+from data.search.entries import Entries, Entry, Signs
 from data.search.glossary import thesaurus
 from data.search.reader import EVERYONE, GAP, TEXTS, Reader, scoped, tags_of
 from data.search.reading import chunks_of, spellings, stemmed, surface_of
@@ -34,18 +34,16 @@ class Engine:
         self._tantivy = tantivy
         builder = tantivy.SchemaBuilder()
         # Texts come as words between spaces.
-        builder.add_text_field("key", stored=True, tokenizer_name="raw", index_option="basic")
-        for name in ("scope", "kind", "area", "country", "hidden"):
+        builder.add_unsigned_field("number", indexed=True, fast=True)
+        for name in ("scope", "kind", "area", "country", "language", "year", "hidden"):
             builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
-        builder.add_text_field("language", stored=True, tokenizer_name="raw", index_option="basic")
         for name in TEXTS:
-            builder.add_text_field(name, stored=True, tokenizer_name="whitespace", index_option="position")
-            builder.add_text_field(tags_of(name), stored=True, tokenizer_name="whitespace", index_option="freq")
+            builder.add_text_field(name, tokenizer_name="whitespace", index_option="position")
+            builder.add_text_field(tags_of(name), tokenizer_name="whitespace", index_option="freq")
         builder.add_text_field("surface", tokenizer_name="whitespace", index_option="basic")
         for language in LANGUAGES:
             builder.add_text_field(f"start_{language}", tokenizer_name="whitespace", index_option="basic")
             builder.add_unsigned_field(f"length_{language}", fast=True)
-        builder.add_text_field("titles", stored=True, tokenizer_name="raw", index_option="basic")
         self._schema = builder.build()
         self._index = tantivy.Index(self._schema)
         self._known = thesaurus()
@@ -53,6 +51,8 @@ class Engine:
         # By whose they are: nobody is told of a word of another community.
         self._words: defaultdict[str, Vocabulary] = defaultdict(Vocabulary)
         self._seen: defaultdict[str, set[str]] = defaultdict(set)
+        self._signs = Signs()
+        self._entries = Entries()
         self.commit()
 
     def read(self) -> Reader:
@@ -69,8 +69,11 @@ class Engine:
             self._write().add_document(self._made(document))
 
     def drop(self, key: str) -> None:
-        """Take a document out."""
-        self._write().delete_documents_by_term("key", key)
+        """Take a document out: it is no longer found from this moment on."""
+        number = self._entries.number(key)
+        if number is not None:
+            self._entries.drop(key)
+            self._write().delete_documents_by_term("number", number)
 
     def commit(self) -> None:
         """Show readers what was put and dropped."""
@@ -79,7 +82,7 @@ class Engine:
             self._writer.wait_merging_threads()
             self._writer = None
         self._index.reload()
-        self._reader = Reader(self._schema, self._index.searcher(), self._words)
+        self._reader = Reader(self._schema, self._index.searcher(), self._words, self._signs, self._entries)
 
     def _write(self) -> "tantivy.IndexWriter":
         if self._writer is None:
@@ -89,17 +92,22 @@ class Engine:
     def _made(self, document: Document) -> "tantivy.Document":
         made = self._tantivy.Document()
         scope = EVERYONE if document.community_id is None else str(document.community_id)
-        for name, value in (("key", document.key), ("scope", scope), ("kind", document.kind)):
-            made.add_text(name, value)
-        for area in document.key_areas:
-            made.add_text("area", area)
-        for community_id in document.hidden_from:
-            made.add_text("hidden", str(community_id))
-        if document.country:
-            made.add_text("country", document.country)
-        for language in document.languages:
-            made.add_text("language", language)
+        for name, value in (("scope", scope), ("kind", document.kind), ("country", document.country)):
+            if value:
+                made.add_text(name, value)
+        hidden_from = map(str, document.hidden_from)
+        for name, values in (
+            ("area", document.key_areas),
+            ("language", document.languages),
+            ("hidden", hidden_from),
+        ):
+            for value in values:
+                made.add_text(name, value)
+        if document.year is not None:
+            made.add_text("year", str(document.year))
         seen: set[str] = set()
+        signed: list[Sequence[str]] = []
+        tagged: dict[str, None] = {}
         for name, by_language in zip(TEXTS, (document.titles, document.body, document.labels), strict=True):
             parts: dict[str, None] = {}
             for language, text in by_language.items():
@@ -108,14 +116,25 @@ class Engine:
                 for each in LANGUAGES if language == UNKNOWN else (language,):
                     parts[stemmed(chunks, each)] = None
             stems = GAP.join(parts).split()
+            tags = self._known.tags(stems)
             self._words[scope].add_stems(stems)
             made.add_text(name, " ".join(stems))
-            made.add_text(tags_of(name), " ".join(self._known.tags(stems)))
+            made.add_text(tags_of(name), " ".join(tags))
+            signed += [part.split() for part in parts]
+            tagged.update(dict.fromkeys(tags))
         made.add_text("surface", self._surface(seen, scope))
         for language in LANGUAGES:
             made.add_text(f"start_{language}", " ".join(scoped(scope, each) for each in beginnings(document, language)))
             made.add_unsigned(f"length_{language}", len(document.title(language)))
-        made.add_text("titles", json.dumps([dict(document.titles), document.published_title]))
+        entry = Entry(
+            document.kind,
+            document.id,
+            document.titles,
+            document.published_title,
+            document.languages,
+            self._signs.text([*signed, tagged]),
+        )
+        made.add_unsigned("number", self._entries.put(document.key, entry))
         return made
 
     def _surface(self, chunks: set[str], scope: str) -> str:

@@ -15,10 +15,11 @@ from data.database import Database
 from data.languages import LANGUAGES
 from data.search.documents import Document
 from data.search.engine import Engine
+from data.search.entries import Entry
 from data.search.glossary import Thesaurus, thesaurus
 from data.search.question import Question, understand
 from data.search.ranking import Asked, View, rank
-from data.search.reader import Found, Reader, Scope
+from data.search.reader import Reader, Scope
 from data.search.reading import forget
 from data.search.sources import SOURCES
 from data.search.text import words
@@ -161,6 +162,7 @@ class SearchIndex:
         key_area: str | None = None,
         country: str | None = None,
         resource_language: str | None = None,
+        year: int | None = None,
         limit: int = 10,
         offset: int = 0,
     ) -> SearchPage:
@@ -174,20 +176,21 @@ class SearchIndex:
             key_area: only documents of this key area.
             country: only documents of this country (ISO 3166-1 alpha-2).
             resource_language: only documents that can be read in this language.
+            year: only documents of this year.
             limit: how many results a page has.
             offset: how many results come before this page.
 
         Returns:
             The page; without results where nothing really matches.
         """
-        scope = Scope(community_id, tuple(kinds or ()), key_area, country, resource_language)
+        scope = Scope(community_id, tuple(kinds or ()), key_area, country, resource_language, year)
         reader = self._engine.read()
         view = View(reader, self._thesaurus, self._common, Scope(community_id))
         question = understand(query, language, self._thesaurus, view)
         asked = Asked(reader, question, scope)
         ranked = rank(reader, asked, scope, language, limit)
         page = ranked[max(offset, 0) :][: max(limit, 0)]
-        hits = tuple(_hit(each.found, each.score, language, asked.matched(each.found)) for each in page)
+        hits = tuple(_hit(each.entry, each.score, language, asked.matched(each.entry)) for each in page)
         suggestion = question.corrected if ranked else _shorter(reader, asked, scope, language)
         return SearchPage(hits, len(ranked), suggestion)
 
@@ -214,7 +217,7 @@ class SearchIndex:
             content = [word for word in words(prefix[:_LONGEST_TYPED]) if not word.is_grammar]
             tags = [each.tag for each in self._thesaurus.concepts(content)] if content else []
             found = reader.entitled(tags, scope, limit)
-        return [_hit(each, round(1 / (2 + place), 4), language, ()) for place, each in enumerate(found)]
+        return [_hit(each.entry, round(1 / (2 + place), 4), language, ()) for place, each in enumerate(found)]
 
 
 def _made(documents: Iterable[Document]) -> Engine:
@@ -260,5 +263,5 @@ async def _read_all(db: Database) -> tuple[list[Document], int]:
     return documents, sequence
 
 
-def _hit(found: Found, score: float, language: str, matched: tuple[str, ...]) -> Hit:
-    return Hit(found.kind, found.id, found.title(language), score, matched, found.gloss(language))
+def _hit(entry: Entry, score: float, language: str, matched: tuple[str, ...]) -> Hit:
+    return Hit(entry.kind, entry.id, entry.title(language), score, matched, entry.gloss(language))

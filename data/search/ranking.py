@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from data.search.entries import Entry, Way
 from data.search.glossary import Thesaurus
 from data.search.question import Group, Pattern, Question
-from data.search.reader import Found, Reader, Scope
+from data.search.reader import Reader, Scope
 from data.search.text import stems
 from data.search.vocabulary import Vocabulary
 
@@ -36,30 +37,17 @@ _BEGUN = 50
 _SUGGESTED = 2.0
 # Of equally good results, what people came for goes first.
 _KINDS = ("practice", "resource", "member", "webinar", "network_member", "key_area", "advisory_member")
+_ORDER = {kind: place for place, kind in enumerate(_KINDS)}
 _BY_KIND = {"challenge": 0.8, "objective": 0.7, "activity": 0.8}
 _WANTED = {"network_member": 1.6, "practice": 1.25, "member": 1.25}
 _OWN_LANGUAGE = 1.05
-
-
-class _Way:
-    """A way to meet a group: any of some stems, or of some terms of several."""
-
-    __slots__ = ("_terms", "_words")
-
-    def __init__(self, runs: Sequence[tuple[str, ...]]) -> None:
-        self._words = frozenset(run[0] for run in runs if len(run) == 1)
-        self._terms = [run for run in runs if len(run) > 1]
-
-    def is_met(self, found: Found) -> bool:
-        """Whether a document meets it."""
-        return not self._words.isdisjoint(found.stems) or any(found.has(run) for run in self._terms)
 
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
     """A result with its score, above 0 and below 1."""
 
-    found: Found
+    entry: Entry
     score: float
 
 
@@ -156,42 +144,57 @@ class Asked:
         ]
 
     @cached_property
-    def _ways(self) -> list[_Way]:
+    def _ways(self) -> list[Way]:
         return [self._way(group.patterns, group.prefix) for group in self._groups]
 
     @cached_property
-    def _ways_apart(self) -> list[list[_Way]]:
+    def _ways_apart(self) -> list[list[Way]]:
         return [[self._way(patterns) for patterns in group.apart] for group in self._groups]
 
-    def _way(self, patterns: Sequence[Pattern], prefix: str = "") -> _Way:
+    def _way(self, patterns: Sequence[Pattern], prefix: str = "") -> Way:
         runs = self._reader.occurring(patterns)
         if prefix:
             begun = (word for words in self._words for word in words.beginning(prefix, _BEGUN))
-            runs += [(stem,) for word in begun for stem in stems(word)]
-        return _Way(runs)
+            runs += self._reader.signed((stem,) for word in begun for stem in stems(word))
+        return Way(runs)
 
-    def _is_apart(self, number: int, found: Found) -> bool:
+    @cached_property
+    def _counting(self) -> list[tuple[Way, list[Way], float]]:
+        """For each group that tells something: how it is met as a whole, in its words, and what it is worth."""
+        return [
+            (self._ways[number], self._ways_apart[number], self._share(number) * group.certainty)
+            for number, group in enumerate(self._groups)
+            if self._share(number)
+        ]
+
+    def _is_apart(self, number: int, entry: Entry) -> bool:
         parts = self._ways_apart[number]
-        return bool(parts) and all(way.is_met(found) for way in parts)
+        return bool(parts) and all(way.is_met(entry) for way in parts)
 
-    def coverage(self, found: Found) -> float:
+    def coverage(self, entry: Entry) -> float:
         """Which share of the question a document meets."""
         share = 0.0
-        for number, group in enumerate(self._groups):
-            if not self._share(number):
-                continue
-            if self._ways[number].is_met(found):
-                share += self._share(number) * group.certainty
-            elif self._is_apart(number, found):
-                share += self._share(number) * group.certainty * _APART
+        for way, parts, worth in self._counting:
+            if way.is_met(entry):
+                share += worth
+            elif parts and all(each.is_met(entry) for each in parts):
+                share += worth * _APART
         return share
 
-    def matched(self, found: Found) -> tuple[str, ...]:
+    @cached_property
+    def _labels(self) -> list[list[tuple[str, Way]]]:
+        """For each group the ways in which it can be met, with what is told of each."""
+        return [
+            [(each.label, Way(runs)) for each in group.patterns if (runs := self._reader.signed(each.runs))]
+            for group in self._groups
+        ]
+
+    def matched(self, entry: Entry) -> tuple[str, ...]:
         """The words by which a document was found: for each group the best way in which it is met."""
         labels: list[str] = []
         for number, group in enumerate(self._groups):
-            met = (each.label for each in group.patterns if any(found.has(run) for run in each.runs))
-            also = self._ways[number].is_met(found) or self._is_apart(number, found)
+            met = (label for label, way in self._labels[number] if way.is_met(entry))
+            also = self._ways[number].is_met(entry) or self._is_apart(number, entry)
             label = next(met, group.label if also else None)
             if label is not None:
                 labels.append(label)
@@ -213,25 +216,26 @@ def rank(reader: Reader, asked: Asked, scope: Scope, language: str, page: int) -
     if not asked.possible:
         return []
     candidates = min(max(page, _CANDIDATES), _MOST_CANDIDATES)
-    worth: list[tuple[float, float, Found]] = []
+    worth: list[tuple[float, float, Entry]] = []
     for each in reader.best(reader.scope(scope), candidates, asked.required, asked.optional):
-        coverage = asked.coverage(each)
+        entry = each.entry
+        coverage = asked.coverage(entry)
         if coverage >= _ENOUGH:
-            raw = each.score * coverage**2 * _BY_KIND.get(each.kind, 1.0)
-            if each.kind in asked.kinds:
-                raw *= _WANTED[each.kind]
-            if language in each.languages:
+            raw = each.score * coverage**2 * _BY_KIND.get(entry.kind, 1.0)
+            if entry.kind in asked.kinds:
+                raw *= _WANTED[entry.kind]
+            if language in entry.languages:
                 raw *= _OWN_LANGUAGE
-            worth.append((raw, coverage, each))
+            worth.append((raw, coverage, entry))
     least = _TAIL * max((raw for raw, _, _ in worth), default=0.0)
     ranked = [
-        Ranked(each, round(raw / (raw + _HALF), 4))
-        for raw, coverage, each in worth
+        Ranked(entry, round(raw / (raw + _HALF), 4))
+        for raw, coverage, entry in worth
         if raw >= least or coverage >= _WHOLE
     ]
-    return sorted(ranked, key=lambda each: (-each.score, identity(each.found)))
+    return sorted(ranked, key=lambda each: (-each.score, identity(each.entry)))
 
 
-def identity(each: Found) -> tuple[int, str, str]:
+def identity(each: Entry) -> tuple[int, str, str]:
     """What orders results that are equal in everything else, the same in every process."""
-    return (_KINDS.index(each.kind) if each.kind in _KINDS else len(_KINDS), each.kind, each.id)
+    return (_ORDER.get(each.kind, len(_ORDER)), each.kind, each.id)

@@ -1,20 +1,18 @@
 """Asking the index: queries built from patterns, and what documents meet them."""
 
-import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from data.languages import LANGUAGES
-from data.search.documents import title_in
+from data.search.entries import Entries, Entry, Signs
 from data.search.question import Group, Pattern
 from data.search.titles import FIRST, LONGEST
 from data.search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
-    from tantivy import Query, Schema, Searcher
+    from tantivy import DocAddress, Query, Schema, Searcher
 
 EVERYONE = "all"
 # The texts of a document, and how much a word counts by where it stands.
@@ -26,7 +24,7 @@ _PREFIX = 0.6
 _SLOP = 1
 # In fewer documents each variant of a concept is asked for: a rare one then counts for more. In more, that would take
 # too long, and the concept is asked for by its tag.
-_MANY = 5_000
+_MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,7 @@ class Scope:
     key_area: str | None = None
     country: str | None = None
     language: str | None = None
+    year: int | None = None
 
     @property
     def communities(self) -> tuple[str, ...]:
@@ -59,65 +58,12 @@ def tags_of(text: str) -> str:
     return f"{text}_tags"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
 class Found:
     """A document that was found, with the engine's score."""
 
-    def __init__(self, stored: Any, score: float) -> None:
-        self._stored = stored
-        self.score = score
-        self.kind, _, self.id = str(stored.get_first("key")).partition(":")
-
-    @cached_property
-    def languages(self) -> tuple[str, ...]:
-        """Those in which it can be read."""
-        return tuple(self._stored.get_all("language"))
-
-    @cached_property
-    def _titles(self) -> tuple[dict[str, str], str | None]:
-        titles, published = json.loads(self._stored.get_first("titles"))
-        return titles, published
-
-    def title(self, language: str) -> str:
-        """The title for a reader of that language."""
-        titles, published = self._titles
-        return published or title_in(titles, language)
-
-    def gloss(self, language: str) -> str | None:
-        """What a title that was published in another language means."""
-        titles, published = self._titles
-        meaning = titles.get(language) if published else None
-        return meaning if meaning != published else None
-
-    @cached_property
-    def _text(self) -> str:
-        return GAP.join(["", *(self._stored.get_first(name) or "" for name in (*TEXTS, *map(tags_of, TEXTS))), ""])
-
-    @cached_property
-    def stems(self) -> frozenset[str]:
-        """Of all its texts."""
-        return frozenset(self._text.split())
-
-    def has(self, run: Sequence[str]) -> bool:
-        """Whether a text has these stems in a row, with one other between them at most."""
-        if not self.stems.issuperset(run):
-            return False
-        return len(run) == 1 or f" {' '.join(run)} " in self._text or _nearly_in_a_row(run, self._text.split())
-
-
-def _nearly_in_a_row(run: Sequence[str], stems: list[str]) -> bool:
-    start = -1
-    for _ in range(stems.count(run[0])):
-        start = stems.index(run[0], start + 1)
-        place, gaps = start, 0
-        for wanted in run[1:]:
-            place += 1
-            if stems[place : place + 1] != [wanted] and not gaps:
-                place, gaps = place + 1, 1
-            if stems[place : place + 1] != [wanted]:
-                break
-        else:
-            return True
-    return False
+    entry: Entry
+    score: float
 
 
 def _field(text: str, stem: str) -> str:
@@ -127,15 +73,26 @@ def _field(text: str, stem: str) -> str:
 class Reader:
     """The index as it was at one commit."""
 
-    def __init__(self, schema: "Schema", searcher: "Searcher", words: Mapping[str, Vocabulary]) -> None:
+    def __init__(
+        self,
+        schema: "Schema",
+        searcher: "Searcher",
+        words: Mapping[str, Vocabulary],
+        signs: Signs,
+        entries: Entries,
+    ) -> None:
         self._schema = schema
         self._searcher = searcher
         self._words = words
+        self._signs = signs
+        self._entries = entries
+        self._size: int = searcher.num_docs
+        self._often: dict[str, int] = {}
 
     @property
     def size(self) -> int:
         """How many documents there are."""
-        return self._searcher.num_docs
+        return self._size
 
     def words(self, scope: Scope) -> tuple[Vocabulary, ...]:
         """The words that may be seen."""
@@ -146,9 +103,9 @@ class Reader:
         parts = [self._among("scope", scope.communities)]
         if scope.kinds:
             parts.append(self._among("kind", scope.kinds))
-        for name, value in (("area", scope.key_area), ("country", scope.country), ("language", scope.language)):
-            if value is not None:
-                parts.append(self._among(name, [value]))
+        year = None if scope.year is None else str(scope.year)
+        wanted = (("area", scope.key_area), ("country", scope.country), ("language", scope.language), ("year", year))
+        parts += [self._among(name, [value]) for name, value in wanted if value is not None]
         bound, hidden = self._all(parts), self._hidden(scope)
         return bound if hidden is None else self._without(bound, hidden)
 
@@ -175,6 +132,8 @@ class Reader:
         from tantivy import Query
 
         for run in runs:
+            if not all(map(self._most, run)):
+                continue
             for text, importance in TEXTS.items():
                 one: Query | None = None
                 if len(run) == 1:
@@ -219,9 +178,13 @@ class Reader:
     def _patterns(self, patterns: Sequence[Pattern]) -> "list[Query]":
         return [way for runs, weight in self._runs(patterns).items() if (way := self.word(runs, weight))]
 
-    def occurring(self, patterns: Sequence[Pattern]) -> list[tuple[str, ...]]:
-        """The runs by which the index has these patterns, of those whose stems occur."""
-        return [run for runs in self._runs(patterns) for run in runs if all(self._most(each) for each in run)]
+    def occurring(self, patterns: Sequence[Pattern]) -> list[str]:
+        """The runs by which the index has these patterns, as signs, of those whose stems occur."""
+        return self.signed(run for runs in self._runs(patterns) for run in runs)
+
+    def signed(self, runs: Iterable[Sequence[str]]) -> list[str]:
+        """Runs of stems as signs, without those that occur nowhere."""
+        return [signs for run in runs if (signs := self._signs.run(run))]
 
     def frequency(self, group: Group) -> int:
         """About how many documents meet a group: those that have the rarest word of its commonest pattern."""
@@ -230,7 +193,12 @@ class Reader:
         )
 
     def _most(self, stem: str) -> int:
-        return max(self._searcher.doc_freq(_field(name, stem), stem) for name in TEXTS)
+        found = self._often.get(stem)
+        if found is None:
+            if self._signs.known(stem) is None:
+                return 0
+            found = self._often[stem] = max(self._searcher.doc_freq(_field(name, stem), stem) for name in TEXTS)
+        return found
 
     def surface_frequency(self, folded: str) -> int:
         """How many documents have a word, as written but for case and accents."""
@@ -253,8 +221,16 @@ class Reader:
         elif wanted:
             # Otherwise the engine would score every document within the bounds.
             parts.append((Occur.Must, Query.boolean_query(wanted)))
-        found = self._searcher.search(Query.boolean_query(parts), limit, count=False)
-        return [Found(self._searcher.doc(address), float(score)) for score, address in found.hits]
+        return self._found(self._searcher.search(Query.boolean_query(parts), limit, count=False).hits)
+
+    def _found(self, hits: "Sequence[tuple[Any, DocAddress]]") -> list[Found]:
+        """What the engine found, without what has gone since."""
+        numbers = self._searcher.fast_field_values("number", [address for _, address in hits]) if hits else []
+        return [
+            Found(entry, score)
+            for (score, _), number in zip(hits, numbers, strict=True)
+            if (entry := self._entries.get(number)) is not None  # pyright: ignore[reportArgumentType]
+        ]
 
     def starting(self, typed: Sequence[str], language: str, scope: Scope, limit: int) -> list[Found]:
         """Documents whose title has, for each folded beginning, a word that begins so.
@@ -297,8 +273,7 @@ class Reader:
                 order=Order.Asc,
             ).hits
             # Of the same length, in an order that is the same in every process.
-            part = [(length, Found(self._searcher.doc(address), 0.0)) for length, address in hits]
-            found += [each for _, each in sorted(part, key=lambda pair: (pair[0], pair[1].kind, pair[1].id))]
+            found += sorted(self._found(hits), key=lambda each: (each.score, each.entry.kind, each.entry.id))
         return found
 
     def entitled(self, tags: Sequence[str], scope: Scope, limit: int) -> list[Found]:
