@@ -39,7 +39,7 @@ async def record_change(
     mark(session, "changed")
 
 
-async def record_changes(session: AsyncSession, kind: str, ids: Sequence[int], community_id: int) -> None:
+async def record_changes(session: AsyncSession, kind: str, ids: Sequence[int | str], community_id: int) -> None:
     """Note that several things changed, in the same transaction as the change itself."""
     await lock(session, "change")
     session.add_all(ChangeRow(kind=kind, object_id=str(one), community_id=community_id) for one in ids)

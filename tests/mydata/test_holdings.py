@@ -45,6 +45,7 @@ AGAIN = {
     "alias",
     "decisions_on_members",
     "decisions_on_practices",
+    "decisions_on_suggestions",
     "attendance_noted",
     "reports_handled",
     "reports_about",
