@@ -15,6 +15,7 @@ from cogs.lookup.keyarea import keyarea_page
 from cogs.lookup.network import country_page, network_page
 from cogs.lookup.results import results_page
 from cogs.lookup.rules import KEY_AREAS, KINDS, NETWORK, QUERY_LIMIT, Search
+from cogs.lookup.things import scope_of
 from data import countries
 from data.languages import LANGUAGES
 
@@ -140,7 +141,7 @@ class Lookup(commands.Cog):
             index.complete,
             clean(typed)[:QUERY_LIMIT],
             language=ask.t.language,
-            community_id=ask.community.id if ask.actor.is_member else None,
+            community_id=scope_of(ask.actor),
         )
         titles = dict.fromkeys(" ".join(clean(hit.gloss or hit.title).split()) for hit in hits)
         return [app_commands.Choice(name=label(title), value=whole_words(title)) for title in titles if title][:25]

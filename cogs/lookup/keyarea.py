@@ -13,7 +13,7 @@ from cogs.lookup.cards import Reader, lines_of, option_of, title_of, when
 from cogs.lookup.rules import PAGE, pages
 from cogs.lookup.sharing import Page, scope_here, share, show
 from cogs.lookup.single import asked_page, reader_of, thing_page
-from cogs.lookup.things import EVERYONE, scope_of
+from cogs.lookup.things import for_members, scope_of
 from cogs.lookup.words import Areas
 from data import countries
 from data.members import Member, members_of_key_area
@@ -64,7 +64,7 @@ async def content_of(ask: Ask, area: KeyArea, page: int, scope: int) -> Content:
             await by_key_area(session, scope, area.id, limit=PRACTICES),
             await members_of_key_area(session, scope, area.id, limit=PEOPLE),
             await next_of_key_area(session, scope, area.id, now=ask.now),
-            for_members=scope != EVERYONE,
+            for_members=for_members(scope),
         )
 
 

@@ -17,7 +17,7 @@ from cogs.lookup.keyarea import OpenKeyArea, area_options, keyarea_page
 from cogs.lookup.rules import PAGE, Search, packed, unpacked
 from cogs.lookup.sharing import Page, scope_here, share, show
 from cogs.lookup.single import asked_page, reader_of, thing_page
-from cogs.lookup.things import EVERYONE, OF_THE_NETWORK, Thing, load, scope_of
+from cogs.lookup.things import OF_THE_NETWORK, Thing, for_members, load, scope_of
 from cogs.lookup.words import Areas, language_name
 from data import countries
 from data.drafts import get_draft, save_draft
@@ -96,7 +96,7 @@ async def find(ask: Ask, search: Search, page: int, shown_to: int) -> Found:
         Refusal: they may not look for that kind.
     """
     scope = scope_of(ask.actor)
-    if search.kind == "member" and scope == EVERYONE:
+    if search.kind == "member" and not for_members(scope):
         raise Refusal("People are shown to members only. Press the button in the welcome channel to become one.")
 
     index = await ask.bot.search_index()
@@ -106,7 +106,7 @@ async def find(ask: Ask, search: Search, page: int, shown_to: int) -> Found:
             index.search,
             search.query,
             language=ask.t.language,
-            community_id=scope or None,
+            community_id=scope,
             kinds=OF_THE_NETWORK if search.kind == rules.NETWORK else (search.kind,) if search.kind else None,
             key_area=search.area,
             country=search.country,
@@ -228,7 +228,7 @@ async def _nothing(ask: Ask, reader: Reader, found: Found, note: str) -> Page:
     if search.filtered:
         key = await key_of(ask, Search(search.query))
         page.items.append(TryInstead(t("Search everything"), key=key))
-    if scope_of(ask.actor) == EVERYONE:
+    if not for_members(scope_of(ask.actor)):
         said.append(t("Members also find people, webinars and each other's practices here."))
     options = area_options(t, reader.areas)
     page.items.append(OpenKeyArea(options, placeholder=t("Or read about a key area")))

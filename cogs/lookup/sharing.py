@@ -7,11 +7,11 @@ from typing import Any
 import discord
 
 from bot.ask import Ask
-from bot.authorize import Standing, not_found, standing_of
+from bot.authorize import Actor, Standing, not_found, standing_of
 from bot.buttons import Button, row
 from bot.errors import Refusal
 from bot.render import NO_MENTIONS
-from cogs.lookup.things import EVERYONE, scope_of
+from cogs.lookup.things import for_visitors, scope_of
 from data.communities import Community
 
 # The roles that only members hold.
@@ -50,12 +50,16 @@ async def show(ask: Ask, page: Page) -> None:
 
 def scope_here(ask: Ask) -> int:
     """Whose things may be shown in this channel: those of the community only where visitors cannot read it."""
-    channel: Any = ask.interaction.channel
+    return scope_in(ask.actor, ask.interaction.channel)
+
+
+def scope_in(actor: Actor, channel: Any) -> int:
+    """Whose things this person may show in a channel."""
     # A thread is as open as the channel it belongs to; a private one is at most that.
     place = channel.parent if isinstance(channel, discord.Thread) else channel
-    if not isinstance(place, discord.abc.GuildChannel) or not _is_private(ask.community, place):
-        return EVERYONE
-    return scope_of(ask.actor)
+    if not isinstance(place, discord.abc.GuildChannel) or not _is_private(actor.community, place):
+        return for_visitors(actor.community)
+    return scope_of(actor)
 
 
 def _is_private(community: Community, place: discord.abc.GuildChannel) -> bool:

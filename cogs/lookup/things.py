@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.authorize import Actor
+from data.communities import Community
 from data.members import Member, get_member, visible
 from data.members.visibility import MEMBERS
 from data.network import Fact, KeyArea, NetworkMember, get_key_area, get_network_member, list_facts
@@ -16,13 +17,23 @@ from data.webinars import get as get_webinar
 Thing = Resource | Practice | Member | Webinar | NetworkMember | KeyArea | Fact
 Key = tuple[str, str]
 
-# What everyone may see belongs to no community, and so does this number.
-EVERYONE = 0
-
 
 def scope_of(actor: Actor) -> int:
-    """Whose things a person sees: members see their community's, visitors only what every community has."""
-    return actor.community.id if actor.is_member else EVERYONE
+    """Whose things a person sees: members their community's; visitors what every community has, see `for_visitors`."""
+    return actor.community.id if actor.is_member else for_visitors(actor.community)
+
+
+def for_visitors(community: Community) -> int:
+    """What a community's visitors see: only what every community has, without what this one retired.
+
+    Of several scopes of one community, the least is that of those who see least.
+    """
+    return -community.id
+
+
+def for_members(scope: int) -> bool:
+    """Whether those of a scope see what is the community's own."""
+    return scope > 0
 
 
 async def _resource(session: AsyncSession, scope: int, thing_id: str) -> Resource | None:
