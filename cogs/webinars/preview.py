@@ -52,7 +52,7 @@ def preview_card(t: Texts, preview: Preview) -> discord.Embed:
         when += "\n" + t("You typed: {text}", text=one_line(preview.typed, 200))
     card.add_field(name=t("Time in the zone you chose"), value=cut(when, 1024), inline=False)
     lines = [hours_line(t, line) for line in preview.around.lines]
-    card.add_field(name=t("The same moment where members are"), value=_within(lines, 1024) or "–", inline=False)
+    card.add_field(name=t("The same moment where members are"), value=lines_within(lines, 1024) or "–", inline=False)
     warned = [f"- {caution_text(t, caution)}" for caution in preview.cautions]
     warned += [f"- {line}" for line in warning_lines(t, preview.around, moment.zone)]
     if channel_id is None:
@@ -69,9 +69,9 @@ def preview_card(t: Texts, preview: Preview) -> discord.Embed:
             )
         )
     if warned:
-        card.add_field(name=t("Please check"), value=_within(warned, 1024), inline=False)
+        card.add_field(name=t("Please check"), value=lines_within(warned, 1024), inline=False)
     planned = ["- " + t.pair(before(t, item.offset), moment_text(item.due_at)) for item in preview.reminders]
-    card.add_field(name=t("Reminders"), value=_within(planned or [t("No reminder")], 1024), inline=False)
+    card.add_field(name=t("Reminders"), value=lines_within(planned or [t("No reminder")], 1024), inline=False)
     where = [f"<#{channel_id}>" if channel_id else "?", ", ".join(ENDONYMS[language] for language in preview.languages)]
     if new.notify and role is not None:
         where.append(t("mentions {role}", role=role.mention))
@@ -100,7 +100,7 @@ def caution_text(t: Texts, caution: Caution) -> str:
     }[caution]
 
 
-def _within(lines: Sequence[str], limit: int) -> str:
+def lines_within(lines: Sequence[str], limit: int) -> str:
     """The lines that fit, and a sign where some do not."""
     text = ""
     for line in lines:

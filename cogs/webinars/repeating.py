@@ -28,6 +28,7 @@ from cogs.webinars.announce import (
 )
 from cogs.webinars.cards import within_limit
 from cogs.webinars.further import further_lines, language_menu
+from cogs.webinars.preview import lines_within
 from cogs.webinars.proof import Deliveries
 from cogs.webinars.series_cards import add_dates
 from cogs.webinars.series_dates import (
@@ -46,6 +47,7 @@ from cogs.webinars.series_dates import (
     rhythm_text,
     wall_text,
 )
+from cogs.webinars.warnings import doubt_line, look_along
 from data.drafts import Draft, delete_draft
 from data.wall_time import WhenFault, in_words
 from data.webinars import NewWebinar, Webinar
@@ -241,6 +243,11 @@ async def review_series(ask: Ask, token: str, draft: Draft, new: NewWebinar, hea
         )
         return
     cards = await preview_cards(ask, new, rules.one_line(draft.data.get("when")))
+    series = dates_card(t, plan, new)
+    doubts = await look_along(ask, new, [date.moment for date in plan.dates])
+    if doubts:
+        lines = [doubt_line(t, doubt) for doubt in doubts]
+        series.add_field(name=t("Please check these dates"), value=lines_within(lines, 1024), inline=False)
     add_dates(cards[0], ask.community.languages, [(date.moment.instant, False) for date in plan.dates])
     lines = [heading or t("Nothing has been announced yet. This is what everyone will see:"), *further_lines(t, new)]
     await show(
@@ -254,7 +261,7 @@ async def review_series(ask: Ask, token: str, draft: Draft, new: NewWebinar, hea
             *others,
             *language_menu(ask, new, f"webinar:text:{token}"),
         ),
-        within_limit([cards[0], dates_card(t, plan, new), *cards[1:]]),
+        within_limit([cards[0], series, *cards[1:]]),
     )
 
 

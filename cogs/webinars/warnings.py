@@ -115,6 +115,70 @@ async def look_around(ask: Ask, new: NewWebinar, *, but: int | None = None) -> A
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What to think about of one of the later dates of a series.
+
+    Attributes:
+        number: which date, from 1.
+        moment: when it is.
+        overlapping: other webinars of the community at the same time.
+        days: public holidays and weekends where those live whom it concerns.
+        everywhere: whether all of them have a weekend then.
+        night: zones where it is night then, and was not on the first date.
+    """
+
+    number: int
+    moment: Moment
+    overlapping: Sequence[Webinar]
+    days: DaysOff
+    everywhere: bool
+    night: Sequence[str]
+
+
+async def look_along(ask: Ask, new: NewWebinar, moments: Sequence[Moment]) -> list[Doubt]:
+    """Gather what there is to think about of the dates of a series after the first, of which `look_around` tells.
+
+    Args:
+        ask: the moderator.
+        new: the first webinar.
+        moments: all dates, in their order.
+    """
+    length = timedelta(minutes=new.minutes)
+    async with ask.bot.db.read() as session:
+        places = await places_concerned(session, ask.community.id, new)
+        since, until = moments[0].instant, moments[-1].instant + length
+        others = await others_between(session, ask.community.id, since, until)
+
+    def look() -> list[Doubt]:
+        at_first = _nights(moments[0], new.minutes, places)
+        found: list[Doubt] = []
+        for number, moment in enumerate(moments[1:], start=2):
+            begins, ends = moment.instant, moment.instant + length
+            days = [(place.country, Moment.at(begins, place.zone).wall.date()) for place in places if place.country]
+            off = days_off(days, ask.t.language)
+            doubt = Doubt(
+                number,
+                moment,
+                [other for other in others if other.starts_at < ends and other.ends_at > begins],
+                off,
+                bool(days) and {country for country, _ in days} <= set(off.weekends),
+                [zone for zone in _nights(moment, new.minutes, places) if zone not in at_first],
+            )
+            if doubt.overlapping or off.holidays or doubt.everywhere or doubt.night:
+                found.append(doubt)
+        return found
+
+    # The calendars of many countries and years take a while to be read.
+    return await asyncio.to_thread(look)
+
+
+def _nights(moment: Moment, minutes: int, places: Iterable[Place]) -> list[str]:
+    """The zones where it is night, at least in part."""
+    lines = hours_around(moment, minutes, places)
+    return [place.zone for line in lines if line.hours is Hours.NIGHT for place in line.places]
+
+
 def warm(now: datetime) -> None:
     """Read what the first look needs, for up to a second: the calendars, and the words of each language."""
     for language in LANGUAGES:
@@ -232,6 +296,20 @@ def warning_lines(t: Texts, around: Around, zone: str) -> list[str]:
             t("Convenor does not know the public holidays of: {countries}.", countries=_names(t, around.days.unknown))
         )
     return lines
+
+
+def doubt_line(t: Texts, doubt: Doubt) -> str:
+    """What to think about of a later date, in one line, as in `3. 14 July, 15:00: public holiday in France`."""
+    said = [t("at the same time: “{title}”", title=one_line(other.title, 60)) for other in doubt.overlapping[:1]]
+    if doubt.days.holidays:
+        holders = [day.country for day in doubt.days.holidays]
+        said.append(t("public holiday in {countries}", countries=_names(t, holders)))
+    if doubt.everywhere:
+        said.append(t("a weekend"))
+    if doubt.night:
+        said.append(t("by then night in {cities}", cities=cities(t, doubt.night)))
+    when = in_words(doubt.moment.wall, t.language)
+    return f"{doubt.number}. " + t.pair(when, "; ".join(said))
 
 
 def shift_line(t: Texts, shift: Shift, zone: str) -> str:

@@ -162,6 +162,22 @@ async def test_months_without_that_day_are_named(world: World) -> None:
     assert "does not fit how it repeats any more" in card.content
 
 
+async def test_later_dates_that_are_no_good_are_pointed_out(world: World) -> None:
+    aino = await moderator(world, AINO)
+    await publish(world, aino, TYPED | {"title": "Budgets", "when": "2027-06-01 12:30"})
+    card = await repeated(world, aino, {"when": "2027-04-01 12:00"}, "month-day", "4")
+    [said] = [field.value for embed in card.embeds for field in embed.fields if field.name == "Please check these dates"]
+    assert said is not None
+    second, third, fourth = said.splitlines()
+    assert second.startswith("2. Saturday 1 May 2027, 12:00: public holiday in ")
+    assert "a weekend" in second
+    # By April Chile has set its clocks back: what was seven in the morning is six.
+    assert "by then night in Santiago" in second
+    assert third.startswith("3. Tuesday 1 June 2027, 12:00: at the same time: “Budgets”; ")
+    assert fourth.startswith("4. Thursday 1 July 2027, 12:00: ")
+    assert "Budgets" not in fourth
+
+
 async def test_a_series_is_announced_once_and_each_date_in_its_turn(world: World) -> None:
     said = await publish_series(world, world.owner, {}, end="3", notify=True)
     assert "3 dates" in said.content
