@@ -12,8 +12,11 @@ from sqlalchemy.orm import InstrumentedAttribute
 from data.models import Base
 
 Found = TypeVar("Found")
+# Where processes on PostgreSQL tell each other that something was written.
+HINTS = "convenor"
 
 _MARKS, _SEEN = "marks", "seen"
+_NOTIFY = text("SELECT pg_notify(:channel, :told)")
 Insert = sqlite.Insert | postgresql.Insert
 
 
@@ -70,9 +73,14 @@ def mark(session: AsyncSession, what: str) -> None:
 
     Args:
         session: a write transaction.
-        what: `planned` (a delivery) or `changed` (something the search knows).
+        what: `planned` (a delivery), `changed` (something the search knows), or `gone` (something that must stay gone).
     """
     session.info.setdefault(_MARKS, set()).add(what)
+
+
+async def notify(session: AsyncSession, by: str, marked: frozenset[str]) -> None:
+    """Tell the other processes what this transaction marked, once it is committed (PostgreSQL only)."""
+    await session.execute(_NOTIFY, {"channel": HINTS, "told": " ".join([by, *sorted(marked)])})
 
 
 def marks(session: AsyncSession) -> frozenset[str]:

@@ -1,0 +1,169 @@
+"""Putting a backup back in place, without bringing back what was to be gone, and without losing what is there."""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+from contextlib import AsyncExitStack, closing, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from data.alone import alone
+from data.backups import files, journal, servers
+from data.backups.faults import BackupFault
+from data.backups.journal import Gone
+from data.backups.mending import Mended, mend
+from data.backups.names import UNFINISHED, read_name, settle, stamp
+from data.database import Database
+from data.engines import Address, parse_address
+from data.faults import DatabaseFault, InUseFault
+from data.kept import get_value
+from data.personal.erasing import SECRET
+from data.presence import others_at_work
+
+# What SQLite keeps beside a database.
+BESIDE = ("-wal", "-shm", "-journal")
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What came of it.
+
+    Attributes:
+        made_at: when the backup was made (UTC), None where its name does not tell.
+        mended: what had to be done again.
+        aside: where the database lies that was there before; None where there was none.
+    """
+
+    made_at: datetime | None
+    mended: Mended
+    aside: Path | None
+
+
+async def restore(
+    url: str, backup: Path, now: datetime, *, folders: tuple[Path, ...] = (), keys: Path | None = None
+) -> Restored:
+    """Put a backup in place of a database; what was erased or withdrawn since is so again before anybody reads it.
+
+    What is gone is known from the file beside the backup, from those in `folders`, and from the database that is there,
+    if it can be read. A SQLite file that is there is set aside; what is in a PostgreSQL database is replaced.
+
+    Args:
+        url: the database.
+        backup: a file that `make` wrote.
+        now: the time (UTC).
+        folders: where else what is gone may be written down.
+        keys: the file with the private key of an encrypted backup.
+
+    Raises:
+        DatabaseFault: the backup cannot be used, or somebody is at work with the database. Nothing was changed.
+    """
+    address = parse_address(url)
+    if not await asyncio.to_thread(backup.is_file):
+        raise BackupFault(f"There is no backup {backup}.")
+    known = read_name(backup)
+    of_server = backup.name.removesuffix(".age").endswith(".dump")
+    if of_server != (address.dialect == "postgresql"):
+        raise BackupFault(
+            f"The backup {backup.name} is not of the kind of database that DATABASE_URL names. Restore it into its own "
+            "kind, then carry it over: convenor move."
+        )
+    gone = {one for folder in {backup.parent, *folders} for one in journal.read(folder / journal.FILE)}
+    made_at = known.made_at if known else None
+    async with AsyncExitStack() as stack:
+        stack.enter_context(alone(url))
+        if await others_at_work(address):
+            raise InUseFault(f"A Convenor is at work with the database {address.shown}. Stop it first.")
+        gone_now, secret = await _known_now(url, address)
+        readable = backup
+        if backup.suffix == ".age":
+            from data.backups.sealing import unseal
+
+            readable = await asyncio.to_thread(unseal, backup, keys, backup.parent)
+            stack.callback(readable.unlink, missing_ok=True)
+        if address.path is not None:
+            return await _into_file(address.path, readable, gone | gone_now, made_at, now, secret)
+        await asyncio.to_thread(servers.load, address, readable)
+        async with Database.open(url) as db:
+            mended = await mend(db, gone | gone_now, made_at, now, secret=secret)
+    return Restored(made_at, mended, None)
+
+
+async def _known_now(url: str, address: Address) -> tuple[set[Gone], str | None]:
+    """What the database that is there knows to be gone, and its key; nothing where it cannot be read."""
+    if address.path is not None and not (address.path.exists() and address.path.stat().st_size):
+        return set(), None
+    try:
+        async with Database.open(url, migrate=False) as db, db.read() as session:
+            return set(await journal.gone_from(session)), await get_value(session, SECRET)
+    except DatabaseFault:
+        return set(), None
+
+
+async def _into_file(
+    path: Path, readable: Path, gone: set[Gone], made_at: datetime | None, now: datetime, secret: str | None
+) -> Restored:
+    fresh = path.with_name(f"{path.name}.restoring{UNFINISHED}")
+    try:
+        await asyncio.to_thread(_copy, readable, fresh)
+        async with Database.open(f"sqlite:///{fresh}") as db:
+            mended = await mend(db, gone, made_at, now, secret=secret)
+        await asyncio.to_thread(fold, fresh)
+        aside = await asyncio.to_thread(set_aside, path, "replaced", now)
+        # In one step: whatever ends this program, there is the old database or the new one.
+        fresh.replace(path)
+        await asyncio.to_thread(settle, [path.parent])
+    finally:
+        for left in (fresh, *(fresh.with_name(fresh.name + ending) for ending in BESIDE)):
+            left.unlink(missing_ok=True)
+    return Restored(made_at, mended, aside)
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        os.close(os.open(target, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600))
+        shutil.copyfile(source, target)
+    except OSError as error:
+        raise BackupFault(f"The backup cannot be copied to {target}: {error.strerror}.") from error
+    if (found := files.damage(target)) is not None:
+        raise BackupFault(f"The backup {source} is damaged ({found}). Take an earlier one.")
+
+
+def fold(path: Path) -> None:
+    """Put what stands in the log beside a file into the file, so that it is whole by itself."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    descriptor = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def set_aside(path: Path, why: str, now: datetime) -> Path | None:
+    """Keep a database file, and what belongs to it, under a name with the time; gives the name.
+
+    It stays under its own name, too, until something takes its place; only what stands beside it goes, so that nothing
+    old is taken for a part of what comes. None where there is no file.
+    """
+    if not path.exists():
+        return None
+    with suppress(sqlite3.Error, OSError):
+        fold(path)
+    aside = path.with_name(f"{path.name}.{why}-{stamp(now)}")
+    number = 1
+    while aside.exists():
+        number += 1
+        aside = path.with_name(f"{path.name}.{why}-{stamp(now)}-{number}")
+    for ending in BESIDE:
+        beside = path.with_name(path.name + ending)
+        if beside.exists():
+            beside.rename(aside.with_name(aside.name + ending))
+    try:
+        os.link(path, aside)
+    except OSError:
+        # A file system without links.
+        shutil.copy2(path, aside)
+    return aside
