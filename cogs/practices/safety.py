@@ -52,7 +52,7 @@ async def doubts_in_draft(data: Mapping[str, Any], step: str | None = None) -> l
     fields = TEXTS[step] if step else FIELDS.values()
     written = {field.name: rules.written(data, field) for field in fields if field is not COUNTRY}
     language = next(iter(rules.chosen(data, "language", LANGUAGES)), None)
-    return await _doubts(written, language, contests_in(data))
+    return await doubts_of(written, language, contests_in(data))
 
 
 async def doubts_in(practice: Practice) -> list[Doubt]:
@@ -62,7 +62,7 @@ async def doubts_in(practice: Practice) -> list[Doubt]:
         "summary": practice.summary.text(practice.language),
         **practice.sections,
     }
-    return await _doubts(written, practice.language, practice.contested)
+    return await doubts_of(written, practice.language, practice.contested)
 
 
 def still_open(doubts: Iterable[Doubt]) -> list[Doubt]:
@@ -75,7 +75,9 @@ def step_of(doubt: Doubt) -> str:
     return next(step for step, fields in TEXTS.items() if doubt.field in fields)
 
 
-def reworded(data: Mapping[str, Any], doubts: Iterable[Doubt]) -> dict[str, str]:
+def reworded(
+    data: Mapping[str, Any], doubts: Iterable[Doubt], fields: Mapping[str, Text] | None = None
+) -> dict[str, str]:
     """The fields in which something was found, with the safer wording in its place.
 
     Of two findings that overlap the first is reworded; the next look tells what is left of the other.
@@ -83,7 +85,8 @@ def reworded(data: Mapping[str, Any], doubts: Iterable[Doubt]) -> dict[str, str]
     by_field: dict[str, list[Doubt]] = {}
     for doubt in doubts:
         by_field.setdefault(doubt.field.name, []).append(doubt)
-    return {name: _reworded(rules.written(data, FIELDS[name]), found) for name, found in by_field.items()}
+    known = FIELDS if fields is None else fields
+    return {name: _reworded(rules.written(data, known[name]), found) for name, found in by_field.items()}
 
 
 def used(contests: Sequence[Contest], doubts: Iterable[Doubt]) -> tuple[Contest, ...]:
@@ -92,11 +95,25 @@ def used(contests: Sequence[Contest], doubts: Iterable[Doubt]) -> tuple[Contest,
     return tuple(one for one in contests if (one.field, one.type, one.text) in there)
 
 
-async def _doubts(written: Mapping[str, str], language: str | None, contests: Iterable[Contest]) -> list[Doubt]:
+async def doubts_of(
+    written: Mapping[str, str],
+    language: str | None,
+    contests: Iterable[Contest],
+    fields: Mapping[str, Text] | None = None,
+) -> list[Doubt]:
+    """What may identify a person in some texts, contested or not.
+
+    Args:
+        written: the texts by the names of their fields.
+        language: they are written in; guessed if not given.
+        contests: what their author contests.
+        fields: the fields by their names; without, those of a practice.
+    """
+    known = FIELDS if fields is None else fields
     reasons = {(one.field, one.type, one.text): one.reason for one in contests}
-    found = await find_in({name: text for name, text in written.items() if name in FIELDS}, Context.PRACTICE, language)
+    found = await find_in({name: text for name, text in written.items() if name in known}, Context.PRACTICE, language)
     return [
-        Doubt(FIELDS[name], finding, reasons.get((name, finding.type.value, finding.text)))
+        Doubt(known[name], finding, reasons.get((name, finding.type.value, finding.text)))
         for name, findings in found.items()
         for finding in findings
     ]
