@@ -1,25 +1,22 @@
 """Taking in a moderator's list: what it would do is shown first, and a button does it."""
 
 import asyncio
-import io
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
-import aiohttp
 import discord
 
 from bot.ask import Ask
 from bot.authorize import Standing, not_found
 from bot.buttons import Button, row
-from bot.errors import Refusal
 from bot.languages import N_, Texts
-from bot.render import ACCENT, one_line
-from bot.sheets import make_csv
-from cogs.onboarding import lists, rules, tables
+from bot.lists import MissingColumns, Problem, check_size, content_of, problems_file, problems_text, rows_of
+from bot.render import ACCENT
+from cogs.onboarding import lists, rules
 from cogs.onboarding.arrivals import user_name
-from cogs.onboarding.lists import HEADS, Line, Problem
+from cogs.onboarding.lists import COLUMNS, HEADS, Line
 from data import network
 from data.countries import fold
 from data.drafts import delete_draft, get_draft, save_draft
@@ -30,8 +27,6 @@ from data.members.expected import Listed, import_people, known_users
 KIND = "onboarding.import"
 # What was read holds what others are called and do: it is forgotten soon.
 KEEP = timedelta(minutes=30)
-# So many problems stand in the message; the file has all.
-SHOWN = 15
 
 
 async def look(ask: Ask, file: discord.Attachment) -> None:
@@ -40,13 +35,9 @@ async def look(ask: Ask, file: discord.Attachment) -> None:
     Raises:
         Refusal: the file is no list.
     """
-    if file.size > tables.LARGEST:
-        raise Refusal("This file is too large: 2 MB fit. Please send it in parts.")
+    check_size(file)
     await ask.defer()
-    try:
-        content = await file.read()
-    except (discord.HTTPException, aiohttp.ClientError, TimeoutError) as error:
-        raise Refusal("Discord does not give the file just now. Please try again.") from error
+    content = await content_of(file)
     async with ask.bot.db.read() as session:
         areas = {
             fold(name): area.id
@@ -78,14 +69,11 @@ async def read(t: Texts, content: bytes, areas: Mapping[str, str]) -> tuple[list
     Raises:
         Refusal: it is no list.
     """
+    rows = await rows_of(content, COLUMNS.count)
     try:
-        return await asyncio.to_thread(lambda: lists.read_lines(tables.read_rows(content, lists.count_known), areas))
-    except lists.MissingColumns as error:
-        raise Refusal(
-            "The first row must name the columns. Missing: {columns}. Known: {known}.",
-            columns=", ".join(t(HEADS[column]) for column in error.columns),
-            known=", ".join(map(t, HEADS.values())),
-        ) from error
+        return await asyncio.to_thread(lists.read_lines, rows, areas)
+    except MissingColumns as error:
+        raise COLUMNS.refusal(t, error) from error
 
 
 async def check_people(ask: Ask, lines: Sequence[Line]) -> tuple[list[dict[str, Any]], list[Problem]]:
@@ -150,32 +138,12 @@ def report(t: Texts, people: Sequence[Mapping[str, Any]], problems: Sequence[Pro
     card = discord.Embed(title=t("Import: a trial run"), description="\n".join(lines), colour=ACCENT)
     parts: dict[str, Any] = {"embed": card}
     if problems:
-        card.add_field(name=t("To correct"), value=_first(t, problems), inline=False)
-        heads = [t("Row"), t("Column"), t("What is wrong"), t("What stands there")]
-        rows = [[str(one.row), t(HEADS[one.column]), t(one.text, **one.values), one.found] for one in problems]
-        parts["file"] = discord.File(
-            io.BytesIO(make_csv([heads, *rows])), "problems.csv", description=t("All problems in the list")
-        )
+        card.add_field(name=t("To correct"), value=problems_text(t, problems, HEADS), inline=False)
+        parts["file"] = problems_file(t, problems, HEADS)
     if people:
         text = t.plural("Import {n} person", "Import {n} people", len(people))
         parts["view"] = row(Import(text, style=discord.ButtonStyle.success, token=token))
     return parts
-
-
-def _first(t: Texts, problems: Sequence[Problem]) -> str:
-    """The first problems, as many as a field holds."""
-    lines: list[str] = []
-    for one in problems[:SHOWN]:
-        said = t(one.text, **one.values)
-        found = f" ({one_line(one.found, 40)})" if one.found else ""
-        line = t("Row {row}, {column}: {problem}", row=one.row, column=t(HEADS[one.column]), problem=said + found)
-        if len("\n".join([*lines, line])) > 950:
-            break
-        lines.append("- " + line)
-    left = len(problems) - len(lines)
-    if left:
-        lines.append(t.plural("{n} more is in the file.", "{n} more are in the file.", left))
-    return "\n".join(lines)
 
 
 class Import(Button, custom_id="onboarding:import:{token}"):

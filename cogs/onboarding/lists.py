@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from bot.languages import N_, texts
+from bot.lists import Columns, Problem, several
 from bot.render import label
-from bot.sheets import is_formula
+from bot.tables import Row
 from cogs.onboarding import rules
-from cogs.onboarding.tables import Row
 from data import countries
 from data.countries import fold
 from data.languages import LANGUAGES, WORK_LANGUAGES, name_language
@@ -46,26 +46,6 @@ ALSO: Mapping[str, str] = {
 ID = re.compile(r"(?:<@!?)?(\d{15,20})>?")
 USER_NAME = re.compile(r"@?([a-z0-9_.]{2,32})")
 ROUNDED = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
-PARTS = re.compile(r"[;|\n/]")
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something wrong in a row.
-
-    Attributes:
-        row: its number, as a spreadsheet counts.
-        column: one of HEADS, empty where it is about the whole row.
-        text: what is wrong, in English.
-        found: what stands there.
-        values: for the text.
-    """
-
-    row: int
-    column: str
-    text: str
-    found: str = ""
-    values: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,39 +63,7 @@ class Line:
     said: Mapping[str, Any]
 
 
-class MissingColumns(Exception):
-    """Columns are missing without which nothing can be taken.
-
-    Args:
-        columns: which of HEADS.
-    """
-
-    def __init__(self, columns: Sequence[str]) -> None:
-        super().__init__(*columns)
-        self.columns = columns
-
-
-def columns_of(heads: Sequence[str]) -> dict[str, int]:
-    """Where each column stands, by what is written above it; the first of two with the same head counts."""
-    known = _known_heads()
-    found: dict[str, int] = {}
-    for index, head in enumerate(heads):
-        column = known.get(fold(head))
-        if column is not None:
-            found.setdefault(column, index)
-    return found
-
-
-def count_known(heads: Sequence[str]) -> int:
-    """How many columns are known by what is written above them."""
-    return len(columns_of(heads))
-
-
-def _known_heads() -> dict[str, str]:
-    known = {name: column for column, names in ALSO.items() for name in names.split("|")}
-    for column, head in HEADS.items():
-        known |= {fold(texts(language)(head)): column for language in LANGUAGES}
-    return known
+COLUMNS = Columns(HEADS, ALSO, ("discord", "kind", "organisation", "role"))
 
 
 def read_lines(rows: Sequence[Row], areas: Mapping[str, str]) -> tuple[list[Line], list[Problem]]:
@@ -126,27 +74,17 @@ def read_lines(rows: Sequence[Row], areas: Mapping[str, str]) -> tuple[list[Line
         areas: ids of key areas by all that they are called, folded.
 
     Raises:
-        MissingColumns: there are no rows, or a column is missing without which nothing can be taken.
+        bot.lists.MissingColumns: there are no rows, or a column is missing without which nothing can be taken.
     """
-    places = columns_of(rows[0][1]) if rows else {}
-    missing = [column for column in ("discord", "kind", "organisation", "role") if column not in places]
-    if missing:
-        raise MissingColumns(missing)
     lines: list[Line] = []
     problems: list[Problem] = []
     chosen = Choices(areas)
-    for number, cells in rows[1:]:
-        cell = {column: cells[at] if at < len(cells) else "" for column, at in places.items()}
-        wrong, line = _read(number, {column: _bare(text) for column, text in cell.items()}, chosen)
+    for number, cell in COLUMNS.cells(rows):
+        wrong, line = _read(number, cell, chosen)
         problems += wrong
         if line is not None and not wrong:
             lines.append(line)
     return lines, problems
-
-
-def _bare(text: str) -> str:
-    """A cell without the sign that keeps a spreadsheet from taking it for a formula."""
-    return text[1:] if text.startswith("'") and is_formula(text[1:]) else text
 
 
 class Choices:
@@ -164,21 +102,6 @@ class Choices:
             t = texts(language)
             self.kinds |= {fold(t(name)): kind for kind, name in rules.ORGANISATION_KINDS.items()}
             self.languages |= {fold(name_language(code, language)): code for code in WORK_LANGUAGES}
-
-
-def several(text: str, known: Mapping[str, str]) -> tuple[list[str], list[str]]:
-    """The codes of what stands in a cell, in their order, and what is not known. Names may hold commas."""
-    found: list[str] = []
-    unknown: list[str] = []
-    for part in (part.strip(" •-") for part in PARTS.split(text)):
-        pieces = [part] if fold(part) in known else part.split(",")
-        for piece in pieces:
-            code = known.get(fold(piece))
-            if code is not None:
-                found.append(code)
-            elif fold(piece):
-                unknown.append(piece.strip())
-    return list(dict.fromkeys(found)), unknown
 
 
 def _read(number: int, cell: Mapping[str, str], choices: Choices) -> tuple[list[Problem], Line | None]:

@@ -9,9 +9,11 @@ from typing import Any
 import openpyxl
 import pytest
 
+from bot import tables
 from bot.demo.world import Person, Persona, World
 from bot.errors import Refusal
-from cogs.onboarding import lists, tables
+from bot.lists import MissingColumns
+from cogs.onboarding import lists
 from data.members import get_by_user
 from data.members.expected import count_expected
 from tests.act import all_text, reply
@@ -164,11 +166,11 @@ async def test_members_are_exported_as_a_list_that_can_be_imported(world: World)
         assert given.ephemeral
         [file] = reply(given).attachments
         content = await world.env.bot.http.get_from_cdn(file.url)
-        rows = tables.read_rows(content, lists.count_known)
+        rows = tables.read_rows(content, lists.COLUMNS.count)
         _, problems = lists.read_lines(rows, {})
         assert len(rows) == 2
         assert [problem.column for problem in problems] == ["areas"]
-        assert lists.columns_of(rows[0][1]).keys() == lists.HEADS.keys()
+        assert lists.COLUMNS.places(rows[0][1]).keys() == lists.HEADS.keys()
         assert rows[1][1][0] == str(awa.id)
         assert any("HYPERLINK" in cell for cell in rows[1][1])
     assert "=HYPERLINK" not in content.decode("latin-1")
@@ -208,8 +210,8 @@ def entities() -> bytes:
     ids=["bomb", "entities", "broken", "binary", "zero", "large", "empty", "columns", "long"],
 )
 def test_what_is_no_list_is_refused(content: bytes) -> None:
-    with pytest.raises((Refusal, lists.MissingColumns)):
-        lists.read_lines(tables.read_rows(content, lists.count_known), {})
+    with pytest.raises((Refusal, MissingColumns)):
+        lists.read_lines(tables.read_rows(content, lists.COLUMNS.count), {})
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
@@ -217,7 +219,7 @@ def test_what_is_no_list_is_refused(content: bytes) -> None:
 def test_a_list_is_read_whatever_wrote_it(encoding: str, delimiter: str) -> None:
     content = sheet(["<@123456789012345678>", *GOOD], delimiter=delimiter, encoding=encoding)
     [line], problems = lists.read_lines(
-        tables.read_rows(content, lists.count_known), {"leadership": "leadership", "4": "capacity"}
+        tables.read_rows(content, lists.COLUMNS.count), {"leadership": "leadership", "4": "capacity"}
     )
     assert problems == []
     assert line.key == "123456789012345678"

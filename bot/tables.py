@@ -11,7 +11,7 @@ from bot.render import clean
 
 LARGEST = 2_000_000
 MOST_ROWS = 2_000
-# More than that is no list of people, and costs memory.
+# More than that is no list that people keep, and costs memory.
 MOST_COLUMNS = 40
 LONGEST_CELL = 10_000
 # What an Excel file may unpack to: text packs ten to one, a bomb a thousand to one.
@@ -42,7 +42,7 @@ def read_rows(content: bytes, known: Callable[[Sequence[str]], int]) -> list[Row
         if any(shown):
             rows.append((number, shown))
         if len(rows) > MOST_ROWS + 1:
-            raise Refusal("This list is too long: {n} people fit. Please send it in parts.", n=MOST_ROWS)
+            raise Refusal("This list is too long: {n} rows fit. Please send it in parts.", n=MOST_ROWS)
     return rows
 
 
