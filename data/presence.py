@@ -21,7 +21,7 @@ async def others_at_work(address: Address) -> bool:
             found = await connection.execute(
                 text(
                     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-                    "AND application_name IN ('convenor', 'convenor-presence', 'convenor-migration')"
+                    "AND application_name LIKE 'convenor%' AND pid <> pg_backend_pid()"
                 )
             )
             return bool(found.scalar_one())

@@ -8,6 +8,8 @@ from sqlalchemy import Connection, inspect, text
 from data.faults import NewerSchemaFault, NotOursFault
 from data.models import Base
 
+# The table that stands in a database while everything is carried into it.
+MOVING = "convenor_move"
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
 
@@ -22,13 +24,20 @@ def head() -> str:
     return revisions()[-1]
 
 
-def stored_revision(connection: Connection, where: str) -> str | None:
+def stored_revision(connection: Connection, where: str, *, unfinished: bool = False) -> str | None:
     """Read the revision from a database, or None where it has no tables yet.
 
+    Args:
+        connection: to the database.
+        where: what it is called in messages.
+        unfinished: also of one that is just being filled from another.
+
     Raises:
-        NotOursFault: it holds tables of another program under our names, or more than one revision.
+        NotOursFault: it holds tables of another program under our names, or more than one revision, or is unfinished.
     """
     tables = set(inspect(connection).get_table_names())
+    if MOVING in tables and not unfinished:
+        raise NotOursFault(f"Not everything was carried into the database {where} yet: run convenor move again.")
     if "alembic_version" not in tables:
         if tables & set(Base.metadata.tables):
             raise NotOursFault(f"The database {where} holds the tables of another program. Choose an empty one.")

@@ -20,8 +20,12 @@ def configuration(connection: Connection) -> Config:
     return config
 
 
-async def upgrade(address: Address) -> None:
+async def upgrade(address: Address, *, unfinished: bool = False) -> None:
     """Bring the tables to the newest revision; a stop on the way leaves them as they were.
+
+    Args:
+        address: where.
+        unfinished: also those of a database that is just being filled from another.
 
     Raises:
         DatabaseFault: the database is newer than this program, or holds another program's tables.
@@ -38,13 +42,13 @@ async def upgrade(address: Address) -> None:
             # SQLite: BEGIN IMMEDIATE is the lock. What was read before waiting for it may be old by now.
             if address.dialect == "postgresql":
                 await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_number("migration")})
-            await connection.run_sync(_upgrade, address.shown)
+            await connection.run_sync(_upgrade, address.shown, unfinished)
     finally:
         await engine.dispose()
 
 
-def _upgrade(connection: Connection, where: str) -> None:
-    stored = schema.stored_revision(connection, where)
+def _upgrade(connection: Connection, where: str, unfinished: bool) -> None:
+    stored = schema.stored_revision(connection, where, unfinished=unfinished)
     if stored == schema.head():
         return
     if stored is not None and stored not in schema.revisions():
