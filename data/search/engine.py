@@ -8,7 +8,7 @@ from data.languages import LANGUAGES
 from data.search.documents import Document
 from data.search.entries import Entries, Entry, Signs
 from data.search.glossary import thesaurus
-from data.search.reader import EVERYONE, GAP, TEXTS, Reader, scoped, tags_of
+from data.search.reader import EVERYONE, GAP, TEXTS, Reader, tags_of
 from data.search.reading import chunks_of, spellings, stemmed, surface_of
 from data.search.text import UNKNOWN
 from data.search.titles import beginnings
@@ -124,8 +124,11 @@ class Engine:
             tagged.update(dict.fromkeys(tags))
         made.add_text("surface", self._surface(seen, scope))
         for language in LANGUAGES:
-            made.add_text(f"start_{language}", " ".join(scoped(scope, each) for each in beginnings(document, language)))
-            made.add_unsigned(f"length_{language}", len(document.title(language)))
+            title = document.title(language)
+            # As a reader of the language sees it, and its rendering in that language.
+            shown = dict.fromkeys([title, document.titles.get(language, "")])
+            made.add_text(f"start_{language}", beginnings(shown, scope))
+            made.add_unsigned(f"length_{language}", len(title))
         entry = Entry(
             document.kind,
             document.id,
@@ -143,4 +146,4 @@ class Engine:
         for chunk in chunks - known:
             self._words[scope].add(spellings(chunk))
         known |= chunks
-        return " ".join(filter(None, map(surface_of, chunks)))
+        return surface_of(chunks)

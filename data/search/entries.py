@@ -12,6 +12,22 @@ _GAP = "\0\0"
 _FIRST, _SURROGATES, _AFTER_SURROGATES, _LAST = 0x100, 0xD800, 0xE000, 0x10FFFF
 
 
+class _Learnt(dict[str, str]):
+    """The signs of stems; a stem that is asked for by `[]` gets one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._next = _FIRST
+
+    def __missing__(self, stem: str) -> str:
+        sign = self[stem] = chr(self._next)
+        if self._next < _LAST:
+            self._next += 1
+        if self._next == _SURROGATES:
+            self._next = _AFTER_SURROGATES
+        return sign
+
+
 class Signs:
     """One character for each stem, so that a text is a string in which a run of stems is looked for at once.
 
@@ -20,8 +36,7 @@ class Signs:
     """
 
     def __init__(self) -> None:
-        self._of: dict[str, str] = {}
-        self._next = _FIRST
+        self._of = _Learnt()
 
     def known(self, stem: str) -> str | None:
         """The sign of a stem; None where no text has it, or had it."""
@@ -37,17 +52,8 @@ class Signs:
 
     def text(self, parts: Iterable[Iterable[str]]) -> str:
         """The signs of texts, with gaps between; what is new is learnt."""
-        return _GAP.join("".join(map(self._sign, part)) for part in parts)
-
-    def _sign(self, stem: str) -> str:
-        sign = self._of.get(stem)
-        if sign is None:
-            sign = self._of[stem] = chr(self._next)
-            if self._next < _LAST:
-                self._next += 1
-            if self._next == _SURROGATES:
-                self._next = _AFTER_SURROGATES
-        return sign
+        sign = self._of.__getitem__
+        return _GAP.join(["".join(map(sign, part)) for part in parts])
 
 
 @dataclass(frozen=True, slots=True, eq=False)

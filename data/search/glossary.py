@@ -91,12 +91,12 @@ class Thesaurus:
 
     def tags(self, stems: Sequence[str]) -> list[str]:
         """The tags of the concepts that a text names, once for each place."""
-        found = [tag for stem in stems if stem in self._tags for tag in self._tags[stem]]
-        for place, pair in enumerate(pairwise(stems)):
-            if pair in self._run_tags:
-                for run, tags in self._run_tags[pair].items():
-                    if tuple(stems[place : place + len(run)]) == run:
-                        found += tags
+        tags_of, runs_of = self._tags, self._run_tags
+        found = [tag for stem in filter(tags_of.__contains__, stems) for tag in tags_of[stem]]
+        for place in [place for place, pair in enumerate(pairwise(stems)) if pair in runs_of]:
+            for run, tags in runs_of[stems[place], stems[place + 1]].items():
+                if tuple(stems[place : place + len(run)]) == run:
+                    found += tags
         return found
 
     def _add_run(self, language: str, stems: tuple[str, ...], concept: Concept) -> None:

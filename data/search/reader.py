@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from data.languages import LANGUAGES
 from data.search.entries import Entries, Entry, Signs
 from data.search.question import Group, Pattern
-from data.search.titles import FIRST, LONGEST
+from data.search.titles import FIRST, LONGEST, scoped
 from data.search.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -46,11 +46,6 @@ class Scope:
     def communities(self) -> tuple[str, ...]:
         """Whose documents may be seen, as the index calls them."""
         return (EVERYONE,) if self.community_id is None else (EVERYONE, str(self.community_id))
-
-
-def scoped(scope: str, start: str) -> str:
-    """The beginning of a title's word, as the index has it: with whose the document is."""
-    return f"{scope}|{start}"
 
 
 def tags_of(text: str) -> str:
