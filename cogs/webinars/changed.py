@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.app import Convenor
 from bot.buttons import row
 from bot.delivery import Effect, Post, Rendered, Skip
-from bot.languages import N_, each_language
+from bot.languages import N_, Texts, each_language
 from bot.render import ACCENT, one_line
 from cogs.webinars.cards import moment_text
 from cogs.webinars.events import change_event
@@ -103,10 +103,12 @@ class ChangeWord(WebinarKind):
         found = await reader(bot, session, community, delivery)
         user_id = int(delivery.target.partition(":")[2])
         answer = await webinars.rsvp_of(session, webinar.id, user_id)
-        if found is None or answer != webinars.GOING:
+        if found is None or answer not in (webinars.GOING, webinars.OFFERED, webinars.WAITING):
             return Skip("left")
         # Whom it is for may have changed since they said so.
-        new_link = new_link and await gets_link(session, community, found[1], webinar, user_id)
+        new_link = (
+            new_link and answer == webinars.GOING and await gets_link(session, community, found[1], webinar, user_id)
+        )
         if not new_link and not moved:
             return Skip(reason or "left")
         if reason is not None and not (reason == "replanned" and new_link):
@@ -115,7 +117,7 @@ class ChangeWord(WebinarKind):
         title = one_line(webinar.read_in(t.language).title, 200)
         if moved and was is not None:
             lines = [
-                t("The time of “{title}”, to which you are going, has changed.", title=title),
+                moved_text(t, title, answer),
                 f"~~{discord.utils.format_dt(was, 'F')}~~",
                 f"**{moment_text(webinar.starts_at)}**",
                 *([t("The link has changed as well."), link_line(t, webinar)] if new_link else []),
@@ -129,6 +131,21 @@ class ChangeWord(WebinarKind):
             ]
         lines.append(f"— {one_line(guild.name, 100)}")
         return Post(row(Seen(t("Understood"), webinar=webinar.id)), "\n".join(lines))
+
+
+def moved_text(t: Texts, title: str, answer: str) -> str:
+    """That the hour of a webinar is another, in a sentence that fits what the person said.
+
+    Args:
+        t: the person's texts.
+        title: of the webinar, in their language.
+        answer: what is put down of them.
+    """
+    if answer == webinars.OFFERED:
+        return t("The time of “{title}”, where a place is kept for you, has changed.", title=title)
+    if answer == webinars.WAITING:
+        return t("The time of “{title}”, for which you are on the waiting list, has changed.", title=title)
+    return t("The time of “{title}”, to which you are going, has changed.", title=title)
 
 
 def _needless(bot: Convenor, webinar: Webinar, delivery: Delivery) -> str | None:

@@ -13,7 +13,7 @@ from data.communities import Community
 from data.deliveries import PENDING, SENDING, SKIPPED, Delivery
 from data.models import WebinarRow
 from data.webinars.after import plan_after
-from data.webinars.answers import counts, users_going
+from data.webinars.answers import counts, users_coming, users_going
 from data.webinars.finding import get
 from data.webinars.hosting import host_of, plan_host_check
 from data.webinars.places import offers_after_edit
@@ -138,7 +138,9 @@ async def edit(
     await _plan_marks(session, webinar, now, everywhere=alone)
     going = await users_going(session, webinar_id) if moved or new_link else []
     if alone and (moved or new_link):
-        await _plan_words(session, webinar, before, rows, going, now, notify=new.notify)
+        # Whether to take a place or to go on waiting for one depends on the hour.
+        told = await users_coming(session, webinar_id) if moved else going
+        await _plan_words(session, webinar, before, rows, told, now, notify=new.notify)
     await after_change(session, community, before, webinar, now, alone=alone)
     await _note(session, webinar, before, by, now)
     return Edited(webinar, moved, new_link, len(going))
@@ -166,14 +168,14 @@ async def _plan_words(
     webinar: Webinar,
     before: Webinar,
     rows: list[Delivery],
-    going: list[int],
+    people: list[int],
     now: datetime,
     *,
     notify: bool,
 ) -> None:
     """Tell of the new hour and the new link. Whoever has not been told of an earlier change yet is told of all at once.
 
-    A new hour is told to everyone, a new link to those who come only.
+    A new hour is told to everyone, and to those who come or wait for a place; a new link to those who come only.
     """
     moved, new_link = webinar.starts_at != before.starts_at, webinar.link != before.link
     waiting = {(row.kind, row.target): row for row in rows if row.kind in WORDS and row.state == PENDING}
@@ -182,7 +184,7 @@ async def _plan_words(
         await deliveries.cancel_pending(
             session, subject=webinar.subject, reason="replanned", now=now, kind=kind, community_id=webinar.community_id
         )
-    targets = [*([CHANNEL] if moved else []), *(f"user:{user_id}" for user_id in going)]
+    targets = [*([CHANNEL] if moved else []), *(f"user:{user_id}" for user_id in people)]
     for target in targets:
         kind = MOVED_NOTICE if target == CHANNEL else MOVED_WORD
         earlier = waiting.get((kind, target))

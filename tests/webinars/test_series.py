@@ -16,6 +16,7 @@ from tests.webinars.acting import (
     TYPED,
     custom_id,
     events,
+    fields_of,
     member,
     moderator,
     posts,
@@ -166,8 +167,7 @@ async def test_later_dates_that_are_no_good_are_pointed_out(world: World) -> Non
     aino = await moderator(world, AINO)
     await publish(world, aino, TYPED | {"title": "Budgets", "when": "2027-06-01 12:30"})
     card = await repeated(world, aino, {"when": "2027-04-01 12:00"}, "month-day", "4")
-    [said] = [field.value for embed in card.embeds for field in embed.fields if field.name == "Please check these dates"]
-    assert said is not None
+    said = fields_of(card)["Please check these dates"]
     second, third, fourth = said.splitlines()
     assert second.startswith("2. Saturday 1 May 2027, 12:00: public holiday in ")
     assert "a weekend" in second

@@ -13,6 +13,7 @@ from tests.webinars.acting import (
     HOUR,
     JOAO,
     LUCIA,
+    TYPED,
     fields_of,
     forged_press,
     member,
@@ -134,6 +135,21 @@ async def test_an_offer_that_nobody_takes_goes_on_although_the_bot_was_restarted
     told = all_text(await run(world, world.owner, "deliveries", webinar="1"))
     assert "webinar.offer" not in told
     assert str(lucia.id) not in told
+
+
+async def test_a_new_hour_is_told_to_those_who_wait_too(world: World) -> None:
+    (aino, awa, lucia, joao), post = await full(world, AINO, AWA, LUCIA, JOAO)
+    await say(aino, post, "cannot")
+    await world.env.settle()
+    shown = await world.owner.actor.slash(world.channel("general"), "webinar edit", webinar="1")
+    card = reply(await world.owner.actor.submit_modal(shown, TYPED | {"when": "2027-01-21 15:00"}))
+    await press(world.owner, card, "webinar:save")
+    await world.env.settle()
+    assert "where a place is kept for you, has changed." in direct(awa)[-1].content
+    for waiting in (lucia, joao):
+        assert "for which you are on the waiting list, has changed." in direct(waiting)[-1].content
+    assert direct(aino) == [], "who cannot come is not told"
+    assert LINK not in "".join(message.content for person in (awa, lucia, joao) for message in direct(person))
 
 
 async def test_moderators_give_more_places_but_not_fewer_than_are_taken(world: World) -> None:
