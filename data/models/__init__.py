@@ -4,6 +4,7 @@ from data.models.base import Base
 from data.models.calendar import CalendarFeedRow
 from data.models.community import AuditRow, ChangeRow, CommunityRow, DraftRow, KeptRow, PlaceRow, PreferenceRow
 from data.models.delivery import DeliveryRow
+from data.models.lookup import GlossaryTermRow, LookupRow
 from data.models.member import AttestationRow, ConsentRow, ExpectedRow, FocalPointRow, MemberKeyAreaRow, MemberRow
 from data.models.network import KeyAreaRow, NetworkFactRow, NetworkMemberRow
 from data.models.peer import PeerOfferRow, PeerRequestRow
@@ -40,9 +41,11 @@ __all__ = [
     "ErasureRow",
     "ExpectedRow",
     "FocalPointRow",
+    "GlossaryTermRow",
     "HostCheckRow",
     "KeptRow",
     "KeyAreaRow",
+    "LookupRow",
     "MaterialRow",
     "MemberKeyAreaRow",
     "MemberRow",
