@@ -18,9 +18,11 @@ from data.models import AliasRow, AuditRow, MemberRow
 ACTIONS = frozenset(
     {
         *("consent.give", "consent.withdraw", "member.lapse", "member.leave", "mydata.erase"),
+        *("glossary.add", "glossary.remove"),
         *("onboarding.answer", "onboarding.approve", "onboarding.ask", "onboarding.decline", "onboarding.export"),
         *("onboarding.focal", "onboarding.focal.end", "onboarding.import", "onboarding.submit"),
         *("onboarding.unknown", "onboarding.vouch"),
+        *("peer.ask", "peer.close", "peer.introduce", "peer.stepin", "peer.withdraw"),
         *("practice.approve", "practice.publish", "practice.published", "practice.return", "practice.submit"),
         *("practice.withdraw", "profile.edit", "profile.roles"),
         *("adaptation.approve", "adaptation.submit", "adaptation.withdraw"),

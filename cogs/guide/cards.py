@@ -53,6 +53,11 @@ PARTS: tuple[Part, ...] = (
                 N_("Share what worked in your service, step by step; read what others shared."),
             ),
             Line(
+                ("peer ask", "peer inbox"),
+                N_("Ask colleagues in other countries, without your name; see what they ask."),
+            ),
+            Line(("resource suggest",), N_("Suggest guidance that others should find here.")),
+            Line(
                 ("profile edit", "profile view", "profile find"),
                 N_("Change what others see of you, see theirs, find colleagues."),
             ),
@@ -106,7 +111,12 @@ PARTS: tuple[Part, ...] = (
                 ("practice review", "practice publish", "practice return", "practice withdraw"),
                 N_("Review, publish, send back or withdraw practices."),
             ),
+            Line(
+                ("resource add", "resource edit", "resource retire", "resource import", "resource export"),
+                N_("Keep the list of guidance: by form, or as a whole list."),
+            ),
             Line(("audit", "setup"), N_("See who did what; make or repair channels and roles.")),
+            Line(("doctor",), N_("See whether everything works, and what to do where it does not.")),
         ),
     ),
 )

@@ -55,6 +55,11 @@ STATES: Mapping[str, str] = {
     "open": N_("received"),
     "taken": N_("looked into"),
     "closed": N_("closed"),
+    "asked": N_("waiting for your answer"),
+    "offered": N_("you offered to help"),
+    "introduced": N_("you were introduced"),
+    "answered": N_("answered"),
+    "waiting": N_("waiting"),
 }
 ANSWERS: Mapping[str, str] = {
     "going": N_("Going"),

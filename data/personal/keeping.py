@@ -8,12 +8,14 @@ from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import deliveries
+from data.asked import forget_asked
 from data.drafts import delete_expired
 from data.kept import get_value, set_value
 from data.members import APPROVED, DECLINED, LEFT, lapse
 from data.members.attesting import plan_missing_ends
 from data.members.expected import forget_expected
 from data.models import AttestationRow, DeliveryRow, DepartureRow, MemberRow
+from data.peers import close_old_requests
 from data.personal.erasing import erase
 from data.practices.expiring import plan_expiry_words
 from data.practices.freshness import plan_missing_revisits
@@ -110,6 +112,16 @@ async def _ageing(session: AsyncSession, now: datetime, _left_kept: timedelta) -
     return await plan_missing_revisits(session, now)
 
 
+async def _peers(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
+    """Questions to peers close by themselves, and go."""
+    return await close_old_requests(session, now, AT_ONCE)
+
+
+async def _asked(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
+    """What was looked for long ago is no longer counted."""
+    return await forget_asked(session, now)
+
+
 async def _erase_some(session: AsyncSession, query: Select[int, int], now: datetime) -> int:
     people = (await session.execute(query)).all()
     for community_id, user_id in people:
@@ -126,8 +138,10 @@ KEEPERS: tuple[Keeper, ...] = (
     Keeper("report copies", _copies),
     Keeper("reports", _reports),
     Keeper("expected", _expected),
+    Keeper("questions to peers", _peers),
     Keeper("expiring drafts", _expiring),
     Keeper("ageing practices", _ageing),
+    Keeper("lookups", _asked),
 )
 
 

@@ -14,7 +14,7 @@ from data.aliases import alias_of
 from data.communities import Community, ensure_community, set_preference
 from data.database import Database
 from data.members import Profile, mark_returned, submit_member
-from data.models import AuditRow, Base, DeliveryRow, MemberRow, PracticeRow, WebinarRow
+from data.models import AuditRow, Base, DeliveryRow, MemberRow, PeerRequestRow, PracticeRow, WebinarRow
 from data.personal import (
     HOLDINGS,
     KEEPERS,
@@ -39,7 +39,7 @@ OF_SOMEBODY = re.compile(
 
 
 # Named like that, and yet no person.
-OF_NOBODY = {"lease_owner"}
+OF_NOBODY = {"lease_owner", "as_moderator"}
 # Other columns of rows that are made already, or made in another way.
 AGAIN = {
     "alias",
@@ -53,6 +53,7 @@ AGAIN = {
     "focal_points_named",
     "questions_asked",
     "expected_listed",
+    "practice_answers",
 }
 
 
@@ -132,6 +133,9 @@ async def fill(database: Database, community: Community, user: int) -> None:
             elif holding.table is PracticeRow:
                 query = select(PracticeRow.id).where(PracticeRow.author_id == user)
                 ids["practice"] = (await session.execute(query)).scalar_one()
+            elif holding.table is PeerRequestRow:
+                query = select(PeerRequestRow.id).where(PeerRequestRow.user_id == user)
+                ids["peer_request"] = (await session.execute(query)).scalar_one()
             elif holding.table is WebinarRow:
                 query = select(WebinarRow.id).where(WebinarRow.created_by == user)
                 ids["webinar"] = ids["webinar_id"] = (await session.execute(query)).scalar_one()

@@ -1,0 +1,362 @@
+"""Asking, answering and being introduced: what the buttons do, in the server and in direct messages."""
+
+from typing import Any
+
+import discord
+
+from bot.ask import Ask
+from bot.authorize import Action, Actor, Standing, authorize, not_found
+from bot.buttons import Button, Select, row
+from bot.caution import find_in, warning
+from bot.errors import Refusal
+from bot.forms import OpenForm
+from bot.render import label
+from cogs.peers import cards, rules
+from data import peers
+from data.drafts import delete_draft, get_draft
+from data.members import get_by_user
+from data.network import list_key_areas
+from data.peers import ASKED, CLOSED, INTRODUCED, MOST, OFFERED, OPEN, NewRequest, Offer, Request
+from data.safeguarding import Context
+
+# How many of each sort are listed, and how many offers have a button.
+LISTED = 7
+OFFERS_SHOWN = 5
+
+
+def by_helper(actor: Actor, offer: Offer) -> bool:
+    """Allows whoever the question was laid before, as long as it is open."""
+    return actor.is_member and offer.user_id == actor.user_id and offer.request.state == OPEN
+
+
+def by_asker_of_offer(actor: Actor, offer: Offer) -> bool:
+    """Allows whoever asked, once somebody offered: before that there is nothing to know."""
+    asked = offer.request.user_id == actor.user_id and offer.request.state == OPEN
+    return actor.is_member and asked and offer.state in (OFFERED, INTRODUCED)
+
+
+def by_other_moderators(actor: Actor, request: Request) -> bool:
+    """Allows moderators, but not whoever asked."""
+    return actor.is_moderator and request.user_id != actor.user_id and request.state == OPEN
+
+
+HELP = Action("peer.help", peers.get_offer, by_helper)
+INTRODUCE = Action("peer.introduce", peers.get_offer, by_asker_of_offer)
+OWN = Action(
+    "peer.own",
+    peers.get_request,
+    lambda actor, request: request.user_id == actor.user_id and request.state in (OPEN, CLOSED),
+)
+STEP_IN = Action("peer.stepin", peers.get_request, by_other_moderators)
+
+
+async def area_names(ask: Ask) -> dict[str, str]:
+    """The names of the key areas in the person's language, by id."""
+    async with ask.bot.db.read() as session:
+        return {area.id: area.name.text(ask.t.language) for area in await list_key_areas(session)}
+
+
+async def show(ask: Ask, content: str | None = None, **message: Any) -> None:
+    """Answer privately: in place of the person's own message if a button of it was pressed, else below."""
+    if ask.interaction.message is None:
+        await ask.answer(content, **message)
+    else:
+        await ask.update(content, **message)
+
+
+def too_often() -> Refusal:
+    """Somebody asked as often as anybody may."""
+    return Refusal(
+        "You have asked {n} questions within a week, as many as anybody can, so that members keep answering. "
+        "/peer inbox shows how they stand.",
+        n=MOST,
+    )
+
+
+async def check_may_ask(ask: Ask) -> None:
+    """Let pass whoever may ask now.
+
+    Raises:
+        Refusal: they asked as often as anybody may.
+    """
+    async with ask.bot.db.read() as session:
+        if not await peers.may_ask(session, ask.community.id, ask.actor.user_id, ask.now):
+            raise too_often()
+
+
+async def preview(ask: Ask, new: NewRequest) -> None:
+    """The question as it will go out, to how many, and what in it may identify a person. Nothing is sent yet."""
+    t = ask.t
+    found = (await find_in({"question": new.question}, Context.PRACTICE)).get("question", ())
+    async with ask.bot.db.read() as session:
+        reached = len(await peers.peers_for(session, ask.community.id, ask.actor.user_id, new))
+    text = [t("This is how it will go out. Nothing is sent yet.")]
+    if reached:
+        text.append(
+            t.plural(
+                "{n} member who agreed to be matched will get it. Your name is shown to nobody before you agree.",
+                "{n} members who agreed to be matched will get it. Your name is shown to nobody before you agree.",
+                reached,
+            )
+        )
+        text.append(t("If nobody offers to help within three days, the moderators see the question, not your name."))
+    else:
+        text.append(
+            t(
+                "Nobody who agreed to be matched fits. The moderators will see the question at once, not your name. Or "
+                "change it: more key areas, any language, anywhere."
+            )
+        )
+    if found:
+        text.append(warning(t, found))
+    send = t("Send it: it identifies nobody") if found else t("Send it")
+    view = row(
+        Send(send, style=discord.ButtonStyle.secondary if found else discord.ButtonStyle.success),
+        OpenForm(t("Change it"), style=discord.ButtonStyle.primary, form="peer:ask"),
+        Discard(t("Discard"), style=discord.ButtonStyle.danger),
+    )
+    await show(ask, "\n\n".join(text), embeds=[cards.question_card(t, new, await area_names(ask))], view=view)
+
+
+class Send(Button, custom_id="peer:send"):
+    """Asks what the person's draft says, once."""
+
+    needs = Standing.MEMBER
+
+    async def pressed(self, ask: Ask) -> None:
+        """Send it, and say what happens next."""
+        place = (ask.community.id, ask.actor.user_id, rules.DRAFT)
+        async with ask.bot.db.begin() as session:
+            draft = await get_draft(session, *place, now=ask.now)
+            if draft is None:
+                raise Refusal("This question was sent or discarded already. /peer inbox shows what you asked.")
+            new = rules.read(draft.data, ask.t.language)
+            try:
+                _, reached = await peers.ask_peers(
+                    session, community_id=ask.community.id, user_id=ask.actor.user_id, new=new, now=ask.now
+                )
+            except peers.TooManyFault:
+                raise too_often() from None
+            await delete_draft(session, *place)
+        if reached:
+            text = ask.t.plural("Sent to {n} member.", "Sent to {n} members.", reached)
+        else:
+            text = ask.t("The moderators have your question, without your name.")
+        after = ask.t("You are told when somebody offers to help. /peer inbox shows it too, and lets you close it.")
+        await show(ask, f"{text} {after}")
+
+
+class Discard(Button, custom_id="peer:discard"):
+    """Forgets a question that was not sent."""
+
+    needs = Standing.MEMBER
+
+    async def pressed(self, ask: Ask) -> None:
+        """Forget it; twice comes to the same."""
+        async with ask.bot.db.begin() as session:
+            await delete_draft(session, ask.community.id, ask.actor.user_id, rules.DRAFT)
+        await show(ask, ask.t("Discarded. Nothing was sent."))
+
+
+# Answering ------------------------------------------------------------------------------------------------------------
+
+
+class Help(Button, custom_id="peer:help:{community}:{offer}"):
+    """Offers to help with a question; works in a direct message too."""
+
+    needs = Standing.MEMBER
+
+    async def pressed(self, ask: Ask) -> None:
+        """Note it; whoever asked is told from which country they are, and nothing more."""
+        async with ask.bot.db.begin() as session:
+            offer = await authorize(session, ask.actor, HELP, rules.number(self.values["offer"]))
+            await peers.offer_help(session, offer, ask.now)
+        await show_asked(ask, offer.id)
+
+
+class Decline(Button, custom_id="peer:decline:{community}:{offer}"):
+    """Says that one cannot help; works in a direct message too."""
+
+    needs = Standing.MEMBER
+
+    async def pressed(self, ask: Ask) -> None:
+        """Note it, and tell nobody."""
+        async with ask.bot.db.begin() as session:
+            offer = await authorize(session, ask.actor, HELP, rules.number(self.values["offer"]))
+            if offer.state == INTRODUCED:
+                raise Refusal("You were introduced to each other already.")
+            await peers.decline(session, offer, ask.now)
+        await show(ask, ask.t("That is fine. Nobody is told."))
+
+
+class StepIn(Button, custom_id="peer:stepin:{request}"):
+    """Offers a moderator's help with a question that nobody else answered."""
+
+    needs = Standing.MODERATOR
+
+    async def pressed(self, ask: Ask) -> None:
+        """Note it; whoever asked is told that a moderator offers to help."""
+        async with ask.bot.db.begin() as session:
+            request = await authorize(session, ask.actor, STEP_IN, rules.number(self.values["request"]))
+            offer = await peers.step_in(session, request, ask.actor.user_id, ask.now)
+        if offer is None:
+            raise not_found()
+        await show_asked(ask, offer.id)
+
+
+async def show_asked(ask: Ask, offer_id: int) -> None:
+    """A question that lies before the person, how it stands, and what they can do."""
+    t = ask.t
+    async with ask.bot.db.read() as session:
+        offer = await authorize(session, ask.actor, HELP, offer_id)
+        asker = await get_by_user(session, ask.community.id, offer.request.user_id)
+        me = await get_by_user(session, ask.community.id, ask.actor.user_id)
+    place: dict[str, Any] = {"community": ask.community.id, "offer": offer.id}
+    buttons: list[Button] = []
+    if offer.state == INTRODUCED:
+        text = cards.introduced(t, asker, offer.request.user_id)
+    elif offer.state == OFFERED:
+        text = t(
+            "Thank you. Whoever asked is told that {who} offers to help. If they agree, you both learn who the other "
+            "is; until then, neither does.",
+            who=cards.who(t, me, offer),
+        )
+        buttons = [Decline(t("I cannot help after all"), **place)]
+    else:
+        text = cards.asked_line(t, offer)
+        buttons = [
+            Help(t("I can help"), style=discord.ButtonStyle.success, **place),
+            Decline(t("Not this time"), **place),
+        ]
+    message: dict[str, Any] = {"embeds": [cards.question_card(t, offer.request, await area_names(ask))]}
+    if buttons:
+        message["view"] = row(*buttons)
+    await show(ask, text, **message)
+
+
+# One's own ------------------------------------------------------------------------------------------------------------
+
+
+class Introduce(Button, custom_id="peer:introduce:{community}:{offer}"):
+    """Lets both learn who the other is; works in a direct message too."""
+
+    needs = Standing.MEMBER
+
+    async def pressed(self, ask: Ask) -> None:
+        """Do it once, and tell both."""
+        async with ask.bot.db.begin() as session:
+            offer = await authorize(session, ask.actor, INTRODUCE, rules.number(self.values["offer"]))
+            await peers.introduce(session, offer, ask.now)
+            helper = await get_by_user(session, ask.community.id, offer.user_id)
+        told = ask.t("Both of you know each other now, and both were told. Write to each other directly.")
+        await show(ask, f"{told}\n{cards.introduced(ask.t, helper, offer.user_id)}")
+
+
+class Close(Button, custom_id="peer:close:{community}:{request}"):
+    """Closes one's own question."""
+
+    needs = Standing.MEMBER
+
+    async def pressed(self, ask: Ask) -> None:
+        """Close it; nobody can offer any more."""
+        async with ask.bot.db.begin() as session:
+            request = await authorize(session, ask.actor, OWN, rules.number(self.values["request"]))
+            done = await peers.end_request(session, request, withdrawn=False, now=ask.now)
+        if not done:
+            raise not_found()
+        await show(ask, ask.t("Closed. Whoever got the question sees that nothing more is needed."))
+
+
+class Withdraw(Button, custom_id="peer:withdraw:{community}:{request}"):
+    """Takes one's own question back, with all it says."""
+
+    needs = Standing.MEMBER
+
+    async def pressed(self, ask: Ask) -> None:
+        """Erase it, also from the messages that carried it."""
+        async with ask.bot.db.begin() as session:
+            request = await authorize(session, ask.actor, OWN, rules.number(self.values["request"]))
+            await peers.end_request(session, request, withdrawn=True, now=ask.now)
+        await show(ask, ask.t("Withdrawn. Its text is erased, also from the messages that carried it."))
+
+
+async def show_own(ask: Ask, request_id: int) -> None:
+    """One's own question, who offers to help, and what one can do."""
+    t = ask.t
+    async with ask.bot.db.read() as session:
+        request = await authorize(session, ask.actor, OWN, request_id)
+        offers = await peers.offers_for(session, request)
+        helpers = {offer.id: await get_by_user(session, ask.community.id, offer.user_id) for offer in offers}
+    lines = [cards.mine_line(t, request, offers)]
+    buttons: list[Button] = []
+    for offer in offers:
+        helper = helpers[offer.id]
+        if offer.state == INTRODUCED:
+            lines.append(f"- {cards.introduced(t, helper, offer.user_id)}")
+        elif len(buttons) < OFFERS_SHOWN and request.state == OPEN:
+            who = cards.who(t, helper, offer)
+            lines.append("- " + t("Offers to help: {who}", who=who))
+            text = label(t("Introduce us: {who}", who=who), 80)
+            place: dict[str, Any] = {"community": ask.community.id, "offer": offer.id}
+            buttons.append(Introduce(text, style=discord.ButtonStyle.primary, row=0, **place))
+    own: dict[str, Any] = {"community": ask.community.id, "request": request.id}
+    if request.state == OPEN:
+        buttons.append(Close(t("Close it"), row=1, **own))
+    buttons.append(Withdraw(t("Withdraw it"), style=discord.ButtonStyle.danger, row=1, **own))
+    embeds = [cards.question_card(t, request, await area_names(ask))]
+    await show(ask, "\n".join(lines), embeds=embeds, view=row(*buttons))
+
+
+# Both lists -----------------------------------------------------------------------------------------------------------
+
+
+async def show_inbox(ask: Ask) -> None:
+    """What one asks, and what is asked of oneself: whoever takes no direct messages finds everything here."""
+    t = ask.t
+    async with ask.bot.db.read() as session:
+        own = await peers.requests_by(session, ask.community.id, ask.actor.user_id, LISTED)
+        mine = [(request, await peers.offers_for(session, request)) for request in own]
+        others = await peers.laid_before(session, ask.community.id, ask.actor.user_id, LISTED)
+        member = await get_by_user(session, ask.community.id, ask.actor.user_id)
+    matched = member is not None and member.matched
+    others = [offer for offer in others if matched or offer.as_moderator or offer.state != ASKED]
+    hint = (
+        t("Members who agreed to be matched get such questions. You agreed; change it with /mydata consent.")
+        if matched
+        else t("Members who agreed to be matched get such questions. To be asked too: /mydata consent.")
+    )
+    if not mine and not others:
+        await show(ask, t("You have asked nothing, and nothing is asked of you. Ask with /peer ask.") + f"\n{hint}")
+        return
+    options = [
+        *(discord.SelectOption(label=cards.list_title(one), value=f"mine:{one.id}") for one, _ in mine),
+        *(discord.SelectOption(label=cards.list_title(one.request), value=f"asked:{one.id}") for one in others),
+    ]
+    view = row(OpenOne(options, placeholder=t("Open one")))
+    await show(ask, hint, embeds=[cards.inbox_card(t, mine, others)], view=view)
+
+
+class OpenOne(Select, custom_id="peer:open"):
+    """Opens one of the listed questions."""
+
+    needs = Standing.MEMBER
+
+    async def chosen(self, ask: Ask, options: list[str]) -> None:
+        """Show it, with what can be done."""
+        sort, _, key = options[0].partition(":")
+        if sort == "mine":
+            await show_own(ask, rules.number(key))
+        elif sort == "asked":
+            await show_asked(ask, rules.number(key))
+        else:
+            raise not_found()
+
+
+class Inbox(Button, custom_id="peer:inbox:{community}"):
+    """Shows both lists; works in a direct message too."""
+
+    needs = Standing.MEMBER
+
+    async def pressed(self, ask: Ask) -> None:
+        """Show them."""
+        await show_inbox(ask)
