@@ -10,6 +10,7 @@ from discord import app_commands
 
 from bot.languages import Texts
 from bot.logs import describe
+from bot.prompt import settled
 from data.faults import BusyFault, DatabaseFault
 
 log = logging.getLogger("convenor.errors")
@@ -67,6 +68,7 @@ def as_refusal(error: BaseException) -> Refusal | None:
 
 async def answer(interaction: discord.Interaction[Any], **message: Any) -> None:
     """Answer so that only the person sees it, whether or not an answer was given or promised already."""
+    await settled(interaction)
     if interaction.response.is_done():
         await interaction.followup.send(ephemeral=True, **message)
     else:

@@ -273,6 +273,14 @@ class OpenForm(Button, custom_id="open:{form*}"):
         await ask.open(await form.filled(ask))
 
 
+async def offer(ask: Ask, form: Form) -> None:
+    """Offer a form that came too late to be shown: Discord takes one within three seconds only."""
+    again = OpenForm(
+        ask.t("Open the form"), style=discord.ButtonStyle.primary, form=form.custom_id.removeprefix("form:")
+    )
+    await ask.answer(ask.t("Convenor is slow just now. Press the button to open the form."), view=row(again))
+
+
 def typed_in(components: list[Any]) -> Typed:
     """What stands in the fields of a form that was sent, by the fields' names."""
     typed: Typed = {}

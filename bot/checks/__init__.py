@@ -1,0 +1,10 @@
+"""Whether all is well: one list of checks, for `convenor doctor` and for `/doctor`.
+
+Each check looks at a `Case` and says what it found, and what to do where something is not well.
+"""
+
+from bot.checks.case import Case, Server
+from bot.checks.examine import CHECKS, examine
+from bot.checks.found import Channel, Finding, Level, Said
+
+__all__ = ["CHECKS", "Case", "Channel", "Finding", "Level", "Said", "Server", "examine"]

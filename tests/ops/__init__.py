@@ -1,0 +1,1 @@
+"""What the host gets: the doctor, health, backups, moves."""
