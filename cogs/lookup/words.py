@@ -1,7 +1,6 @@
 """Codes in the reader's words."""
 
-from typing import Any
-
+from bot.guidance import TYPES, language_name
 from bot.languages import N_, Texts
 from data.network import KeyArea
 
@@ -17,16 +16,6 @@ KINDS = {
     "activity": N_("Activity of the Network"),
     "challenge": N_("Challenge named by members"),
 }
-TYPES = {
-    "handbook": N_("Handbook"),
-    "guideline": N_("Guideline"),
-    "toolkit": N_("Toolkit"),
-    "training": N_("Training"),
-    "framework": N_("Framework"),
-    "self-assessment": N_("Self-assessment"),
-    "research": N_("Research"),
-    "database": N_("Database"),
-}
 SECTIONS = {
     "problem": N_("The problem"),
     "intended": N_("What it was meant to change"),
@@ -41,21 +30,14 @@ SECTIONS = {
     "sources": N_("Sources"),
 }
 
+__all__ = ["KINDS", "SECTIONS", "TYPES", "Areas", "areas_of", "language_name", "languages_of", "of_code", "stage_of"]
+
 Areas = dict[str, KeyArea]
 
 
 def of_code(t: Texts, names: dict[str, str], code: str) -> str:
     """The word for a code, the code itself where there is none."""
     return t(names[code]) if code in names else code
-
-
-def language_name(t: Texts, code: str) -> str:
-    """A language in the reader's own, beginning with a capital."""
-    from babel import Locale
-
-    names: Any = Locale.parse(t.language).languages
-    name = str(names.get(code, code))
-    return name[:1].upper() + name[1:]
 
 
 def languages_of(t: Texts, codes: tuple[str, ...]) -> str:

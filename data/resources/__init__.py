@@ -5,24 +5,28 @@ Those of the Network are everybody's, and a community may retire them for itself
 
 from data.resources.reading import (
     ABOUT,
+    Heading,
     Listed,
     Resource,
     find_resource,
     get_resource,
     get_resources,
     is_retired,
+    list_headings,
     list_resources,
     resources_of_key_area,
 )
 
 __all__ = [
     "ABOUT",
+    "Heading",
     "Listed",
     "Resource",
     "find_resource",
     "get_resource",
     "get_resources",
     "is_retired",
+    "list_headings",
     "list_resources",
     "resources_of_key_area",
 ]

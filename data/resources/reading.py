@@ -69,6 +69,23 @@ class Listed:
     retired: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a list of resources to choose from needs to know of one.
+
+    Attributes:
+        id: the resource's.
+        titles: as published, then what it means in other languages.
+        own: whether it is this community's alone.
+        retired: whether this community shows it no longer.
+    """
+
+    id: str
+    titles: tuple[str, ...]
+    own: bool
+    retired: bool
+
+
 async def get_resource(session: AsyncSession, community_id: int, resource_id: str) -> Resource | None:
     """A resource that this community has and that was not retired.
 
@@ -130,6 +147,20 @@ async def list_resources(session: AsyncSession, community_id: int) -> list[Liste
         session, query.order_by(ResourceRow.community_id.is_(None), func.lower(ResourceRow.title), ResourceRow.id)
     )
     return [Listed(resource, resource.id not in shown) for resource in found]
+
+
+async def list_headings(session: AsyncSession, community_id: int) -> list[Heading]:
+    """What there is to choose from, in the order of `list_resources`."""
+    shown = set(await session.scalars(select(ResourceRow.id).where(*_current(community_id))))
+    query = (
+        select(ResourceRow.id, ResourceRow.title, ResourceRow.title_gloss, ResourceRow.community_id)
+        .where(*_known(community_id))
+        .order_by(ResourceRow.community_id.is_(None), func.lower(ResourceRow.title), ResourceRow.id)
+    )
+    return [
+        Heading(resource_id, (title, *gloss.values()), owner is not None, resource_id not in shown)
+        for resource_id, title, gloss, owner in await session.execute(query)
+    ]
 
 
 def _current(community_id: int) -> list[ColumnElement[bool]]:

@@ -64,9 +64,7 @@ async def suggest(
     """
     await lock(session, f"suggestions {community_id} {user_id}")
     row = ResourceSuggestionRow
-    waiting = select(func.count()).where(
-        row.community_id == community_id, row.user_id == user_id, row.state == WAITING
-    )
+    waiting = select(func.count()).where(row.community_id == community_id, row.user_id == user_id, row.state == WAITING)
     if ((await session.scalar(waiting)) or 0) >= MOST_WAITING:
         raise ManyFault
     made = row(
@@ -118,9 +116,7 @@ async def decide(
         return None
     if accepted:
         facts = [suggestion.facts]
-        made = await add_resources(
-            session, suggestion.community_id, facts, by=by, now=now, action="resource.add"
-        )
+        made = await add_resources(session, suggestion.community_id, facts, by=by, now=now, action="resource.add")
         if not made:
             return None
         became = update(row).where(row.id == suggestion.id).values(resource_id=made[0])
@@ -141,9 +137,7 @@ async def decide(
     return _suggestion(changed)
 
 
-async def _record(
-    session: AsyncSession, row: ResourceSuggestionRow, *, by: int, now: datetime, action: str
-) -> None:
+async def _record(session: AsyncSession, row: ResourceSuggestionRow, *, by: int, now: datetime, action: str) -> None:
     await audit.record(
         session,
         community_id=row.community_id,

@@ -158,9 +158,7 @@ async def add_resources(
     return ids
 
 
-async def change_resource(
-    session: AsyncSession, resource: Resource, facts: Facts, *, by: int, now: datetime
-) -> bool:
+async def change_resource(session: AsyncSession, resource: Resource, facts: Facts, *, by: int, now: datetime) -> bool:
     """Change one of a community's own, as it was read before.
 
     Returns:
