@@ -12,6 +12,7 @@ from bot.demo.world import Person, Persona, World
 from data.drafts import save_draft
 from data.members import Member, Profile, decide, get_by_user, mark_left, submit_member
 from data.models import Base
+from data.peers import NewRequest, ask_peers, step_in
 from data.practices import DRAFT, Content, approve, needs_of, send_back, submit
 from data.reports import file_report
 from data.wall_time import Moment
@@ -69,6 +70,7 @@ class Neighbours:
     in_review: str
     returned: str
     author_member: Member
+    peer: tuple[int, int]
 
     def door(self, world: World) -> discord.Message:
         """A message that everyone in a server reads and that has a button."""
@@ -150,6 +152,7 @@ async def meet(world: World) -> Neighbours:
         in_review=in_review,
         returned=returned,
         author_member=members["author"],
+        peer=await _peer(world, author),
         hidden=said["hidden"],
         pending=said["pending"],
         declined=said["declined"],
@@ -233,6 +236,18 @@ async def _webinar(world: World, author: Person) -> Webinar:
         await set_rsvp(session, world.guild.id, made.id, author.id, "going", world.now)
     await world.env.settle()
     return made
+
+
+async def _peer(world: World, author: Person) -> tuple[int, int]:
+    """A question to peers, and a moderator's offer to help with it."""
+    question = "Manatee: who trains officers on the islands, and how?"
+    new = NewRequest(question=question, language="en", key_areas=("leadership",), region="Pacific")
+    async with bot_of(world).db.begin() as session:
+        request, _ = await ask_peers(session, community_id=world.guild.id, user_id=author.id, new=new, now=world.now)
+        offer = await step_in(session, request, world.owner.id, world.now)
+        assert offer is not None
+    await world.env.settle()
+    return request.id, offer.id
 
 
 async def _report(world: World, about: Person) -> int:

@@ -314,6 +314,12 @@ FIELDS: dict[str, Mapping[str, str | list[str]]] = {
     "onboarding:answer:{community}": {"answer": "General Soto."},
     "report:new:{token}": {"category": ["other"], "text": "It was said that."},
     "report:close:{report}:{version}": {"outcome": ["none"], "word": "We looked at it."},
+    "peer:ask": {
+        "question": "How do others pay for it, and who decides?",
+        "key_areas": ["budgeting"],
+        "languages": ["fr"],
+        "region": ["anywhere"],
+    },
     "practice:basics:{draft}": sharing.BASICS,
     "practice:what:{draft}": sharing.WHAT,
     "practice:evidence:{draft}": sharing.EVIDENCE,
