@@ -48,22 +48,27 @@ class Concept:
         variants: the ways to say it.
         weight: how much a variant counts beside the words as typed.
         soft: a term that people ask with, but that a result need not have.
+        tagged: whether the index knows where texts name it.
     """
 
     id: str
     variants: tuple[Variant, ...]
     weight: float = NEAR
     soft: bool = False
+    tagged: bool = True
 
     @property
     def tag(self) -> str:
-        """Stands in the index for each place where a text names the concept; no word is written like this."""
-        return f"#{self.id}"
+        """Stands in the index for each place where a text names the concept; no word is written like this.
+
+        Empty where the index does not know the concept.
+        """
+        return f"#{self.id}" if self.tagged else ""
 
 
 @dataclass(slots=True)
 class Thesaurus:
-    """Finds the concepts that a run of words names."""
+    """Finds the concepts that a run of words names, its own and those of another that it builds on."""
 
     _by_stems: dict[tuple[str, tuple[str, ...]], list[Concept]] = field(
         default_factory=dict[tuple[str, tuple[str, ...]], list[Concept]]
@@ -77,10 +82,11 @@ class Thesaurus:
     )
     # Folded words of all variants, with the way they are written: what a typing error may have been meant to be.
     spellings: dict[str, str] = field(default_factory=dict[str, str])
+    base: "Thesaurus | None" = None
 
     def concepts(self, run: Sequence[Word]) -> list[Concept]:
         """The concepts that exactly these content words name, in any language; most runs name none."""
-        found: list[Concept] = []
+        found = self.base.concepts(run) if self.base else []
         if len(run) == 1:
             found += self._by_acronym.get(run[0].folded, ())
             if run[0].capitals:
@@ -145,6 +151,23 @@ def thesaurus() -> Thesaurus:
     found = Thesaurus()
     _read_glossary(found)
     _read_lexicon(found)
+    return found
+
+
+def widened(base: Thesaurus, terms: Iterable[tuple[str, Sequence[str]]]) -> Thesaurus:
+    """A thesaurus with words that a community added.
+
+    Args:
+        base: what it builds on; a meaning that it knows brings what that means in the four languages.
+        terms: words, each with expressions that mean nearly the same, in any language.
+    """
+    found = Thesaurus(spellings=dict(base.spellings), base=base)
+    for number, (word, means) in enumerate(terms):
+        variants = list(_variants((language, (word, *means)) for language in LANGUAGES))
+        for text in means:
+            run = [each for each in words(text) if not each.is_grammar]
+            variants += [each for concept in base.concepts(run) for each in concept.variants] if run else []
+        found.add(Concept(f"own-{number}", tuple(dict.fromkeys(variants)), tagged=False))
     return found
 
 

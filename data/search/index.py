@@ -12,11 +12,13 @@ from typing import ParamSpec, Self, TypeVar
 from data import countries
 from data.changes import changes_after, last_change
 from data.database import Database
+from data.glossary import KIND as GLOSSARY
+from data.glossary import Term, list_terms
 from data.languages import LANGUAGES
 from data.search.documents import Document
 from data.search.engine import Engine
 from data.search.entries import Entry
-from data.search.glossary import Thesaurus, thesaurus
+from data.search.glossary import Thesaurus, thesaurus, widened
 from data.search.question import Question, understand
 from data.search.ranking import Asked, View, rank
 from data.search.reader import Reader, Scope
@@ -92,6 +94,8 @@ class SearchIndex:
         self._common.add(self._thesaurus.spellings)
         self._sequence = sequence
         self._updating = asyncio.Lock()
+        # What communities added to it.
+        self._own: dict[int, Thesaurus] = {}
         self._engine = _made(documents)
 
     async def aside(self, ask: Callable[_Asks, _Answer], *args: _Asks.args, **kwargs: _Asks.kwargs) -> _Answer:
@@ -109,8 +113,17 @@ class SearchIndex:
             DatabaseFault: the database cannot be read.
         """
         await asyncio.to_thread(_prepare)
-        documents, sequence = await _read_all(db)
-        return await asyncio.to_thread(cls, documents, sequence)
+        documents, terms, sequence = await _read_all(db)
+        made = await asyncio.to_thread(cls, documents, sequence)
+        made.learn(terms)
+        return made
+
+    def learn(self, terms: Iterable[Term]) -> None:
+        """Look for these words of communities from now on, and for no others of theirs."""
+        by_community: dict[int, list[tuple[str, Sequence[str]]]] = {}
+        for term in terms:
+            by_community.setdefault(term.community_id, []).append((term.word, term.means))
+        self._own = {each: widened(self._thesaurus, mine) for each, mine in by_community.items()}
 
     async def refresh(self, db: Database) -> int:
         """Follow the changes made since, by this process or another; returns how many there were.
@@ -136,10 +149,14 @@ class SearchIndex:
                 if ids:
                     gone |= {source.key(each) for each in ids}
                     documents += await source.load(session, ids)
+            terms = await list_terms(session) if any(change.kind == GLOSSARY for change in changes) else None
         if not continues:
-            documents, self._sequence = await _read_all(db)
+            documents, terms, self._sequence = await _read_all(db)
             self._engine = await asyncio.to_thread(_made, documents)
+            self.learn(terms)
             return len(documents)
+        if terms is not None:
+            self.learn(terms)
         if changes:
             await asyncio.to_thread(self.update, documents, gone)
             self._sequence = changes[-1].seq
@@ -185,8 +202,9 @@ class SearchIndex:
         """
         scope = Scope(community_id, tuple(kinds or ()), key_area, country, resource_language, year)
         reader = self._engine.read()
-        view = View(reader, self._thesaurus, self._common, Scope(community_id))
-        question = understand(query, language, self._thesaurus, view)
+        known = self._own.get(abs(community_id or 0), self._thesaurus)
+        view = View(reader, known, self._common, Scope(community_id))
+        question = understand(query, language, known, view)
         asked = Asked(reader, question, scope)
         ranked = rank(reader, asked, scope, language, limit)
         page = ranked[max(offset, 0) :][: max(limit, 0)]
@@ -255,12 +273,13 @@ def _prepare() -> None:
         countries.name("FR", language)
 
 
-async def _read_all(db: Database) -> tuple[list[Document], int]:
-    """Every document, and the sequence of the last change that they contain."""
+async def _read_all(db: Database) -> tuple[list[Document], list[Term], int]:
+    """Every document and every word of a community, and the sequence of the last change that they contain."""
     async with db.read() as session:
         sequence = await last_change(session)
         documents = [document for source in SOURCES for document in await source.load(session, None)]
-    return documents, sequence
+        terms = await list_terms(session)
+    return documents, terms, sequence
 
 
 def _hit(entry: Entry, score: float, language: str, matched: tuple[str, ...]) -> Hit:
