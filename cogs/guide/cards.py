@@ -122,6 +122,23 @@ PARTS: tuple[Part, ...] = (
 )
 
 
+# So much Discord lets stand in one field.
+FIELD = 1024
+# A field needs a name, also one that goes on from the one before.
+NO_NAME = "\u200b"
+
+
+def _fields(heading: str, lines: list[str]) -> list[tuple[str, str]]:
+    """Lines in as many fields as they need, the first with the heading."""
+    fields = [[heading, lines[0]]]
+    for line in lines[1:]:
+        if len(fields[-1][1]) + 1 + len(line) > FIELD:
+            fields.append([NO_NAME, line])
+        else:
+            fields[-1][1] += f"\n{line}"
+    return [(name, value) for name, value in fields]
+
+
 def help_card(t: Texts, standing: Standing, welcome: int | None, mention: Callable[[str], str | None]) -> discord.Embed:
     """What a person of that standing can do.
 
@@ -143,6 +160,7 @@ def help_card(t: Texts, standing: Standing, welcome: int | None, mention: Callab
         named = [([name for one in line.commands if (name := mention(one)) is not None], line) for line in part.lines]
         shown = ["- " + t.pair(" ".join(names), t(line.about)) for names, line in named if names]
         if part.standing <= standing and shown:
-            card.add_field(name=t(part.heading), value="\n".join(shown), inline=False)
+            for name, value in _fields(t(part.heading), shown):
+                card.add_field(name=name, value=value, inline=False)
     card.set_footer(text=t("What Convenor answers is seen by you alone, unless you choose to share it."))
     return card
