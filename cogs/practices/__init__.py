@@ -1,10 +1,10 @@
 """Practices: written step by step, reviewed, posted in the forum, found again."""
 
 from bot.app import Convenor
-from cogs.practices import forms, kinds
+from cogs.practices import adaptforms, asking, askkinds, expiring, forms, freshkinds, kinds, ledgerkinds
 from cogs.practices.cog import Practices
 
-__all__ = ["forms", "setup"]
+__all__ = ["adaptforms", "asking", "forms", "setup"]
 
 
 async def setup(bot: Convenor) -> None:
@@ -15,4 +15,8 @@ async def setup(bot: Convenor) -> None:
     bot.deliveries.register(kinds.PUBLICATION, kinds.PublicationKind(bot))
     bot.deliveries.register(kinds.TOMBSTONE, kinds.TombstoneKind())
     bot.deliveries.register(kinds.REFRESH, kinds.RefreshKind())
+    ledgerkinds.register(bot)
+    freshkinds.register(bot)
+    expiring.register(bot)
+    askkinds.register(bot)
     await bot.add_cog(Practices(bot))

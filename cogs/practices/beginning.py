@@ -1,5 +1,8 @@
 """Beginning a practice: a new draft, or the one that was left."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import discord
 
 from bot.ask import Ask
@@ -14,19 +17,22 @@ from data.drafts import Draft, list_drafts, save_draft
 from data.practices import DRAFT
 
 
-async def begin(ask: Ask, country: str | None) -> None:
+async def begin(ask: Ask, country: str | None, typed: Mapping[str, Any] | None = None, note: str = "") -> None:
     """Offer the first form of a new draft, with the one sentence that comes before every question.
 
     Args:
         ask: who begins.
         country: the code of the country it is about, if they have said.
+        typed: what they have written elsewhere already, by field.
+        note: what to say of that.
     """
     async with ask.bot.db.read() as session:
         drafts = await list_drafts(session, ask.community.id, ask.actor.user_id, now=ask.now, kind=DRAFT)
     if len(drafts) >= rules.MOST_DRAFTS:
         raise Refusal("You have {n} unfinished drafts. Finish or discard one first: /practice mine", n=len(drafts))
     token = rules.new_token()
-    if country:
+    known = {**(typed or {}), **({rules.COUNTRY.name: country} if country else {})}
+    if known:
         async with ask.bot.db.begin() as session:
             await save_draft(
                 session,
@@ -34,7 +40,7 @@ async def begin(ask: Ask, country: str | None) -> None:
                 user_id=ask.actor.user_id,
                 kind=DRAFT,
                 subject=token,
-                data={rules.COUNTRY.name: country},
+                data=known,
                 now=ask.now,
                 keep=KEEP_DRAFT,
             )
@@ -46,6 +52,7 @@ async def begin(ask: Ask, country: str | None) -> None:
             ask.t(
                 "There are four short forms. Each is saved when you send it; go on at any time with /practice share."
             ),
+            *([note] if note else []),
         )
     )
     await show(ask, text, view=row(form_button(ask.t("Begin"), "basics", token)))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import discord
 from discord.utils import format_dt
@@ -95,9 +96,15 @@ def head_embed(t: Texts, content: Content, areas: Areas, *, author_id: int | Non
         embed.add_field(name=t("Use"), value=t("You may use and adapt it, if you name its authors."))
     if content.contact_shown and author_id is not None:
         embed.add_field(name=t("Contact"), value=f"<@{author_id}>")
-    if isinstance(content, Practice) and content.from_brochure:
-        _tell_brochure(t, embed, content)
+    if isinstance(content, Practice):
+        _tell_standing(t, embed, content)
     return embed
+
+
+def archived_line(t: Texts, since: datetime) -> str:
+    """The banner of a practice that nobody looks after any more."""
+    day = format_dt(since, "D")
+    return t("**Archived since {day}.** Nobody looks after it any more: it may not be done like this today.", day=day)
 
 
 def pages(t: Texts, practice: Practice, areas: Areas) -> list[discord.Embed]:
@@ -154,6 +161,12 @@ def state_line(t: Texts, practice: Practice) -> str:
         return t("Returned with comments on {when}.", when=format_dt(practice.decided_at, "f"))
     if practice.state == APPROVED:
         return t("Approved. It will appear in the forum shortly.")
+    if practice.state == PUBLISHED and practice.archived_at is not None:
+        return t(
+            "Archived since {when}, still to be read in {thread}",
+            when=format_dt(practice.archived_at, "D"),
+            thread=f"<#{practice.thread_id}>",
+        )
     if practice.state == PUBLISHED and practice.published_at is not None:
         return t(
             "Published on {when}: {thread}",
@@ -267,18 +280,21 @@ def draft_line(t: Texts, draft: Draft) -> str:
     )
 
 
-def mine_card(t: Texts, things: Iterable[Draft | Practice], *, page: int, last: int) -> discord.Embed:
-    """A page of what a person drafted and shared."""
+def own_line(t: Texts, practice: Practice) -> str:
+    """To its author, in a list: how a practice stands, and what is asked of them."""
+    value = state_line(t, practice)
+    if practice.state == RETURNED and practice.decision_comment:
+        value += "\n" + t("The reviewer asks: {comment}", comment=one_line(practice.decision_comment, 300))
+    if practice.asked is not None:
+        value += "\n" + t("**Is it still so?** Open it to answer.")
+    return value
+
+
+def mine_card(t: Texts, things: Iterable[tuple[str, str]], *, page: int, last: int) -> discord.Embed:
+    """A page of what is a person's own: a name and a line for each."""
     embed = discord.Embed(title=t("Your practices"), colour=ACCENT)
-    for thing in things:
-        if isinstance(thing, Practice):
-            value = state_line(t, thing)
-            if thing.state == RETURNED and thing.decision_comment:
-                value += "\n" + t("The reviewer asks: {comment}", comment=one_line(thing.decision_comment, 300))
-            embed.add_field(name=cut(shown_title(t, thing), 200), value=value, inline=False)
-        else:
-            name = one_line(draft_title(t, thing.data), 200)
-            embed.add_field(name=name, value=draft_line(t, thing), inline=False)
+    for name, line in things:
+        embed.add_field(name=cut(name, 200), value=line, inline=False)
     if last:
         embed.set_footer(text=t("Page {n} of {total}", n=page + 1, total=last + 1))
     return embed
@@ -307,6 +323,13 @@ def listed_title(t: Texts, practice: Practice) -> str:
     if practice.state == WITHDRAWN:
         return t("Withdrawn practice")
     return label(practice.title.text(t.language))
+
+
+def _tell_standing(t: Texts, embed: discord.Embed, practice: Practice) -> None:
+    if practice.archived_at is not None:
+        embed.description = f"{archived_line(t, practice.archived_at)}\n\n{embed.description}"
+    if practice.from_brochure:
+        _tell_brochure(t, embed, practice)
 
 
 def _tell_brochure(t: Texts, embed: discord.Embed, practice: Practice) -> None:

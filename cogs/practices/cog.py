@@ -13,7 +13,7 @@ from bot.authorize import Standing
 from bot.errors import Refusal
 from bot.languages import L, Texts
 from bot.render import label, one_line
-from cogs.practices import beginning, reviewing, rules, views
+from cogs.practices import beginning, message, mine, reviewing, rules, showing, views
 from data import countries
 from data.countries import fold
 from data.drafts import list_drafts
@@ -86,6 +86,15 @@ class Practices(
 
     def __init__(self, bot: Convenor) -> None:
         self.bot = bot
+        self.menu = message.menu()
+
+    async def cog_load(self) -> None:
+        """A menu of messages belongs to no class: it is added by hand."""
+        self.bot.tree.add_command(self.menu)
+
+    async def cog_unload(self) -> None:
+        """And taken away by hand."""
+        self.bot.tree.remove_command(self.menu.name, type=self.menu.type)
 
     @app_commands.command(
         name=L("name", "share"), description=L("description", "Share what worked, in four short forms")
@@ -123,7 +132,7 @@ class Practices(
     )
     async def mine(self, interaction: Interaction) -> None:
         """Show the first page of what is one's own."""
-        await views.show_mine(await Ask.of(interaction), 0)
+        await mine.show_mine(await Ask.of(interaction), 0)
 
     @app_commands.command(name=L("name", "show"), description=L("description", "Read a practice"))
     @app_commands.rename(practice=L("name", "practice"))
@@ -132,12 +141,28 @@ class Practices(
         """Show a practice privately."""
         ask = await Ask.of(interaction)
         found = [*await open_titles(ask), *await titles_in(ask, ANY_STATE)]
-        await views.show_practice(ask, which(found, practice))
+        await showing.show_practice(ask, which(found, practice))
 
     @show.autocomplete("practice")
     async def show_titles(self, interaction: Interaction, typed: str) -> Choices:
         """Titles of what may be read."""
         ask = await asked(interaction)
+        return choices(ask.t, await open_titles(ask), typed) if ask else []
+
+    @app_commands.command(
+        name=L("name", "adapt"), description=L("description", "Tell how you tried a practice elsewhere")
+    )
+    @app_commands.rename(practice=L("name", "practice"))
+    @app_commands.describe(practice=L("description", "Its title"))
+    async def adapt(self, interaction: Interaction, practice: str) -> None:
+        """Show the form about a practice that was tried."""
+        ask = await Ask.of(interaction, Standing.MEMBER)
+        await showing.open_adaptation_form(ask, which(await open_titles(ask), practice))
+
+    @adapt.autocomplete("practice")
+    async def adapt_titles(self, interaction: Interaction, typed: str) -> Choices:
+        """Titles of what may be read."""
+        ask = await asked(interaction, Standing.MEMBER)
         return choices(ask.t, await open_titles(ask), typed) if ask else []
 
     @app_commands.command(

@@ -14,6 +14,7 @@ from bot.render import label, plain
 from cogs.practices import cards
 from cogs.practices.reviewing import buttons, review_card, reviewers_of
 from cogs.practices.shelf import published_buttons
+from cogs.practices.showing import told_card
 from cogs.practices.views import Stand
 from data.communities import Community, get_community, get_preference
 from data.deliveries import Delivery, list_for_subject
@@ -30,6 +31,7 @@ from data.practices import (
     mark_published,
     refresh_cards,
 )
+from data.practices.adaptations import tally
 
 REVIEW = "practice.review"
 CARD = "practice.card"
@@ -241,9 +243,7 @@ class RefreshKind:
                         if slept:
                             await thread.edit(archived=False)
                         message = thread.get_partial_message(message_id)
-                        await message.edit(
-                            embeds=embeds, view=view, allowed_mentions=discord.AllowedMentions.none()
-                        )
+                        await message.edit(embeds=embeds, view=view, allowed_mentions=discord.AllowedMentions.none())
                         if slept:
                             await thread.edit(archived=True)
             return posted[-1][1]
@@ -260,7 +260,7 @@ async def published_embeds(session: AsyncSession, practice: Practice) -> list[di
     """The card in the forum, in the practice's own language."""
     t = texts(practice.language)
     areas = {area.id: area.name.text(t.language) for area in await list_key_areas(session)}
-    return cards.card(t, practice, areas, author_id=practice.author_id).embeds
+    return told_card(t, practice, areas, await tally(session, practice.community_id or 0, practice.id)).embeds
 
 
 class TombstoneKind:

@@ -7,22 +7,20 @@ import discord
 from bot.app import Convenor
 from bot.ask import Ask, pick_language, reporting
 from bot.authorize import Action, Actor, authorize, not_found
-from bot.buttons import Button, Select, check, row
+from bot.buttons import Button, check, row
+from bot.errors import answer
 from bot.languages import Texts, texts
-from bot.render import NO_MENTIONS, label
+from bot.render import NO_MENTIONS
 from cogs.practices import cards, rules
-from cogs.practices.drafting import Continue, Discard, show, writable
+from cogs.practices.drafting import Continue, show
 from data.communities import get_community, get_preference
-from data.drafts import Draft, list_drafts
 from data.network import list_key_areas
 from data.practices import (
-    DRAFT,
     RETURNED,
     WITHDRAWN,
     Practice,
     find,
     get_visible,
-    list_mine,
     withdraw,
 )
 
@@ -58,17 +56,6 @@ async def area_names(ask: Ask) -> dict[str, str]:
     """The names of the key areas in the person's language, by id."""
     async with ask.bot.db.read() as session:
         return {area.id: area.name.text(ask.t.language) for area in await list_key_areas(session)}
-
-
-async def show_practice(ask: Ask, practice_id: str) -> None:
-    """A practice's card, privately, with a button to read it in full where there is more."""
-    practice = await readable(ask, practice_id)
-    shown = cards.card(ask.t, practice, await area_names(ask), author_id=practice.author_id)
-    line = "" if practice.from_brochure else cards.state_line(ask.t, practice)
-    message: dict[str, Any] = {"embeds": shown.embeds}
-    if shown.shortened:
-        message["view"] = row(Read(ask.t("Read in full"), practice=practice.id))
-    await ask.answer(line or None, **message)
 
 
 async def show_page(ask: Ask, practice_id: str, page: int, *, turn: bool) -> None:
@@ -108,87 +95,6 @@ class Page(Button, custom_id="practice:page:{practice}:{page}"):
     async def pressed(self, ask: Ask) -> None:
         """Show that page in place of this one."""
         await show_page(ask, self.values["practice"], rules.page_number(self.values["page"]), turn=True)
-
-
-async def show_mine(ask: Ask, page: int) -> None:
-    """A page of a person's drafts and practices, with the next step of each."""
-    async with ask.bot.db.read() as session:
-        all_drafts = await list_drafts(session, ask.community.id, ask.actor.user_id, now=ask.now, kind=DRAFT)
-        practices = await list_mine(session, ask.community.id, ask.actor.user_id)
-    # The draft of a practice that was returned belongs to it and is not listed twice.
-    drafts = [draft for draft in all_drafts if rules.is_token(draft.subject)]
-    returned = [practice for practice in practices if practice.state == RETURNED]
-    others = [practice for practice in practices if practice.state != RETURNED]
-    things = [*returned, *drafts, *others]
-    if not things:
-        await show(ask, ask.t("You have no drafts and no practices. Begin with /practice share."))
-        return
-    last = (len(things) - 1) // PAGE
-    page = min(page, last)
-    here = things[page * PAGE : (page + 1) * PAGE]
-    options = [discord.SelectOption(label=title_of(ask.t, thing), value=key_of(thing)) for thing in here]
-    items: list[Button | Select] = [Mine(options, placeholder=ask.t("Open one"), row=0, page=page)]
-    for thing in here:
-        if not isinstance(thing, Practice):
-            items.append(next_step(ask, thing.subject, title_of(ask.t, thing)))
-        elif thing.state == RETURNED:
-            items.append(next_step(ask, thing.id, title_of(ask.t, thing)))
-    if page > 0:
-        items.append(MinePage(ask.t("Back"), row=2, page=page - 1))
-    if page < last:
-        items.append(MinePage(ask.t("Next"), row=2, page=page + 1))
-    await show(ask, embeds=[cards.mine_card(ask.t, here, page=page, last=last)], view=row(*items))
-
-
-def title_of(t: Texts, thing: Draft | Practice) -> str:
-    """The title for menus and buttons."""
-    if isinstance(thing, Practice):
-        return cards.listed_title(t, thing)
-    return label(rules.draft_title(t, thing.data))
-
-
-def key_of(thing: Draft | Practice) -> str:
-    """What a menu knows a thing by."""
-    return f"practice:{thing.id}" if isinstance(thing, Practice) else f"draft:{thing.subject}"
-
-
-def next_step(ask: Ask, draft: str, title: str) -> Continue:
-    """A button that goes on with a draft, or with a practice that was returned."""
-    text = label(ask.t("Continue: {title}", title=title), 80)
-    return Continue(text, style=discord.ButtonStyle.primary, row=1, draft=draft)
-
-
-class Mine(Select, custom_id="practice:mine:{page}"):
-    """Opens one of the person's own drafts and practices."""
-
-    async def chosen(self, ask: Ask, options: list[str]) -> None:
-        """Show how it stands, and what can be done."""
-        sort, _, key = (options[0] if options else "").partition(":")
-        if sort == "draft":
-            draft = await writable(ask, key)
-            if draft is None:
-                raise not_found()
-            view = row(
-                Continue(ask.t("Continue"), style=discord.ButtonStyle.primary, draft=key),
-                Discard(ask.t("Discard"), style=discord.ButtonStyle.danger, draft=key),
-            )
-            await show(ask, embeds=[cards.draft_card(ask.t, draft)], view=view)
-            return
-        async with ask.bot.db.read() as session:
-            practice = await authorize(session, ask.actor, OWN, key)
-        message: dict[str, Any] = {"embeds": [cards.own_card(ask.t, practice)]}
-        buttons = own_buttons(ask.t, practice)
-        if buttons:
-            message["view"] = row(*buttons)
-        await show(ask, **message)
-
-
-class MinePage(Button, custom_id="practice:minepage:{page}"):
-    """Turns the pages of what is one's own."""
-
-    async def pressed(self, ask: Ask) -> None:
-        """Show that page."""
-        await show_mine(ask, rules.page_number(self.values["page"]))
 
 
 def own_buttons(t: Texts, practice: Practice) -> list[Button]:
@@ -268,6 +174,4 @@ class Stand(Button, custom_id="practice:stand:{community}:{practice}"):
             if practice is None or practice.author_id != interaction.user.id:
                 raise not_found()
             t = texts(pick_language(preference.language if preference else None, interaction.locale, community))
-            await interaction.response.send_message(
-                embed=cards.own_card(t, practice), ephemeral=True, allowed_mentions=NO_MENTIONS
-            )
+            await answer(interaction, embed=cards.own_card(t, practice), allowed_mentions=NO_MENTIONS)

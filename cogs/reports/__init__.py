@@ -1,11 +1,11 @@
 """Reporting in confidence: about a message or a person, read by the moderators whom it is not about."""
 
 from bot.app import Convenor
-from cogs.reports import form, kinds
+from cogs.reports import about, form, kinds
 from cogs.reports.cog import Reports
 from data import reports
 
-__all__ = ["form", "setup"]
+__all__ = ["about", "form", "setup"]
 
 
 async def setup(bot: Convenor) -> None:

@@ -19,7 +19,7 @@ TEXT_LIMIT = 2000
 WORD_LIMIT = 900
 
 
-def _first(value: Any) -> str:
+def first(value: Any) -> str:
     """What was chosen in a menu; empty where nothing was."""
     if isinstance(value, list):
         several = cast("list[Any]", value)
@@ -51,7 +51,7 @@ class ReportForm(Form, custom_id="report:new:{token}", draft=DRAFT):
 
     async def submitted(self, ask: Ask, typed: Typed) -> None:
         """Note it, once, and give a receipt."""
-        category = _first(typed.get("category"))
+        category = first(typed.get("category"))
         if category not in reports.CATEGORIES:
             raise Refusal("Please choose what it is.")
         text = clean(str(typed.get("text") or ""))[:TEXT_LIMIT]
@@ -127,7 +127,7 @@ class CloseForm(Form, custom_id="report:close:{report}:{version}", draft="report
 
     async def submitted(self, ask: Ask, typed: Typed) -> None:
         """Close it, once."""
-        outcome = _first(typed.get("outcome"))
+        outcome = first(typed.get("outcome"))
         if outcome not in reports.OUTCOMES:
             raise Refusal("Please choose what came of it.")
         word = clean(str(typed.get("word") or ""))[:WORD_LIMIT] or None

@@ -48,7 +48,8 @@ def case_card(t: Texts, report: Report) -> discord.Embed:
     """The whole of a report, for a moderator whom it is not about. Nothing in it tells who wrote it."""
     card = discord.Embed(title=t("Report {code}", code=report.code), colour=ACCENT)
     card.description = plain(report.text, 3000) or t("The report has no further words.")
-    card.add_field(name=t("About"), value=f"<@{report.subject_id}>")
+    about = f"<@{report.subject_id}>" if report.subject_id else t("Somebody whose data was erased")
+    card.add_field(name=t("About"), value=about)
     card.add_field(name=t("What it is"), value=t(CATEGORIES[report.category]))
     card.add_field(name=t("Sent"), value=format_dt(report.created_at, "f"))
     if report.channel_id and report.message_id:
