@@ -36,6 +36,8 @@ ACTIONS: Mapping[str, str] = {
     "peer.introduce": N_("Two people were introduced to each other"),
     "peer.stepin": N_("Offered to help with a question to peers"),
     "peer.withdraw": N_("A question to peers was taken back"),
+    "practice.answer": N_("Answered a question about a practice"),
+    "practice.ask": N_("A question about a practice was passed on to its author"),
     "practice.approve": N_("Approved a practice"),
     "practice.confirm": N_("Confirmed that a practice is still so"),
     "practice.offer": N_("Asked a member to look after a practice"),

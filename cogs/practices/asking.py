@@ -1,6 +1,6 @@
 """Asking the author of a practice: directly where they are shown, else through the bot, with no name on either side."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import discord
@@ -14,7 +14,7 @@ from bot.errors import Refusal
 from bot.forms import Form, OpenForm, Typed
 from bot.languages import Texts
 from bot.render import clean, cut, one_line, plain
-from cogs.practices import cards, rules
+from cogs.practices import cards, rules, shelf
 from cogs.practices.drafting import show
 from cogs.practices.views import readable
 from data import countries
@@ -328,3 +328,11 @@ async def open_to_asker(ask: Ask, question_id: str) -> None:
     async with ask.bot.db.read() as session:
         question = await authorize(session, ask.actor, ASKED, number(question_id))
     await show(ask, answer_text(ask.t, question))
+
+
+def _offered(t: Texts, practice: Practice) -> Iterable[Button]:
+    if practice.author_id is not None:
+        yield AskAuthor(t("Ask the author"), practice=practice.id)
+
+
+shelf.BUTTONS.append(_offered)

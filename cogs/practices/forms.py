@@ -126,7 +126,7 @@ class Release(Step, custom_id="practice:release:{draft}", draft=DRAFT):
             t("What do you allow?"),
             [(name, rules.permission(t, name)) for name in rules.ALLOWED],
             {"allowed": rules.allowed(typed)},
-            description=t("Choose none, some or all."),
+            description=t("Choose none, some or all. Without your name, questions reach you through Convenor."),
             required=False,
             most=len(rules.ALLOWED),
         )

@@ -20,8 +20,8 @@ from data.drafts import Draft, list_drafts
 from data.practices import DRAFT, RETURNED, Practice, list_mine
 from data.practices.adaptations import ADAPTATION_DRAFT, Adaptation, list_my_adaptations
 from data.practices.freshness import list_offered
-from data.practices.rows import PUBLISHED
 from data.practices.questions import Question, list_questions_by, list_questions_to
+from data.practices.rows import PUBLISHED
 from data.practices.saving import list_saved
 
 PAGE = 5

@@ -43,6 +43,8 @@ def open_to(ask: Ask, practice: Practice, button: Button) -> bool:
         needs = form.needs if form is not None else needs
         if button.values["form"].startswith("report:"):
             return ask.actor.standing >= needs and practice.author_id not in (None, ask.actor.user_id)
+    if button.form.startswith("practice:askauthor"):
+        return ask.actor.standing >= needs and practice.author_id not in (None, ask.actor.user_id)
     return ask.actor.standing >= needs
 
 

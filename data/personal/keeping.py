@@ -19,6 +19,7 @@ from data.peers import close_old_requests
 from data.personal.erasing import erase
 from data.practices.expiring import plan_expiry_words
 from data.practices.freshness import plan_missing_revisits
+from data.practices.questions import forget_questions
 from data.reports import forget_copies, forget_reports
 
 # What the privacy notice says.
@@ -122,6 +123,11 @@ async def _asked(session: AsyncSession, now: datetime, _left_kept: timedelta) ->
     return await forget_asked(session, now)
 
 
+async def _authors(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
+    """Questions to authors and their answers go after a year."""
+    return await forget_questions(session, now)
+
+
 async def _erase_some(session: AsyncSession, query: Select[int, int], now: datetime) -> int:
     people = (await session.execute(query)).all()
     for community_id, user_id in people:
@@ -139,6 +145,7 @@ KEEPERS: tuple[Keeper, ...] = (
     Keeper("reports", _reports),
     Keeper("expected", _expected),
     Keeper("questions to peers", _peers),
+    Keeper("questions to authors", _authors),
     Keeper("expiring drafts", _expiring),
     Keeper("ageing practices", _ageing),
     Keeper("lookups", _asked),

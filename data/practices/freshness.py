@@ -31,6 +31,8 @@ FOCAL, MODERATORS = "focal", "moderators"
 ASKED = {OWNER: "practice.fresh.owner", FOCAL: "practice.fresh.focal", MODERATORS: "practice.fresh.moderators"}
 HEIR = "practice.heir"
 HEIR_WORD = "practice.heir.word"
+# Takes the buttons off the moderators' cards once somebody answered.
+ANSWERED = "practice.fresh.answered"
 
 # How many are planned in one transaction by whoever looks after what was forgotten.
 AT_ONCE = 50
@@ -101,6 +103,14 @@ async def plan_missing_revisits(session: AsyncSession, now: datetime) -> int:
     return len(found)
 
 
+async def list_offered(session: AsyncSession, community_id: int, user_id: int) -> list[Practice]:
+    """What a person is asked to look after."""
+    query = select(PracticeRow).where(
+        PracticeRow.community_id == community_id, PracticeRow.heir_id == user_id, PracticeRow.state == PUBLISHED
+    )
+    return await read(session, query.order_by(PracticeRow.id))
+
+
 async def ask_next(session: AsyncSession, practice: Practice, stage: str, now: datetime) -> None:
     """Take one step: ask whoever is next, and plan the step after it; who cannot be asked is passed over."""
     if stage == OWNER and practice.author_id is not None:
@@ -129,8 +139,8 @@ async def confirm(
         The practice; None where it is not published any more.
     """
     before = await find(session, community_id, practice_id)
-    values = {"fresh_at": now, "asked": None, "archived_at": None}
-    after = await _answer(session, community_id, practice_id, values, "confirm", actor_id, now)
+    values: dict[str, Any] = {"fresh_at": now, "asked": None, "archived_at": None}
+    after = await _answer(session, before, values, "confirm", actor_id, now)
     if before is not None and after is not None and before.archived_at is not None:
         await _shown_anew(session, after, now)
     return after
@@ -144,8 +154,11 @@ async def retire(
     Returns:
         The practice; None where it is not published any more, or was retired already.
     """
-    values = {"archived_at": now, "asked": None, "heir_id": None}
-    after = await _answer(session, community_id, practice_id, values, "retire", actor_id, now, archived_at=None)
+    before = await find(session, community_id, practice_id)
+    if before is None or before.archived_at is not None:
+        return None
+    values: dict[str, Any] = {"archived_at": now, "asked": None, "heir_id": None}
+    after = await _answer(session, before, values, "retire", actor_id, now)
     if after is not None:
         await _shown_anew(session, after, now)
     return after
@@ -197,7 +210,7 @@ async def take_over(
         answer = "accepted" if accepts else "refused"
         await _plan(session, after, HEIR_WORD, f"user:{before.author_id}", f"{after.version}:{answer}", now, due_at=now)
     if accepts:
-        await _end_questions(session, after, now)
+        await _end_questions(session, after, now, before)
         await plan_revisit(session, after, now)
         await _shown_anew(session, after, now)
     return after
@@ -205,25 +218,26 @@ async def take_over(
 
 async def _answer(
     session: AsyncSession,
-    community_id: int,
-    practice_id: str,
+    before: Practice | None,
     values: dict[str, Any],
     action: str,
     actor_id: int,
     now: datetime,
-    **expected: Any,
 ) -> Practice | None:
-    after = await step(session, community_id, practice_id, expected={"state": PUBLISHED, **expected}, values=values)
+    if before is None or before.community_id is None:
+        return None
+    expected = {"state": PUBLISHED, "archived_at": before.archived_at}
+    after = await step(session, before.community_id, before.id, expected=expected, values=values)
     if after is None:
         return None
-    await _end_questions(session, after, now)
+    await _end_questions(session, after, now, before)
     if after.archived_at is None:
         await plan_revisit(session, after, now)
     await _note(session, after, action, actor_id, now)
     return after
 
 
-async def _end_questions(session: AsyncSession, practice: Practice, now: datetime) -> None:
+async def _end_questions(session: AsyncSession, practice: Practice, now: datetime, before: Practice) -> None:
     for kind in (STEP, *ASKED.values(), *([] if practice.heir_id else [HEIR])):
         await deliveries.cancel_pending(
             session,
@@ -233,6 +247,8 @@ async def _end_questions(session: AsyncSession, practice: Practice, now: datetim
             now=now,
             community_id=practice.community_id,
         )
+    if before.asked == MODERATORS:
+        await _plan(session, practice, ANSWERED, "server", str(practice.version), now, due_at=now)
 
 
 async def _ask(session: AsyncSession, practice: Practice, whom: str, targets: list[str], now: datetime) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from data import audit, deliveries
 from data.changes import record_change
 from data.drafts import delete_draft
+from data.practices.after import forget_after
 from data.practices.approving import Needs, add_approval
 from data.practices.following import note_practice_gone, plan_revisit
 from data.practices.reading import find
@@ -238,6 +239,7 @@ async def withdraw(
     if practice.thread_id is not None:
         await _plan(session, practice, "practice.tombstone", "server", now)
     await note_practice_gone(session, practice_id)
+    await forget_after(session, practice_id)
     await _note(session, practice, "withdraw", actor_id, now, {"reason": reason})
     return practice
 
