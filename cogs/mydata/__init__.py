@@ -9,6 +9,7 @@ from data import personal
 async def setup(bot: Convenor) -> None:
     """Load the cog."""
     bot.deliveries.register(personal.POSTS, kinds.Posts())
+    bot.deliveries.register(personal.MENTIONS, kinds.Mentions())
     bot.deliveries.register(personal.ROLES, kinds.Roles())
     await bot.add_cog(MyData(bot))
     bot.supervisor.start("keeping", lambda: keeping.run(bot))

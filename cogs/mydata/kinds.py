@@ -41,6 +41,40 @@ class Posts:
         """Nothing more to note."""
 
 
+class Mentions:
+    """Takes the person's name out of a message that greets several; the others read on."""
+
+    async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
+        """Write it anew without the mention, wherever it is; one that is gone needs nothing."""
+        shown = await get_delivery(session, delivery.community_id, int(delivery.occurrence))
+        if shown is None or shown.channel_id is None or shown.message_id is None:
+            return Effect(_nothing)
+        channel_id, message_id = shown.channel_id, shown.message_id
+        mention = f"<@{delivery.target.partition(':')[2]}>"
+
+        async def rewrite() -> int | None:
+            channel = bot.get_partial_messageable(channel_id, guild_id=delivery.community_id)
+            with contextlib.suppress(discord.NotFound):
+                message = await channel.fetch_message(message_id)
+                if mention in message.content:
+                    left = message.content.replace(f"{mention} ", "").replace(mention, "").lstrip()
+                    await message.edit(content=left, allowed_mentions=discord.AllowedMentions.none())
+            return message_id
+
+        return Effect(rewrite)
+
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
+        """With that this trace of who it was goes too."""
+        await take_names_of(session, delivery, earlier=False)
+
+    async def failed(self, session: AsyncSession, delivery: Delivery, reason: str) -> bool:
+        """The name goes all the same; the moderators are told that something is missing."""
+        await take_names_of(session, delivery, earlier=False)
+        return False
+
+
 class Roles:
     """Takes the roles that came with a profile; and a while later the name from what was just on its way."""
 

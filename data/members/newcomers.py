@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import deliveries
 from data.deliveries import Delivery
+from data.deliveries.rows import read_rows
 from data.members import planning
 from data.members.rows import LEFT, Member, of, read
-from data.models import MemberRow
+from data.models import DeliveryRow, MemberRow
 
 # How many are greeted by one message: each is mentioned, and a phone still shows the words below the names.
 GROUP = 25
@@ -89,6 +90,20 @@ async def users_of(session: AsyncSession, delivery: Delivery) -> list[int]:
     rows = await deliveries.read_some(session, delivery.community_id, ids)
     found = (row.subject.removeprefix("user:") for row in rows)
     return [int(user) for user in found if user.isdecimal()]
+
+
+async def list_naming(session: AsyncSession, community_id: int, user_id: int) -> list[Delivery]:
+    """The messages to several people that were posted and mention this one.
+
+    Ask before what is kept of the person is taken away: by that they are found.
+    """
+    about = DeliveryRow.community_id == community_id
+    welcomed = await read_rows(session, about, DeliveryRow.subject == f"user:{user_id}")
+    profile = of(community_id).where(MemberRow.user_id == user_id)
+    wanted = {"rows": {row.id for row in welcomed}, "members": {one.id for one in await read(session, profile)}}
+    kinds = (planning.TOGETHER, planning.NUDGE_TOGETHER, planning.IMPORTED)
+    posted = await read_rows(session, about, DeliveryRow.kind.in_(kinds), DeliveryRow.message_id.is_not(None))
+    return [row for row in posted if any(ids & set(row.details.get(name, ())) for name, ids in wanted.items())]
 
 
 async def users_asked(session: AsyncSession, community_id: int, users: Collection[int]) -> set[int]:

@@ -5,7 +5,7 @@
 """
 
 from data.personal.consents import Consent, consents_of, set_consent
-from data.personal.erasing import ERASED, POSTS, SETTLED, Erased, erase, erased_since, is_erased
+from data.personal.erasing import ERASED, MENTIONS, POSTS, SETTLED, Erased, erase, erased_since, is_erased
 from data.personal.holdings import HOLDINGS, NOBODYS, ROLES, Holding
 from data.personal.keeping import DECLINED_KEPT, KEEPERS, Keeper, last_kept, note_kept
 from data.personal.leaving import note_departure, people_known
@@ -16,6 +16,7 @@ __all__ = [
     "ERASED",
     "HOLDINGS",
     "KEEPERS",
+    "MENTIONS",
     "NOBODYS",
     "POSTS",
     "ROLES",

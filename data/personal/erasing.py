@@ -16,6 +16,7 @@ from data.changes import record_change
 from data.deliveries import Delivery
 from data.kept import get_value, set_value
 from data.members import get_by_user
+from data.members.newcomers import list_naming
 from data.members.planning import plan_revisions
 from data.models import ErasureRow, PracticeRow
 from data.personal.holdings import HOLDINGS, ROLES, about_person
@@ -25,6 +26,7 @@ from data.webinars.hosting import plan_host_check, run_by
 
 # Kinds of deliveries: what must still be done in Discord.
 POSTS = "mydata.posts"
+MENTIONS = "mydata.mentions"
 SECRET = "erasure:secret"  # noqa: S105 - the name under which it is kept
 # The reason that stays where something was taken away.
 ERASED = "erased"
@@ -72,6 +74,7 @@ async def erase(
     kept, withdrawn = await _end_practices(session, community_id, user_id, keep=keep_practices, by=by, now=now)
     profile = await get_by_user(session, community_id, user_id)
     members = [profile.id] if profile is not None else []
+    naming = await list_naming(session, community_id, user_id)
     posts = await deliveries.end_all(session, about_person(community_id, user_id), f"user:{user_id}", now)
     row = ErasureRow(community_id=community_id, digest=await digest(session, community_id, user_id), at=now)
     session.add(row)
@@ -116,6 +119,17 @@ async def erase(
         # Written anew, the introductions of others name them no more.
         await plan_revisions(session, profile, now=now)
     await _plan(session, community_id, row.id, user_id, posts, now)
+    for post in naming:
+        await deliveries.plan(
+            session,
+            community_id=community_id,
+            kind=MENTIONS,
+            subject=f"erasure:{row.id}",
+            occurrence=str(post.id),
+            target=f"user:{user_id}",
+            due_at=now,
+            now=now,
+        )
     return Erased(row.id, len(posts), tuple(kept), tuple(withdrawn))
 
 

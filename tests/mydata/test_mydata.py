@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from bot.demo.world import Person, World
 from data.deliveries import plan
+from data.members.newcomers import plan_together
 from data.models import DeliveryRow
 from data.personal import held
 from tests.act import all_text, components, reply
@@ -118,6 +119,27 @@ async def test_erased_at_once_and_everywhere(world: World) -> None:
     # She can come back, as anybody can.
     shown = await acting.start(world, awa, of=lucia)
     assert shown.modal is not None
+
+
+async def test_a_greeting_of_several_goes_on_without_the_one_who_was_erased(world: World) -> None:
+    awa, lucia = await world.join(AWA), await world.join(LUCIA)
+    now = world.env.now()
+    async with bot_of(world).db.begin() as session:
+        # As if they had come again, with many others.
+        joined = dict.fromkeys((awa.id, lucia.id), now + timedelta(seconds=1))
+        await plan_together(session, world.guild.id, joined, now=now)
+    bot_of(world).deliveries.wake()
+    await world.env.settle()
+    greeting = world.channel("welcome").history()[-1]
+    assert greeting.content.startswith(f"<@{awa.id}> <@{lucia.id}>\n")
+    await press(awa, await mydata(world, awa, "erase"), "mydata:erase:keep")
+    await world.env.settle()
+    left = world.channel("welcome").history()[-1]
+    assert left.id == greeting.id
+    assert left.content == greeting.content.replace(f"<@{awa.id}> ", "")
+    await world.pass_time(DAY)
+    async with bot_of(world).db.read() as session:
+        assert f"user:{awa.id}" not in await session.scalars(select(DeliveryRow.target)), "nor is the errand kept"
 
 
 async def test_who_leaves_is_hidden_at_once_and_forgotten_later(world: World) -> None:
