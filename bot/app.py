@@ -14,25 +14,32 @@ from typing import Any
 import discord
 from discord import app_commands
 from discord.ext import commands
+from yarl import URL
 
+from bot import health, hosted
 from bot.ask import texts_of
 from bot.buttons import KINDS
 from bot.clock import Clock
+from bot.counts import Counts
 from bot.delivery import Engine
-from bot.errors import report
+from bot.elsewhere import Elsewhere
+from bot.errors import as_refusal, report
 from bot.events import announce_strangers
 from bot.forms import Form
 from bot.languages import CommandTranslator
-from bot.pace import Pace
+from bot.pace import FIRST_PAUSE, Pace
+from bot.prompt import watch
 from bot.render import NO_MENTIONS
 from bot.requests import LONGEST_WAIT, Manners
 from bot.settings import Settings
+from bot.sharding import Turns
 from bot.supervisor import Alarm, Supervisor
 from bot.web import Web
 from data import countries
 from data.alone import alone
 from data.communities import Community, ensure_community
 from data.database import Database
+from data.hints import follow_hints
 from data.kept import get_value, set_value
 from data.search.index import SearchIndex
 from data.seeding import ensure_seeded
@@ -64,6 +71,11 @@ def intents() -> discord.Intents:
 class Tree(app_commands.CommandTree["Convenor"]):
     """Commands, with the one error path."""
 
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let every command pass, and note when it came."""
+        interaction.extras.setdefault("arrived", asyncio.get_running_loop().time())
+        return True
+
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         """Tell the person, and log the rest."""
         if interaction.type is discord.InteractionType.autocomplete:
@@ -71,6 +83,7 @@ class Tree(app_commands.CommandTree["Convenor"]):
             await report(error, where="autocomplete")
             return
         name = interaction.command.qualified_name if interaction.command else "?"
+        self.client.count(interaction, "refused" if as_refusal(error) else "failed")
         await report(error, where=f"/{name}", interaction=interaction, t=await texts_of(interaction))
 
 
@@ -80,13 +93,19 @@ class Convenor(commands.AutoShardedBot):
     Args:
         settings: checked already.
         clock: gives the time now, aware, in UTC, as the host has it; `bot.clock()` mends it (see `bot.clock`).
+        hosted: it runs for people, on a database that must last: what `bot.hosted` does is done.
     """
 
     db: Database
     index: SearchIndex
 
-    def __init__(self, settings: Settings, clock: Callable[[], datetime], **options: Any) -> None:
+    def __init__(
+        self, settings: Settings, clock: Callable[[], datetime], *, hosted: bool = False, **options: Any
+    ) -> None:
         self.clock = Clock(clock)
+        self.hosted = hosted
+        if settings.shards is not None:
+            options |= {"shard_ids": settings.shards.ids, "shard_count": settings.shards.count}
         super().__init__(
             command_prefix=[],
             help_command=None,
@@ -100,11 +119,15 @@ class Convenor(commands.AutoShardedBot):
             **options,
         )
         self.settings = settings
+        self.elsewhere = Elsewhere(self)
+        self._turns = Turns(self) if settings.shards is not None else None
         self.supervisor = Supervisor(self.clock)
+        self.counts = Counts()
         self.pace = Pace()
         self.deliveries = Engine(self, settings.poll_seconds)
         self.web = Web(settings.http)
         self._changed = Alarm()
+        self.gone = Alarm()
         self._index_wanted, self._indexed = asyncio.Event(), asyncio.Event()
         self._stack = AsyncExitStack()
         self._closing = False
@@ -112,19 +135,25 @@ class Convenor(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Open what is needed, in order; Discord calls this once, after logging in."""
+        if self.hosted:
+            await hosted.before_opening(self)
         self._stack.enter_context(alone(self.settings.database_url))
         self.db = await self._stack.enter_async_context(Database.open(self.settings.database_url))
+        if self.hosted:
+            await hosted.after_opening(self)
         await ensure_seeded(self.db)
         self.db.after_commit(self._committed)
         for extension in extensions():
             # Not `load_extension`: it runs each module anew, and forgets it again at the end.
             await importlib.import_module(extension).setup(self)
+        health.register(self)
         self.add_dynamic_items(*KINDS.values())
         await self.tree.set_translator(CommandTranslator())
         await self.sync_if_changed()
         self.supervisor.start("deliveries", self.deliveries.run)
         self.supervisor.start("index", self._follow_changes)
         self.supervisor.start("web", self.web.run)
+        self.supervisor.start("hints", lambda: follow_hints(self.db))
         # The first look for a country reads CLDR's names, for a fifth of a second: not while somebody waits.
         self.supervisor.start("names", lambda: asyncio.to_thread(countries.find, "Chile"))
 
@@ -134,6 +163,8 @@ class Convenor(commands.AutoShardedBot):
             self.deliveries.wake()
         if "changed" in marks:
             self._changed.ring()
+        if "gone" in marks:
+            self.gone.ring()
 
     async def search_index(self) -> SearchIndex:
         """The search; right after the start it takes a moment to be made."""
@@ -198,8 +229,22 @@ class Convenor(commands.AutoShardedBot):
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Wait longer each time that Discord does not take us up on it."""
-        if not initial:
-            await asyncio.sleep(self.pace.pause(shard_id))
+        pause = 0.0 if initial else self.pace.pause(shard_id)
+        if self._turns is None:
+            await asyncio.sleep(pause)
+        else:
+            # The first pauses are what lies between two turns anyway.
+            await self._turns.before_identify(shard_id or 0, pause - FIRST_PAUSE)
+
+    async def launch_shard(self, gateway: URL, shard_id: int, *, initial: bool = False) -> None:
+        """Connect a shard, in its turn among those of all processes."""
+        if self._turns is not None:
+            await self._turns.before_launch(shard_id)
+        await super().launch_shard(gateway, shard_id, initial=initial)
+
+    def get_guild(self, id: int, /) -> discord.Guild | None:  # noqa: A002 - its name in the library
+        """A server of this process's shards, or one that was brought from elsewhere (see `bot.elsewhere`)."""
+        return super().get_guild(id) or self.elsewhere.get(id)
 
     async def on_ready(self) -> None:
         """Say so in the log."""
@@ -207,9 +252,21 @@ class Convenor(commands.AutoShardedBot):
         log.info("ready: %s in %s servers", self.user, len(self.guilds))
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
-        """Forms come here, whether or not this process showed them."""
+        """Whatever people ask for is answered in time; forms come here, whether or not this process showed them."""
+        if self.hosted and interaction.type is not discord.InteractionType.autocomplete:
+            watch(self, interaction)
         if interaction.type is discord.InteractionType.modal_submit:
             await Form.receive(interaction)
+
+    def count(self, interaction: discord.Interaction[Any], outcome: str) -> None:
+        """Note that a command has ended, and how long after its arrival."""
+        if interaction.command is not None and "arrived" in interaction.extras:
+            taken = asyncio.get_running_loop().time() - float(interaction.extras["arrived"])
+            self.counts.took(interaction.command.qualified_name, outcome, taken)
+
+    async def on_app_command_completion(self, interaction: discord.Interaction[Any], _command: object) -> None:
+        """A command was carried out."""
+        self.count(interaction, "done")
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         """A listener failed: the one error path."""

@@ -11,6 +11,7 @@ import discord
 from bot.authorize import Actor, Standing, require, standing_of
 from bot.errors import Refusal, report
 from bot.languages import Texts, texts
+from bot.prompt import settled
 from bot.render import NO_MENTIONS
 from data.communities import Community, get_community, get_preference
 from data.languages import from_locale
@@ -69,6 +70,7 @@ class Ask:
         bot: Convenor = interaction.client
         guild, person = interaction.guild, interaction.user
         if guild is None and community.isascii() and community.isdecimal() and len(community) < LONGEST_ID:
+            await bot.elsewhere.bring(int(community))
             guild = bot.get_guild(int(community))
             member = guild.get_member(person.id) if guild else None
             guild, person = (guild, member) if member is not None else (None, person)
@@ -99,6 +101,7 @@ class Ask:
 
     async def defer(self, *, thinking: bool = True, ephemeral: bool = True) -> None:
         """Promise an answer, for what may take more than a second."""
+        await settled(self.interaction)
         if not self.interaction.response.is_done():
             await self.interaction.response.defer(thinking=thinking, ephemeral=ephemeral)
 
@@ -107,6 +110,9 @@ class Ask:
         message.setdefault("allowed_mentions", NO_MENTIONS)
         if content is not None:
             message["content"] = content
+        if await settled(self.interaction) and not private and self.interaction.message is None:
+            # What was promised to the person alone cannot be shown to all.
+            await self.interaction.delete_original_response()
         if self.interaction.response.is_done():
             await self.interaction.followup.send(ephemeral=private, **message)
         else:
@@ -125,6 +131,7 @@ class Ask:
             return
         changed: dict[str, Any] = {"content": content, "embeds": [], "view": None, "allowed_mentions": NO_MENTIONS}
         changed |= message
+        await settled(self.interaction)
         if self.interaction.response.is_done():
             await self.interaction.edit_original_response(**changed)
         else:
@@ -132,6 +139,11 @@ class Ask:
 
     async def open(self, form: "Form") -> None:
         """Show a form. Must be the first answer, within three seconds, and not the answer to a form."""
+        if await settled(self.interaction):
+            from bot.forms import offer
+
+            await offer(self, form)
+            return
         await self.interaction.response.send_modal(form)
 
 

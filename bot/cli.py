@@ -1,4 +1,7 @@
-"""The command line: `convenor run`, `demo`, `tour`, `invite`, `lookup`, `when`, `check-text`, `seed`."""
+"""The command line: `convenor run`, `demo`, `tour`, `invite`, `lookup`, `when`, `check-text`, `seed`.
+
+Those for the host (`doctor`, `backup`, `restore`, `move`) are in `bot.cli_host`.
+"""
 
 import argparse
 import asyncio
@@ -10,18 +13,22 @@ import logging
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot import __version__
+from bot.cli_host import JOBS, add_commands
 from bot.settings import Settings, SettingsFault
+from bot.sharding import parse_shards
 from data.faults import DatabaseFault
 from data.languages import LANGUAGES
 
 log = logging.getLogger("convenor")
 
 FAULT = 2
+Result = TypeVar("Result")
 
 
 class Fault(Exception):
@@ -65,6 +72,22 @@ async def run_bot(settings: Settings) -> None:
         raise Fault(
             refused if error.code == 4004 else f"Discord ended the connection for good: {error.code}."
         ) from error
+
+
+def with_shards(settings: Settings, given: str | None) -> Settings:
+    """The settings with the shards that the command line names, if it does.
+
+    Raises:
+        SettingsFault: these are none, or do not go together with the rest.
+    """
+    if given is None:
+        return settings
+    try:
+        settings = replace(settings, shards=parse_shards(given))
+    except ValueError as error:
+        raise SettingsFault([f"--shards {error}."]) from error
+    settings.check()
+    return settings
 
 
 def application_id_of(settings: Settings, given: int | None) -> int:
@@ -174,7 +197,8 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument("--version", action="version", version=f"convenor {__version__}")
     commands = root.add_subparsers(dest="command", required=True, metavar="command")
 
-    commands.add_parser("run", help="run the bot in Discord")
+    running = commands.add_parser("run", help="run the bot in Discord")
+    running.add_argument("--shards", help="of several processes, this one has these shards: 0-3/16 (CONVENOR_SHARDS)")
     demo = commands.add_parser("demo", help="try the bot in a browser, in a simulated server")
     demo.add_argument("--port", type=int, default=8765, help="port of the page on 127.0.0.1; 0 takes any free one")
     demo.add_argument("--screenshots", type=Path, help="take the pictures of the guides into this folder, and end")
@@ -201,6 +225,7 @@ def parser() -> argparse.ArgumentParser:
     checking.add_argument("--lang", choices=LANGUAGES, help="the language of the text; guessed if not given")
     checking.add_argument("--json", action="store_true", help="print JSON")
     commands.add_parser("seed", help="load the Network's facts into the database")
+    add_commands(commands)
     return root
 
 
@@ -208,7 +233,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command.
 
     Returns:
-        The exit status: 0 done, 1 a tour's step did not happen, 2 something to put right first.
+        The exit status: 0 done, 1 a tour's step did not happen or the doctor found something, 2 something to put right
+        first.
     """
     arguments = parser().parse_args(argv)
     try:
@@ -217,7 +243,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if arguments.command in plain:
             plain[arguments.command](arguments)
             return 0
-        settings = Settings.load()
+        settings = with_shards(Settings.load(), getattr(arguments, "shards", None))
         if arguments.command == "demo":
             from bot.demo import demo
 
@@ -233,6 +259,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             asyncio.run(run_bot(settings))
         elif arguments.command == "invite":
             invite(settings, arguments)
+        elif arguments.command in JOBS:
+            return asyncio.run(_awaited(JOBS[arguments.command](settings, arguments)))
         else:
             jobs: dict[str, Callable[[Settings, Any], Awaitable[None]]] = {"lookup": lookup, "seed": seed}
             asyncio.run(_awaited(jobs[arguments.command](settings, arguments)))
@@ -248,5 +276,5 @@ def main(argv: Sequence[str] | None = None) -> int:
     return 0
 
 
-async def _awaited(job: Awaitable[None]) -> None:
-    await job
+async def _awaited(job: Awaitable[Result]) -> Result:
+    return await job

@@ -7,11 +7,12 @@ Discord's time is used instead, and the log says so once.
 """
 
 import logging
-import time
 from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+
+from data.steady import steady
 
 log = logging.getLogger("convenor.clock")
 
@@ -19,13 +20,6 @@ log = logging.getLogger("convenor.clock")
 TOLERANCE = 3.0
 # One wrong header, of some proxy, is forgotten after so many right ones.
 REMEMBERED = 16
-
-
-def steady() -> float:
-    """Seconds that only grow, and that also count while the machine sleeps, where the system can tell."""
-    if hasattr(time, "CLOCK_BOOTTIME"):
-        return time.clock_gettime(time.CLOCK_BOOTTIME)
-    return time.monotonic()
 
 
 class Clock:
@@ -51,6 +45,10 @@ class Clock:
             return
         if told.tzinfo is not None:
             self._heard.append(told.timestamp() - self._passed())
+
+    def ahead(self) -> float | None:
+        """By how many seconds the host's clock is before Discord's; None where Discord did not say."""
+        return self._host().timestamp() - self._passed() - max(self._heard) if self._heard else None
 
     def __call__(self) -> datetime:
         """The time now."""

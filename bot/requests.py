@@ -38,6 +38,7 @@ APART = re.compile(r"/(?:interactions|webhooks)/")
 # What became of each POST of the block: the status of the answer, or None where none came yet.
 _outcomes: ContextVar[dict[str, int | None] | None] = ContextVar("outcomes", default=None)
 _bulk: ContextVar[bool] = ContextVar("bulk", default=False)
+_allowed: ContextVar[Callable[[], bool]] = ContextVar("allowed", default=lambda: True)
 # What ends the block if an answer takes too long, and how many seconds that is.
 _patience: ContextVar[tuple[asyncio.Timeout, float] | None] = ContextVar("patience", default=None)
 
@@ -54,6 +55,20 @@ def once() -> Generator[None]:
         yield
     finally:
         _outcomes.reset(token)
+
+
+class Withheld(Exception):
+    """A request was about to be sent by a process that may not send it any more."""
+
+
+@contextmanager
+def only_while(allowed: Callable[[], bool]) -> Generator[None]:
+    """What is asked for inside is sent only where `allowed` says so at the last moment; else it raises `Withheld`."""
+    token = _allowed.set(allowed)
+    try:
+        yield
+    finally:
+        _allowed.reset(token)
 
 
 @contextmanager
@@ -109,6 +124,8 @@ class Manners:
         """What the library is given."""
         config = aiohttp.TraceConfig()
         config.on_request_start.append(self._starts)
+        config.on_request_headers_sent.append(self._goes_out)
+        config.on_request_chunk_sent.append(self._goes_out)
         config.on_request_end.append(self._ends)
         config.on_request_exception.append(self._failed)
         return config
@@ -126,6 +143,16 @@ class Manners:
         if outcomes is not None:
             outcomes[key] = None
         _be_patient(waiting=True)
+
+    async def _goes_out(
+        self,
+        _session: aiohttp.ClientSession,
+        _context: Any,
+        request: aiohttp.TraceRequestHeadersSentParams | aiohttp.TraceRequestChunkSentParams,
+    ) -> None:
+        # Despite their names both are told just before: after all waits, and the second of them before the first byte.
+        if not _allowed.get()():
+            raise Withheld(str(request.url))
 
     async def _failed(
         self, _session: aiohttp.ClientSession, _context: Any, _request: aiohttp.TraceRequestExceptionParams

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from dotenv import dotenv_values
 from platformdirs import user_data_path
 
+from bot.sharding import Shards, parse_shards
 from data.languages import LANGUAGES
 
 UNITS = {"w": "weeks", "d": "days", "h": "hours", "m": "minutes"}
@@ -141,6 +142,39 @@ def parse_public_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def parse_hours(value: str) -> int:
+    """A number of hours from 0 (never) to 720.
+
+    Raises:
+        ValueError: not such a number.
+    """
+    if not re.fullmatch(r"\d{1,3}", value) or not 0 <= int(value) <= 720:
+        raise ValueError("needs a number of hours from 0 (never) to 720")
+    return int(value)
+
+
+def parse_count(value: str) -> int:
+    """A number from 1 to 999.
+
+    Raises:
+        ValueError: not such a number.
+    """
+    if not re.fullmatch(r"\d{1,3}", value) or not int(value):
+        raise ValueError("needs a number from 1 to 999")
+    return int(value)
+
+
+def parse_backup_key(value: str) -> str:
+    """A public key of age.
+
+    Raises:
+        ValueError: no such key.
+    """
+    if not re.fullmatch(r"age1[02-9ac-hj-np-z]{58}", value):
+        raise ValueError("needs a public key of age, which begins with age1")
+    return value
+
+
 def setting(name: str, parse: Callable[[str], Any], default: Callable[[], Any], about: str, example: str) -> Any:
     """A field of `Settings`: its variable, its parser, what it is when unset, and what `.env.example` says of it."""
     return field(
@@ -217,6 +251,14 @@ class Settings:
         "How long the bot rests at most before it looks for due messages again, in seconds.",
         "60",
     )
+    shards: Shards | None = setting(  # noqa: RUF009 - it makes a field, as everywhere here
+        "CONVENOR_SHARDS",
+        parse_shards,
+        lambda: None,
+        "Which shards this process has, where several processes share the servers; needs PostgreSQL. "
+        "Unset: this process has them all.",
+        "0-3/16",
+    )
     http: tuple[str, int] | None = setting(
         "CONVENOR_HTTP",
         parse_listen,
@@ -230,6 +272,32 @@ class Settings:
         lambda: None,
         "What that server is called outside, where people's calendars reach it. Unset: no addresses are given.",
         "https://calendar.example.org",
+    )
+
+    backup_folder: Path | None = setting(  # noqa: RUF009 - a path does not change
+        "CONVENOR_BACKUP_FOLDER",
+        Path,
+        lambda: None,
+        "Where backups are put. Unset: a folder `backups` beside the SQLite file, or in your own data folder.",
+        "/srv/backups/convenor",
+    )
+    backup_hours: int = setting(
+        "CONVENOR_BACKUP_HOURS",
+        parse_hours,
+        lambda: 24,
+        "How many hours lie between two backups that the bot makes while it runs; 0 for none.",
+        "24",
+    )
+    backup_keep: int = setting(
+        "CONVENOR_BACKUP_KEEP", parse_count, lambda: 14, "How many backups are kept; older ones are removed.", "14"
+    )
+    backup_key: str | None = setting(
+        "CONVENOR_BACKUP_KEY",
+        parse_backup_key,
+        lambda: None,
+        "Public key of age (age1...): backups are encrypted for it. Keep its private half on another machine. "
+        "Unset: they are not encrypted.",
+        "",
     )
 
     @classmethod
@@ -263,7 +331,32 @@ class Settings:
             faults.append("CONVENOR_PUBLIC_URL needs CONVENOR_HTTP beside it, or nobody answers there.")
         if faults:
             raise SettingsFault(faults)
-        return cls(**values)
+        made = cls(**values)
+        made.check()
+        return made
+
+    def check(self) -> None:
+        """Make sure that the settings go together.
+
+        Raises:
+            SettingsFault: they do not.
+        """
+        if self.shards is not None and not self.shards.are_all and self.database_url.startswith("sqlite"):
+            raise SettingsFault(
+                ["CONVENOR_SHARDS (--shards) has several processes share the servers: set DATABASE_URL to PostgreSQL."]
+            )
+
+
+def backups_of(settings: Settings) -> Path:
+    """The folder of the backups.
+
+    Raises:
+        DatabaseFault: the database's address cannot be read.
+    """
+    from data.backups.making import default_folder
+
+    otherwise = user_data_path("convenor", appauthor=False) / "backups"
+    return settings.backup_folder or default_folder(settings.database_url, otherwise)
 
 
 def env_example() -> str:

@@ -11,14 +11,15 @@ There is no hidden session: what a query needs is passed to it.
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from typing import Self
+import secrets
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractContextManager, asynccontextmanager
+from typing import Any, Self
 
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, async_sessionmaker
 
 from data import engines, schema
 from data.engines import Address
@@ -36,7 +37,7 @@ from data.faults import (
     fault_from,
     unreachable,
 )
-from data.statements import keep_seen, marks, presence
+from data.statements import keep_seen, marks, notify
 
 __all__ = [
     "AccessFault",
@@ -70,6 +71,8 @@ class Database:
         self._writing = asyncio.Lock() if address.dialect == "sqlite" else None
         self._writing_task: asyncio.Task[object] | None = None
         self._after_commit: list[Callable[[frozenset[str]], None]] = []
+        # Under which other processes hear of what this one wrote.
+        self.name = secrets.token_hex(4)
 
     @classmethod
     @asynccontextmanager
@@ -160,40 +163,37 @@ class Database:
             raise RuntimeError("a read transaction was asked to write: use db.begin()") from fault
 
     @asynccontextmanager
-    async def present(self, name: str) -> AsyncGenerator[Callable[[], Awaitable[None]]]:
-        """Let other processes know that someone of that name is alive, until the end or until this process dies.
+    async def apart(self, purpose: str, lost: Callable[[], None]) -> AsyncGenerator[AsyncConnection]:
+        """A connection to PostgreSQL outside of any transaction, for what lasts as long as the process.
 
-        On PostgreSQL a connection of its own holds a lock, which ends with it, whatever ends it. A SQLite file has one
-        process at a time, and nobody to tell.
-
-        Yields:
-            Something to await now and then: raises DatabaseFault where the others cannot know any more.
+        Args:
+            purpose: how the server's list of connections names it.
+            lost: called in the event loop when the connection ends before the block does, as soon as that is known.
 
         Raises:
-            DatabaseFault: the database became unreachable.
+            DatabaseFault: the database is unreachable. What is done with the connection belongs inside `reaching`.
         """
-        if self.dialect == "sqlite":
-            yield _nobody_to_tell
-            return
-        engine = engines.single_use(self._address, "presence")
-        statement, values = presence(name)
+        engine = engines.single_use(self._address, purpose)
         try:
-            with _Faults(self.safe_url, connecting=True):
-                # Outside of a transaction, which must not stay open for as long as a process runs.
+            with self.reaching():
                 connection = await engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+                driver: Any = (await connection.get_raw_connection()).driver_connection
+
+            def ended(_connection: object) -> None:
+                lost()
+
+            driver.add_termination_listener(ended)
             try:
-                with _Faults(self.safe_url, connecting=True):
-                    await connection.execute(text(statement), values)
-
-                async def still_present() -> None:
-                    with _Faults(self.safe_url, connecting=True):
-                        await connection.execute(text("SELECT 1"))
-
-                yield still_present
+                yield connection
             finally:
+                driver.remove_termination_listener(ended)
                 await connection.close()
         finally:
             await engine.dispose()
+
+    def reaching(self) -> AbstractContextManager[None]:
+        """Turns what fails inside because the database is out of reach into a DatabaseFault."""
+        return _Faults(self.safe_url, connecting=True)
 
     async def head(self) -> str | None:
         """The revision of the tables as the database has them, or None where there are none yet.
@@ -258,8 +258,14 @@ class Database:
     async def _write(self) -> AsyncGenerator[AsyncSession]:
         async with self._session(self._begin_session) as session:
             yield session
+            marked = marks(session)
+            if marked and self.dialect == "postgresql":
+                await notify(session, self.name, marked)
             await session.commit()
-        marked = marks(session)
+        self.tell(marked)
+
+    def tell(self, marked: frozenset[str]) -> None:
+        """Tell all who asked for it (`after_commit`) what a transaction marked, here or in another process."""
         for call in self._after_commit if marked else ():
             try:
                 call(marked)
@@ -274,10 +280,6 @@ class Database:
                 await session.connection()
             with _Faults(self.safe_url, connecting=False):
                 yield session
-
-
-async def _nobody_to_tell() -> None:
-    pass
 
 
 class _Faults:

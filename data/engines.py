@@ -20,6 +20,8 @@ from data.faults import ReadOnlyFault, UnreadableAddressFault
 BUSY_MILLISECONDS = 5_000
 _READERS = 4
 _CONNECT_SECONDS = 10
+# A process that was stopped in the middle of a transaction must not keep what it holds from all others.
+IDLE_SECONDS = 8.0
 _EXAMPLES = "sqlite:///path/to/file.sqlite or postgresql://user:password@host/name"
 
 
@@ -149,9 +151,13 @@ def sqlite_readers(address: Address) -> AsyncEngine:
 
 def postgresql_engine(address: Address) -> AsyncEngine:
     """The engine for PostgreSQL; a connection that died while idle is replaced unseen."""
+    asked = {
+        "application_name": "convenor",
+        "idle_in_transaction_session_timeout": f"{round(IDLE_SECONDS * 1000)}",
+    }
     return create_async_engine(
         address.url,
-        connect_args={"timeout": _CONNECT_SECONDS, "server_settings": {"application_name": "convenor"}},
+        connect_args={"timeout": _CONNECT_SECONDS, "server_settings": asked},
         pool_size=5,
         max_overflow=5,
         pool_pre_ping=True,

@@ -31,11 +31,12 @@ from bot.delivery.outage import Outage
 from bot.delivery.posting import channel_of, note_of, post
 from bot.delivery.together import Together
 from bot.logs import describe
-from bot.requests import Repeated, answered_within, in_bulk
+from bot.requests import Repeated, Withheld, answered_within, in_bulk, only_while
 from bot.supervisor import Alarm
 from data import deliveries
 from data.communities import Community, get_community
 from data.deliveries import Delivery
+from data.leading import Lead, leading
 
 if TYPE_CHECKING:
     from bot.app import Convenor
@@ -63,7 +64,7 @@ POSSIBLE_REPEAT = "possible repeat"
 
 @dataclass(slots=True)
 class Engine:
-    """Sends what is due; one runs in each process.
+    """Sends what is due; one is in each process, and of several one sends (see `data.leading`).
 
     Args:
         bot: the running bot.
@@ -72,6 +73,7 @@ class Engine:
     Attributes:
         direct: the channels of people's direct messages by their ids: the library forgets them beyond 128 people, and
             asking for one is a request.
+        beat: when it last looked at what is due, by the loop's clock; None while it waits for its turn to send.
     """
 
     bot: "Convenor"
@@ -81,10 +83,12 @@ class Engine:
     places: dict[str, Place] = field(default_factory=dict[str, Place])
     outage: Outage = field(default_factory=Outage)
     direct: dict[int, int] = field(default_factory=dict[int, int])
+    beat: float | None = None
     _gates: Gates = field(default_factory=Gates)
     _reading: Together = field(init=False)
     _noting: Together = field(init=False)
     _alarm: Alarm = field(default_factory=Alarm)
+    _lead: Lead = field(default_factory=Lead)
     _stopping: bool = False
     _under_way: dict[int, "asyncio.Task[None]"] = field(default_factory=dict[int, "asyncio.Task[None]"])
 
@@ -108,15 +112,22 @@ class Engine:
     async def run(self) -> None:
         """Send what is due, for ever."""
         await self.bot.wait_until_ready()
-        async with self.bot.db.present(self.owner) as still_present:
+        self.beat = None
+        async with leading(self.bot.db, "deliveries", self.owner, on_loss=self._alarm.ring) as lead:
+            self._lead = lead
+            if self.bot.db.dialect != "sqlite":
+                log.info("this process sends what is due")
             while not self._stopping:
-                await still_present()
+                lead.check()
+                self.beat = asyncio.get_running_loop().time()
                 begun = await self.step()
                 if len(self._under_way) >= MANY:
                     # Not after each that ends: a claim of many costs hardly more than a claim of one.
                     await asyncio.sleep(CLAIM_PAUSE)
                 if not begun:
                     await self._alarm.sleep(await self._pause())
+            # As long as these are at work, another process must take them for ours.
+            await asyncio.gather(*self._under_way.values(), return_exceptions=True)
 
     async def stop(self) -> None:
         """Finish the posts under way, and begin no other."""
@@ -200,6 +211,9 @@ class Engine:
             try:
                 async with self._gates.through(row.target):
                     await self._work_on(job, row)
+            except Withheld:
+                # Another process may be at work on it by now; if none is, we are again in a moment.
+                await self._again(row, "not leading", RETRY_PAUSES[0])
             except Exception as error:  # noqa: BLE001 - told in the log, and tried again
                 log.error("delivery %s (%s) could not be handled\n%s", row.id, row.kind, describe(error))  # noqa: TRY400
                 await self._again(row, "error", self._wait(row))
@@ -214,7 +228,12 @@ class Engine:
         if left is not None:
             await self._again(row, "Discord is away", left)
             return
-        with in_bulk():
+        with in_bulk(), only_while(lambda: self._lead.certain):
+            try:
+                await self.bot.elsewhere.bring(row.community_id)
+            except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError) as error:
+                await self._refused(row, error)
+                return
             await job(row)
 
     # Sending --------------------------------------------------------------------------------------------------------
@@ -266,6 +285,9 @@ class Engine:
         what no repetition can change is final, everything else is looked up before it is tried again.
         """
         now = self.bot.clock()
+        if not self._lead.certain:
+            # Withheld while it was being written looks like a broken connection.
+            raise Withheld from error
         if isinstance(error, discord.RateLimited):
             await self._again(row, "rate limited", timedelta(seconds=error.retry_after))
         elif not isinstance(error, discord.HTTPException) or error.status >= 500:

@@ -43,6 +43,7 @@ class WayBack(Button, custom_id="onboarding:where:{community}"):
             async with bot.db.read() as session:
                 community = await get_community(session, community_id)
                 preference = await get_preference(session, community_id, interaction.user.id)
+            await bot.elsewhere.bring(community_id)
             guild: discord.Guild | None = bot.get_guild(community_id)
             channel_id = community.channel("channel:welcome") if community else None
             # Whoever is not in that server must not learn of it from a forged button.

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
+import aiohttp
 import discord
 from discord.ext import commands
 
@@ -55,6 +56,10 @@ class Feeds(commands.Cog):
             return NOT_FOUND
         if wait := self._asked.wait(str(feed.id), self.bot.loop.time()):
             return Answer(429, b"Too many requests.\n", headers={"Retry-After": str(int(wait) + 1)})
+        try:
+            await self.bot.elsewhere.bring(feed.community_id)
+        except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError):
+            return NOT_NOW
         guild = self.bot.get_guild(feed.community_id)
         if not self.bot.is_ready() or (guild is not None and (guild.unavailable or not guild.chunked)):
             # Who is in the server is not known yet. A program that is told "not found" may forget the address.

@@ -159,6 +159,22 @@ class Bot:
         self._signal(signal.SIGTERM)
         return await self.gone()
 
+    def freeze(self) -> None:
+        """Stop it where it is, as `kill -STOP` does: its connections stay open."""
+        self._signal(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        self._signal(signal.SIGCONT)
+
+    async def frozen(self) -> None:
+        """Wait until it has been stopped."""
+
+        async def stopped() -> bool:
+            return Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()[0] == "T"
+
+        assert await until(stopped), self.log
+
     def _signal(self, number: signal.Signals) -> None:
         # An ended process is not signalled: its number may be another's by now.
         if not self.ended.done():

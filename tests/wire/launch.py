@@ -6,8 +6,11 @@ and a death at a named point. The environment says which:
 - `WIRE_PORT`: the server's port. Required.
 - `WIRE_DIE_AT`: `claimed:3` lets the process be killed (as by `kill -9`) the third time that it gets to that point.
   The points are `claimed`, `sending`, `answered` and `marked`.
+- `WIRE_STOP_AT`: the same, but the process is stopped there, as by `kill -STOP`, and may go on later.
+- `WIRE_HURRY_LEAD`: by how much the times are divided in which one of several processes is found to be silent.
 - `WIRE_CLOCK_AHEAD`: by how many seconds the clock of the host is wrong.
 - `WIRE_CLOCK_FILE`: a file that says so anew whenever the bot looks at the clock, once it is there.
+- `WIRE_SLOW_FILE`: a file with the seconds that each use of the database takes longer, once it is there.
 - `WIRE_NO_DATES`: Discord's answers do not say what time it is.
 - `WIRE_HEARTBEAT_TIMEOUT`: after how many seconds of silence the bot gives a connection up, 60 unless given.
 - `WIRE_HURRY`: by how much the waits before connecting again are divided, 20 unless given.
@@ -19,7 +22,8 @@ import asyncio
 import os
 import signal
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -30,13 +34,15 @@ from discord.backoff import ExponentialBackoff
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot import app, cli, running
+from bot import app, cli, health, running, sharding
 from bot.app import Convenor, create_bot
 from bot.clock import Clock
 from bot.delivery import Engine, engine
 from bot.logs import set_up_logging
 from bot.pace import Pace
 from bot.settings import Settings
+from data import engines, leading
+from data.database import Database
 from data.faults import DatabaseFault
 from tests.wire import notice
 
@@ -88,8 +94,15 @@ def hurry_retries(factor: float) -> None:
     engine.UNAVAILABLE_PAUSE /= factor
 
 
-def die_at(point: str, which: int) -> None:
-    """Kill this process the given time (from 1) that it gets to a point of the delivery engine."""
+def hurry_lead(factor: float) -> None:
+    """Divide the times in which one of several processes is found to be silent."""
+    for name in ("BEAT", "CERTAIN", "SILENT", "LOOK"):
+        setattr(leading, name, getattr(leading, name) / factor)
+    engines.IDLE_SECONDS /= factor
+
+
+def end_at(point: str, which: int, how: signal.Signals) -> None:
+    """Kill or stop this process the given time (from 1) that it gets to a point of the delivery engine."""
     step, moment = POINTS[point]
     real: Callable[..., Awaitable[Any]] = getattr(Engine, step)
     passed = 0
@@ -97,8 +110,8 @@ def die_at(point: str, which: int) -> None:
     def reached(now: str) -> None:
         nonlocal passed
         passed += moment == now
-        if passed == which:
-            os.kill(os.getpid(), signal.SIGKILL)
+        if moment == now and passed == which:
+            os.kill(os.getpid(), how)
 
     async def stopping(self: Engine, *arguments: Any) -> Any:
         reached("before")
@@ -109,10 +122,25 @@ def die_at(point: str, which: int) -> None:
     setattr(Engine, step, stopping)
 
 
+def slow_database(file: Path) -> None:
+    """Let each use of the database begin late, by as many seconds as the file says at that moment."""
+    real: Callable[..., Any] = getattr(Database, "_session")  # noqa: B009 - private to it
+
+    @asynccontextmanager
+    async def late(self: Database, *arguments: Any) -> AsyncGenerator[Any]:
+        if file.exists():
+            await asyncio.sleep(float(file.read_text()))
+        async with real(self, *arguments) as session:
+            yield session
+
+    setattr(Database, "_session", late)  # noqa: B010
+
+
 def hurry_starts(factor: float) -> None:
-    """Divide the pauses between two tries to reach Discord at a start."""
+    """Divide the pauses between two tries to reach Discord at a start, and the patience with a silent connection."""
     running.FIRST_PAUSE /= factor
     running.LONGEST_PAUSE /= factor
+    health.GRACE /= factor
 
 
 def factor() -> float:
@@ -149,9 +177,14 @@ def main() -> None:
     hurry(factor())
     hurry_starts(factor())
     hurry_retries(float(os.environ.get("WIRE_HURRY_RETRIES", "1")))
-    if "WIRE_DIE_AT" in os.environ:
-        point, _, which = os.environ["WIRE_DIE_AT"].partition(":")
-        die_at(point, int(which or "1"))
+    hurry_lead(float(os.environ.get("WIRE_HURRY_LEAD", "1")))
+    sharding.GAP /= factor()
+    for order, how in (("WIRE_DIE_AT", signal.SIGKILL), ("WIRE_STOP_AT", signal.SIGSTOP)):
+        if order in os.environ:
+            point, _, which = os.environ[order].partition(":")
+            end_at(point, int(which or "1"), how)
+    if "WIRE_SLOW_FILE" in os.environ:
+        slow_database(Path(os.environ["WIRE_SLOW_FILE"]))
     settings = Settings.load(env_file=None)
     set_up_logging(settings.log_level, settings.log_format)
     if "WIRE_NO_DATES" in os.environ:
