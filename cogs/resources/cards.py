@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 import discord
 
+from bot.errors import Refusal
 from bot.guidance import TYPES, language_name
 from bot.languages import Texts
 from bot.render import ACCENT, cut, one_line, plain, safe_link
@@ -35,12 +36,14 @@ def resource_card(t: Texts, areas: Areas, facts: Facts, *, footer: str = "") -> 
     return card
 
 
-def same_line(t: Texts, same: Listed) -> str:
-    """That something is there already."""
+def there_already(same: Listed) -> Refusal:
+    """That something is among the resources already."""
     title = one_line(same.resource.title, 200)
     if same.retired:
-        return t("This is among the resources already, but retired: “{title}”. Bring it back instead.", title=title)
-    return t("This is among the resources already: “{title}”.", title=title)
+        return Refusal(
+            "This is among the resources already, but retired: “{title}”. Bring it back instead.", title=title
+        )
+    return Refusal("This is among the resources already: “{title}”.", title=title)
 
 
 def _add(card: discord.Embed, name: str, value: str) -> None:

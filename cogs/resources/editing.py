@@ -16,7 +16,7 @@ from bot.forms import KEEP_DRAFT, Form, OpenForm, Typed
 from bot.guidance import TYPES, language_name
 from bot.render import one_line
 from cogs.resources import rules
-from cogs.resources.cards import Areas, resource_card, same_line
+from cogs.resources.cards import Areas, resource_card, there_already
 from data.drafts import Draft, delete_draft, get_draft, save_draft
 from data.languages import LANGUAGES, WORK_LANGUAGES
 from data.network import list_key_areas
@@ -108,7 +108,7 @@ async def review(ask: Ask, token: str) -> None:
             facts.title, facts.url, but=changed.id if changed else ""
         )
     if same is not None:
-        raise Refusal("{same}", same=lambda t: same_line(t, same))
+        raise there_already(same)
     t = ask.t
     found = await find_in({"title": facts.title, "summary": facts.summary}, Context.WEBINAR, facts.title_language)
     said = [

@@ -178,9 +178,7 @@ async def export(ask: Ask, sort: str) -> None:
 
     def make() -> bytes:
         if sort == JSON:
-            return _json(
-                [(one.resource.community_id is not None, one.retired, facts_of(one.resource)) for one in listed]
-            )
+            return _json(listed)
         rows = [[*(t(head) for head in table.HEADS.values()), t("Whose it is"), t("Retired")]]
         for one in listed:
             whose = t("everybody's") if one.resource.community_id is None else t("this community's own")

@@ -18,7 +18,7 @@ from bot.guidance import TYPES
 from bot.languages import Texts, texts
 from bot.render import clean, one_line, plain
 from cogs.resources import rules
-from cogs.resources.cards import resource_card, same_line
+from cogs.resources.cards import resource_card, there_already
 from cogs.resources.editing import areas_of, begin_edit, too_many
 from data.communities import get_community, get_preference
 from data.deliveries import Delivery
@@ -85,7 +85,7 @@ class SuggestForm(Form, custom_id="resource:suggest", draft=DRAFT):
         async with ask.bot.db.begin() as session:
             same = (await known_resources(session, ask.community.id)).find(facts.title, facts.url)
             if same is not None and not same.retired:
-                raise Refusal("{same}", same=lambda t: same_line(t, same))
+                raise there_already(same)
             if same is not None:
                 raise Refusal("The moderators have retired this resource. Ask them if you miss it.")
             try:
