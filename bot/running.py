@@ -27,7 +27,7 @@ async def run_until(stopping: asyncio.Event, settings: Settings) -> None:
     """
     pause = FIRST_PAUSE
     while not stopping.is_set():
-        bot = app.create_bot(settings)
+        bot = app.create_bot(settings, hosted=True)
         try:
             await _run_one(bot, settings.discord_token, stopping)
             return

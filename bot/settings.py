@@ -255,9 +255,9 @@ class Settings:
         "CONVENOR_SHARDS",
         parse_shards,
         lambda: None,
-        "Which shards this process has, where several processes share the servers; needs PostgreSQL. "
-        "Unset: this process has them all.",
-        "0-3/16",
+        "Which of all shards this process has (0-3/16: the first four of sixteen), where several processes share the "
+        "servers, on PostgreSQL. Unset: all.",
+        "0-15/16",
     )
     http: tuple[str, int] | None = setting(
         "CONVENOR_HTTP",

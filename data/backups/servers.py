@@ -70,6 +70,11 @@ def _run(address: Address | None, *command: str) -> str:
     except OSError as error:
         raise BackupFault(f"{Path(command[0]).name} could not be started: {error.strerror}.") from error
     if done.returncode:
+        if "version mismatch" in done.stderr:
+            raise BackupFault(
+                f"The program {command[0]} is older than the database's server. Install PostgreSQL's client programs of "
+                "the server's release or newer (Debian: apt-get install postgresql-client-18, for instance)."
+            )
         said = (done.stderr.strip().splitlines() or ["nothing"])[0]
         if address is not None and address.url.password:
             said = said.replace(str(address.url.password), "***")

@@ -1,0 +1,97 @@
+"""A database that is slow, locked or full: everybody is answered in time, and nobody is told what is not so."""
+
+import asyncio
+import sqlite3
+import time
+
+from tests.faults import LONG
+from tests.ops.asking import answered, press, text_of, together, use
+from tests.wire.control import until
+from tests.wire.scene import Scene
+
+ASKED = ("help", "audit", "mydata show", "webinar list", "lookup", "network", "practice mine", "setup")
+# How long another program holds the database, and how long one member goes on, in seconds.
+LOCKED, STORM = (10.0, 20.0) if LONG else (3.0, 2.5)
+
+
+async def test_nobody_waits_in_vain_while_the_database_is_slow_and_locked(scene: Scene) -> None:
+    slow = scene.folder / "slow"
+    await scene.plan(1)
+    bot = await scene.start_bot(WIRE_SLOW_FILE=str(slow))
+    await bot.wait_ready()
+    await scene.each_once()
+    (message,) = await scene.server.order("messages", channel=scene.channels[0])
+    custom_id = message["components"][0]["components"][0]["custom_id"]
+
+    slow.write_text("2.0")
+    holder = sqlite3.connect(scene.database_url.removeprefix("sqlite:///"), isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    begun = time.monotonic()
+    letting_go = asyncio.get_running_loop().call_later(LOCKED, holder.close)
+    try:
+        names = [name for name in ASKED if name != "lookup"]
+        token = await use(scene, "lookup", {"type": 3, "name": "query", "value": "budget"})
+        pressed = await press(scene, message, custom_id)
+        found = await together(scene, *names)
+        looked_up, seen = await answered(scene, token), await answered(scene, pressed)
+        await asyncio.sleep(max(0.0, begun + LOCKED + 0.5 - time.monotonic()))
+        form = await answered(scene, await use(scene, "webinar create"))
+    finally:
+        letting_go.cancel()
+        holder.close()
+        slow.unlink()
+    assert time.monotonic() - begun < 25
+    # Promised in time, and answered later: what waited too long for its turn to save says that it did not.
+    assert all(one["callback"]["type"] in (4, 5) for one in found.values()), found
+    assert "Nothing was changed" in text_of(found["setup"]) or "Set up the server" in text_of(found["setup"])
+    assert "can do here" in text_of(found["help"])
+    assert "Budget" in text_of(looked_up) or "budget" in text_of(looked_up)
+    assert seen["callback"]["type"] == 6
+    assert "0" in text_of(seen)
+    assert form["callback"]["type"] == 5, "no form can be shown so late"
+    [button] = form["message"]["components"][0]["components"]
+    assert button["label"] == "Open the form"
+
+    # At once again; the form that came too late can be opened.
+    again = await answered(scene, await press(scene, form["message"], button["custom_id"]))
+    assert again["callback"]["type"] == 9
+    set_up = await answered(scene, await use(scene, "setup"))
+    assert set_up["callback"]["type"] == 4
+    calls = await scene.server.order("calls")
+    assert [call for call in calls if call["path"].startswith("/interactions/") and call["status"] >= 400] == []
+    assert "could not tell" not in bot.log
+
+
+async def test_one_member_who_never_stops_keeps_nobody_waiting(scene: Scene) -> None:
+    bot = await scene.start_bot()
+    await bot.wait_ready()
+    busy = (await scene.server.order("make_user", name="busy"))["id"]
+    await scene.server.order("join", guild=scene.guild, user=busy)
+    query = {"type": 3, "name": "query", "value": "violence budget training"}
+    ends = time.monotonic() + STORM
+    stormed = 0
+
+    async def storm() -> None:
+        nonlocal stormed
+        while time.monotonic() < ends:
+            await use(scene, "lookup", query, user=busy)
+            stormed += 1
+            # A thousand a minute.
+            await asyncio.sleep(0.06 - 0.005)
+
+    storming = asyncio.create_task(storm())
+    waits: list[float] = []
+    while time.monotonic() < ends:
+        begun = time.monotonic()
+        token = await use(scene, "help")
+
+        async def there(token: str = token) -> bool:
+            return bool((await scene.server.order("answer", token=token))["callback"])
+
+        assert await until(there, 10, pause=0.01)
+        waits.append(time.monotonic() - begun)
+    await storming
+    waits.sort()
+    assert stormed > 10 * STORM
+    assert waits[int(len(waits) * 0.99)] < 2.0, waits[-5:]
+    print(f"{stormed} commands of one, {len(waits)} of another: p99 {waits[int(len(waits) * 0.99)]:.3f} s")
