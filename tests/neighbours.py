@@ -10,6 +10,7 @@ from sqlalchemy import select
 from bot.app import Convenor
 from bot.demo.world import Person, Persona, World
 from data.drafts import save_draft
+from data.glossary import add_term
 from data.members import Member, Profile, decide, get_by_user, mark_left, submit_member
 from data.models import Base
 from data.peers import NewRequest, ask_peers, step_in
@@ -30,10 +31,13 @@ OWNERS_READ = ("Narwhal", "Marmot", "axolotl")
 LINK = "https://meet.example.org/axolotl"
 WEBINAR_DRAFT, PRACTICE_DRAFT, LOOKUP_DRAFT = "bbbb2222", "aaaa1111", "0123456789abcdef"
 
+# The first word of a glossary.
+TERM = 1
+
 # Discord's flag of a message that one person reads.
 EPHEMERAL = 1 << 6
 # What anyone may do at any time: their own unfinished forms, their own language, what the program notes for itself.
-NOT_COUNTED = ("draft", "kept", "preference")
+NOT_COUNTED = ("draft", "kept", "lookup", "preference")
 # Facts of the Network, which nobody changes by asking.
 FACTS = ("resource", "resource_key_area", "network_member", "network_fact", "key_area")
 
@@ -291,6 +295,7 @@ async def _drafts(world: World, author: Person, moderator: Person) -> None:
         (moderator.id, "onboarding.decline", "1:1", {"reason": "Narwhal"}),
     ]
     async with bot_of(world).db.begin() as session:
+        await add_term(session, world.guild.id, "Tapir calls", ["Tapir"], by=moderator.id, now=world.now)
         for user_id, kind, subject, data in drafts:
             await save_draft(
                 session,

@@ -8,13 +8,16 @@ from discord.ext import commands
 
 from bot.app import Convenor
 from bot.ask import Ask, language_for
+from bot.authorize import Standing
 from bot.errors import Refusal
 from bot.languages import L
 from bot.render import clean, label, one_line
 from cogs.lookup.keyarea import keyarea_page
 from cogs.lookup.network import country_page, network_page
+from cogs.lookup.noting import note
+from cogs.lookup.report import report_page
 from cogs.lookup.results import results_page
-from cogs.lookup.rules import KEY_AREAS, KINDS, NETWORK, QUERY_LIMIT, Search
+from cogs.lookup.rules import KEY_AREAS, KINDS, NETWORK, QUERY_LIMIT, YEARS, Search
 from cogs.lookup.things import scope_of
 from data import countries
 from data.languages import LANGUAGES
@@ -77,6 +80,7 @@ class Lookup(commands.Cog):
         area=L("name", "area"),
         country=L("name", "country"),
         language=L("name", "language"),
+        year=L("name", "year"),
     )
     @app_commands.describe(
         query=L("description", "A few words, in any of the four languages"),
@@ -84,6 +88,7 @@ class Lookup(commands.Cog):
         area=L("description", "Only things of this key area"),
         country=L("description", "Only things of this country"),
         language=L("description", "Only what can be read in this language"),
+        year=L("description", "Only what was published in this year"),
     )
     @app_commands.choices(kind=KIND_CHOICES, area=AREA_CHOICES, language=LANGUAGE_CHOICES)
     async def lookup(
@@ -94,6 +99,7 @@ class Lookup(commands.Cog):
         area: str | None = None,
         country: str | None = None,
         language: str | None = None,
+        year: app_commands.Range[int, YEARS.start, YEARS.stop - 1] | None = None,
     ) -> None:
         """Answer with the first page."""
         ask = await Ask.of(interaction)
@@ -101,14 +107,17 @@ class Lookup(commands.Cog):
         if not words:
             raise Refusal("Type a word or two to look for.")
         fits = kind in (None, *KINDS) and area in (None, *KEY_AREAS) and language in (None, *LANGUAGES)
+        fits = fits and (year is None or year in YEARS)
         if not fits:
             raise Refusal("That value does not fit here. Choose one from the list.")
-        note = ""
+        said = ""
         if len(words) > QUERY_LIMIT:
-            note = ask.t("That was long: only its first {n} characters were looked for.", n=QUERY_LIMIT)
+            said = ask.t("That was long: only its first {n} characters were looked for.", n=QUERY_LIMIT)
         found_in = country_of(country) if country is not None else None
-        search = Search(words[:QUERY_LIMIT].strip(), kind, area, found_in, language)
-        await ask.answer(**(await results_page(ask, search, 0, note=note)).message())
+        search = Search(words[:QUERY_LIMIT].strip(), kind, area, found_in, language, year)
+        page = await results_page(ask, search, 0, note=said)
+        await ask.answer(**page.message())
+        await note(ask, search, page.results or 0)
 
     @app_commands.command(
         name=L("name", "keyarea"), description=L("description", "A key area: guidance, practices, people, next webinar")
@@ -131,6 +140,15 @@ class Lookup(commands.Cog):
         ask = await Ask.of(interaction)
         page = await network_page(ask, "about") if country is None else await country_page(ask, country_of(country))
         await ask.answer(**page.message())
+
+    @app_commands.command(
+        name=L("name", "lookup-report"),
+        description=L("description", "What was looked for and not found; add words to the glossary: for moderators"),
+    )
+    async def lookup_report(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer with the first page."""
+        ask = await Ask.of(interaction, Standing.MODERATOR)
+        await ask.answer(**await report_page(ask, 0))
 
     @lookup.autocomplete("query")
     async def suggest_query(self, interaction: discord.Interaction[Any], typed: str) -> list[app_commands.Choice[str]]:

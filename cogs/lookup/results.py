@@ -5,65 +5,22 @@ from dataclasses import dataclass
 import discord
 
 from bot.ask import Ask
-from bot.authorize import not_found
 from bot.buttons import Button, Select
 from bot.errors import Refusal
-from bot.forms import KEEP_DRAFT
 from bot.languages import Texts
 from bot.render import ACCENT, cut, label, one_line
 from cogs.lookup import rules
 from cogs.lookup.cards import Reader, lines_of, option_of, title_of
+from cogs.lookup.kept import key_of, search_of
 from cogs.lookup.keyarea import OpenKeyArea, area_options, keyarea_page
-from cogs.lookup.rules import PAGE, Search, packed, unpacked
+from cogs.lookup.noting import NotIt
+from cogs.lookup.rules import PAGE, Search
 from cogs.lookup.sharing import Page, scope_here, share, show
 from cogs.lookup.single import asked_page, reader_of, thing_page
 from cogs.lookup.things import OF_THE_NETWORK, Thing, for_members, load, scope_of
 from cogs.lookup.words import Areas, language_name
 from data import countries
-from data.drafts import get_draft, save_draft
 from data.search.index import Hit, SearchPage
-
-DRAFT = "lookup"
-
-
-# What was asked, from message to message ------------------------------------------------------------------------------
-
-
-async def key_of(ask: Ask, search: Search) -> str:
-    """What stands for a search in a button: the search itself, or a token of this person's where it is too long."""
-    short = packed(search)
-    if short is not None:
-        return short
-    async with ask.bot.db.begin() as session:
-        await save_draft(
-            session,
-            community_id=ask.community.id,
-            user_id=ask.actor.user_id,
-            kind=DRAFT,
-            subject=search.token,
-            data=search.as_data(),
-            now=ask.now,
-            keep=KEEP_DRAFT,
-        )
-    return "t" + search.token
-
-
-async def search_of(ask: Ask, key: str) -> Search:
-    """The search that a button stands for.
-
-    Raises:
-        Refusal: it is another person's, forged, or forgotten by now.
-    """
-    if key.startswith("t"):
-        async with ask.bot.db.read() as session:
-            kept = await get_draft(session, ask.community.id, ask.actor.user_id, DRAFT, key[1:], now=ask.now)
-        search = Search.from_data(kept.data) if kept else None
-    else:
-        search = unpacked(key)
-    if search is None:
-        raise not_found()
-    return search
-
 
 # Looking --------------------------------------------------------------------------------------------------------------
 
@@ -111,6 +68,7 @@ async def find(ask: Ask, search: Search, page: int, shown_to: int) -> Found:
             key_area=search.area,
             country=search.country,
             resource_language=search.language,
+            year=search.year,
             limit=PAGE,
             offset=at * PAGE,
         )
@@ -140,6 +98,7 @@ def filters_line(t: Texts, areas: Areas, search: Search) -> str:
         areas[search.area].name.text(t.language) if search.area in areas else "",
         countries.name(search.country, t.language) if search.country else "",
         language_name(t, search.language) if search.language else "",
+        str(search.year) if search.year else "",
     ]
     return t("Only: {filters}", filters=" · ".join(part for part in parts if part)) if search.filtered else ""
 
@@ -187,13 +146,14 @@ async def results_page(ask: Ask, search: Search, number: int, *, shared: bool = 
     card.description = "\n".join(line for line in said if line)
     pages = t("Page {page} of {pages}", page=found.page + 1, pages=found.last + 1)
     card.set_footer(text=f"{pages} · " + t.plural("{n} result", "{n} results", results.total))
-    page = Page([card])
+    page = Page([card], results=results.total)
     if options:
         page.items.append(OpenResult(options, placeholder=t("Read one in full"), page=found.page, key=key))
     page.items += _turning(t, found, key)
     page.items.append(ShareResults(t("Share here"), page=found.page, key=key))
     if results.suggestion and results.suggestion != search.query:
         page.items.append(await _did_you_mean(ask, search, results.suggestion))
+    page.items.append(NotIt(t("Not what you looked for?"), results=results.total, key=key))
     if key.startswith("q"):
         page.shared_items = [GoToPage(t("Read on in private"), page=found.page, key=key)]
     return page
@@ -222,7 +182,7 @@ async def _nothing(ask: Ask, reader: Reader, found: Found, note: str) -> Page:
         filters_line(t, reader.areas, search),
         t("There is nothing here that really fits. Try fewer or other words, in any of the four languages."),
     ]
-    page = Page([card])
+    page = Page([card], results=0)
     if found.results.suggestion and found.results.suggestion != search.query:
         page.items.append(await _did_you_mean(ask, search, found.results.suggestion))
     if search.filtered:
@@ -230,8 +190,11 @@ async def _nothing(ask: Ask, reader: Reader, found: Found, note: str) -> Page:
         page.items.append(TryInstead(t("Search everything"), key=key))
     if not for_members(scope_of(ask.actor)):
         said.append(t("Members also find people, webinars and each other's practices here."))
+    else:
+        said.append(t("Somebody may know: /peer ask lays your question before colleagues, without your name."))
     options = area_options(t, reader.areas)
     page.items.append(OpenKeyArea(options, placeholder=t("Or read about a key area")))
+    page.items.append(NotIt(t("Tell the moderators"), results=0, key=await key_of(ask, search)))
     card.description = "\n\n".join(line for line in said if line)
     return page
 

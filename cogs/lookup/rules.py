@@ -20,6 +20,7 @@ PAGE = 5
 KEY_LIMIT = 78
 NAME_LIMIT = 80
 LAST_PAGE = 9999
+YEARS = range(1900, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Search:
         area: a key area, None for all.
         country: ISO 3166-1 alpha-2, None for all.
         language: one of `data.languages.LANGUAGES`, in which it can be read; None for all.
+        year: when it was published, or will take place; None for all.
     """
 
     query: str
@@ -39,11 +41,12 @@ class Search:
     area: str | None = None
     country: str | None = None
     language: str | None = None
+    year: int | None = None
 
     @property
     def filtered(self) -> bool:
         """Whether it is narrowed by anything but words."""
-        return bool(self.kind or self.area or self.country or self.language)
+        return bool(self.kind or self.area or self.country or self.language or self.year)
 
     def with_query(self, query: str) -> Self:
         """The same filters with other words."""
@@ -54,14 +57,14 @@ class Search:
         """A short name for this search, the same each time."""
         return hashlib.blake2s(repr(self).encode(), digest_size=8).hexdigest()
 
-    def as_data(self) -> dict[str, str | None]:
+    def as_data(self) -> dict[str, str | int | None]:
         """For keeping it as a draft."""
         return asdict(self)
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self | None:
         """From a draft; None where it is none of ours."""
-        fields = ("kind", "area", "country", "language")
+        fields = ("kind", "area", "country", "language", "year")
         search = cls(str(data.get("query", "")), **{name: data.get(name) for name in fields})
         return search if search.is_sound() else None
 
@@ -73,13 +76,16 @@ class Search:
             and self.area in (None, *KEY_AREAS)
             and (self.country is None or bool(re.fullmatch("[A-Z]{2}", self.country)))
             and self.language in (None, *LANGUAGES)
+            and (self.year is None or self.year in YEARS)
         )
 
 
 def packed(search: Search) -> str | None:
     """The search written so that it fits into a button; None where it is too long for one, or holds what none may."""
     area = str(KEY_AREAS.index(search.area) + 1) if search.area else ""
-    parts = (KINDS[search.kind] if search.kind else "", area, search.country or "", search.language or "", search.query)
+    # The year stands beside the language: buttons of an earlier release have none there.
+    written = f"{search.language or ''}{search.year or ''}"
+    parts = (KINDS[search.kind] if search.kind else "", area, search.country or "", written, search.query)
     key = "q" + ".".join(parts)
     # Discord may count the way JavaScript does: two for what lies beyond the basic plane.
     fits = len(key.encode("utf-16-le")) // 2 <= KEY_LIMIT
@@ -92,12 +98,15 @@ def unpacked(key: str) -> Search | None:
     parts = key[1:].split(".", 4)
     if not key.startswith("q") or len(parts) != 5:
         return None
-    letter, number, country, language, query = parts
+    letter, number, country, written, query = parts
+    language, year = written.rstrip("0123456789"), written.lstrip("abcdefghijklmnopqrstuvwxyz")
     kinds = {short: kind for kind, short in KINDS.items()}
     if (letter and letter not in kinds) or (number and number not in tuple("12345")):
         return None
+    if year and not re.fullmatch("[0-9]{4}", year, re.ASCII):
+        return None
     area = KEY_AREAS[int(number) - 1] if number else None
-    search = Search(query, kinds.get(letter), area, country or None, language or None)
+    search = Search(query, kinds.get(letter), area, country or None, language or None, int(year) if year else None)
     return search if search.is_sound() else None
 
 

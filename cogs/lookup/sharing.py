@@ -28,11 +28,13 @@ class Page:
         embeds: what is read.
         items: what can be pressed when it is read in private.
         shared_items: what can be pressed once it is shared; each answers whoever presses it in private.
+        results: how many results there are on all pages, where it is one of them.
     """
 
     embeds: list[discord.Embed]
     items: list[Any] = field(default_factory=list[Any])
     shared_items: list[Any] = field(default_factory=list[Any])
+    results: int | None = None
 
     def message(self) -> dict[str, Any]:
         """As a private message."""
@@ -116,13 +118,29 @@ async def share(ask: Ask, page: Page) -> None:
         allowed_mentions=NO_MENTIONS,
         nonce=nonce,
     )
-    if not pressed.flags.ephemeral:
+    if not await press_once(ask, ask.t("Shared")):
         await ask.answer(ask.t("Shared in this channel."))
-        return
+
+
+async def press_once(ask: Ask, done: str) -> bool:
+    """Where the button that was pressed stands in a private message, let it say so, and be pressed no more.
+
+    Args:
+        ask: who pressed it.
+        done: what it says from now on.
+
+    Returns:
+        Whether it could; nobody changes what others read too.
+    """
+    pressed = ask.interaction.message
+    if pressed is None or not pressed.flags.ephemeral:
+        return False
+    custom_id: Any = (ask.interaction.data or {}).get("custom_id", "")
     view = discord.ui.View.from_message(pressed, timeout=None)
     for item in view.children:
         if isinstance(item, discord.ui.Button) and item.custom_id == custom_id:
-            item.disabled, item.label = True, ask.t("Shared")
+            item.disabled, item.label = True, done
     # These are copies that only carry the looks; stopped, the library never routes a press to them.
     view.stop()
     await ask.update(pressed.content or None, embeds=pressed.embeds, view=view)
+    return True

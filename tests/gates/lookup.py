@@ -1,7 +1,7 @@
 """What is tried of looking things up."""
 
 from tests.gates.case import ALL, MEMBERS, NOBODY, Case, own, thing
-from tests.neighbours import LOOKUP_DRAFT, Neighbours
+from tests.neighbours import LOOKUP_DRAFT, TERM, Neighbours
 
 
 def buttons(n: Neighbours) -> dict[str, list[Case]]:
@@ -22,6 +22,17 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
             *(Case({"thing": name}, open_to=MEMBERS) for name in things),
             *(Case({"thing": name}) for name in hidden_things),
         ],
+        "lookup:missed:{results}:{key*}": [
+            own(results=0, key="q....police patrols"),
+            own(results="x", key="q....police"),
+            Case({"results": 0, "key": "t" + LOOKUP_DRAFT}),
+        ],
+        "lookup:report:{page}": [Case({"page": 0}, own=True)],
+        "glossary:page:{page}": [Case({"page": 0}, own=True)],
+        "glossary:teach": [Case(options=["bodycam"], own=True)],
+        "glossary:choose": [Case(options=[str(TERM)], never_options=["987654"])],
+        "glossary:change:{term}": [Case({"term": TERM}, never={"term": "987654"})],
+        "glossary:remove:{term}": [Case({"term": TERM}, never={"term": "987654"})],
         "lookup:open:{page}:{key*}": [
             *(thing({"page": 0, "key": "q....police"}, name, MEMBERS) for name in things),
             *(thing({"page": 0, "key": "q....police"}, name, NOBODY) for name in hidden_things),
@@ -42,6 +53,13 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
     }
 
 
+def forms(n: Neighbours) -> dict[str, list[Case]]:
+    """A case or more for each kind of form, by its custom_id."""
+    # A moderator may add words in a server of their own: these are none.
+    typed = {"word": "?!", "means": "?!"}
+    return {"glossary:word:{about}": [Case({"about": about}, typed=typed, own=True) for about in ("new", f"t{TERM}")]}
+
+
 def commands(n: Neighbours) -> dict[str, list[Case]]:
     """A case or more for each command."""
     return {
@@ -56,5 +74,6 @@ def commands(n: Neighbours) -> dict[str, list[Case]]:
             own(query="police", country="SN", area="budgeting", language="en"),
             Case({"query": "police", "kind": "member"}, open_to=MEMBERS, own=True),
         ],
+        "lookup-report": [Case(own=True)],
         "network": [own(), own(country="SN"), own(country="Nowhere")],
     }
