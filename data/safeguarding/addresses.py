@@ -12,7 +12,7 @@ from data.safeguarding.wording import safer
 _NAME = r"[A-Z\d][\w'.-]{0,24}"
 _LINK = r"(?:(?:de la|de las|de los|del|de|da|das|dos|do|des|du|la|le|les|el|los|l'|d'|of|y|e|et|s/|the) ?){0,2}"
 _NAMES = rf"{_LINK}{_NAME}(?:[ -]{_LINK}{_NAME}){{0,4}}?"
-_NO = r"(?:[,.]? ?(?:#|[Nn][.°º]{0,3}[oº°]?\.?|[Nn]ro\.?|[Nn]r\.?|[Nn]um\.?|[Nn]umero|[Nn]o\.?|number)?(?: ?km\.?)? ?)"
+_NO = r"(?:[,.]? ?(?:#|[Nn][.°º]{0,3}[oº°]?\.?|[Nn]d\.?|[Pp]r\.?|[Nn]ro\.?|[Nn]r\.?|[Nn]um\.?|[Nn]umero|[Nn]o\.?|number)?(?: ?km\.?)? ?)"
 _HOUSE = r"\d{1,5}(?:[ -]?[A-Za-z]\b| ?(?:bis|ter)\b)?(?: ?- ?\d{1,3}(?!\d))?"
 _FRENCH = (
     r"(?:rue|avenue|av\.?|ave\.?|boulevard|bd\.?|bld\.?|place|allee|allees|impasse|chemin|quai|cite|villa|"
@@ -74,6 +74,7 @@ _STREETS = [
             r"\b(?:SQN|SQS|QNM|QNN|QSD|CLN|SHIS|QI|QL|QE|QR|EQNP) ?\d{1,3}\b,? (?:bloco|conjunto|bl\.?|conj\.?|"
             r"casa|lote|quadra) ?[\w]{1,3}\b"
         ),
+        r"\b(?i:quadra|qd\.?|q\.|setor) ?[\dA-Z]{1,4},? (?i:conjunto|conj\.?|bloco|bl\.?) ?[\dA-Z]{1,3},? (?i:casa|lote|apto\.?|apartamento) ?\d{1,4}\b",
         (
             r"\b(?i:quadra|qd\.?|manzana|mz\.?|mza\.?|lote|lot|parcelle|parcela) ?[\dA-Z]{1,4}[,.]? (?i:lote|"
             r"lt\.?|casa|conjunto|villa|n°|block|bloque|lot) ?(?:n[.°º]{0,2} ?)?\d{1,4}\b"
@@ -121,6 +122,19 @@ _LIVES = re.compile(
     r"em frente (?:a|ao|da|do)|perto d[aeo]s?|em cima d[aeo]|proximo (?:a|ao|da|do))"
     r" (?:the |la |le |les |l'|el |los |las |a |o )?[^,.;:!?\n]{3,50})"
 )
+# Where a telephone is, as maps write it: to four decimals it is a house.
+_COORDINATES = re.compile(
+    r"(?<![\d.,])[+-]?\d{1,2}[.,]\d{4,8}°? ?[ns]?[,;/ ] ?[+-]?\d{1,3}[.,]\d{4,8}°?(?: ?[ewo]\b)?(?![\d.,]\d)"
+)
+_DEGREES = re.compile(
+    r"(?<![\d.,])\d{1,2} ?[°º] ?\d{1,2} ?['′] ?(?:\d{1,2}(?:[.,]\d{1,3})? ?(?:[\"″]|'') ?)?[ns],? ?\d{1,3} ?[°º] ?\d{1,2} ?['′] ?"
+    r"(?:\d{1,2}(?:[.,]\d{1,3})? ?(?:[\"″]|'') ?)?[ewo]\b|(?<![\d.,])\d{1,2}[.,]\d{3,8} ?[°º] ?[ns],? ?\d{1,3}[.,]\d{3,8} ?[°º] ?[ewo]\b"
+)
+_MAP = re.compile(
+    r"(?:https?://)?(?:maps\.app\.goo\.gl|goo\.gl/maps|(?:www\.)?google\.[a-z.]{2,6}/maps|maps\.google\.[a-z.]{2,6}|waze\.com/ul)/\S{2,200}"
+    r"|\bgeo:-?\d{1,2}\.\d{2,8},-?\d{1,3}\.\d{2,8}|(?<!\w)///[a-z]{3,14}\.[a-z]{3,14}\.[a-z]{3,14}\b"
+)
+_PLUS_CODE = re.compile(r"(?<![\w+])[23456789cfghjmpqrvwx]{4,8}\+[23456789cfghjmpqrvwx]{2,3}(?![\w+])")
 _OFFICE = re.compile(
     rf"\b(?:{pattern('institutions')}|{pattern('events')}|held|takes place|took place|aura lieu|a lieu|"
     r"tendra lugar|se realizara|acontecera|sera realizad[ao]|join us|rendez-vous|lieu|lugar|local|"
@@ -131,11 +145,19 @@ _HOME = re.compile(
     r"witness|domicile|habite|habitait|vit|vivait|elle|il|reside|residait|chez|victime|"
     r"plaignante|appartement|sa maison|su casa|su|ella|vive|vivia|domicilio|vivienda|victima|denunciante|ela|"
     r"ele|mora|morava|residencia|vitima|apartamento|moradora|agressor|agresor|"
-    r"aggressor|perpetrator|shelter|refuge|abrigo|refugio|foyer|safe house|acogida|residente|raped|attacked|"
+    r"aggressor|perpetrator|husband|wife|mother|conjoint|mari|epouse?|marido|espos[ao]|expareja|"
+    r"ex-?marido|companheir[ao]|assistida|usuaria|denunciad[ao]|agraviada|imputado|autor|shelter|refuge|abrigo|refugio|foyer|safe house|acogida|residente|raped|attacked|"
     r"assaulted|beaten)\b"
 )
 
 
+# Homes are visited; only dwellings have flats, floors and back houses.
+_VISITS = re.compile(r"\bvisit(?:e|a|s|es|as)?\b")
+_DWELLING = re.compile(
+    r"\b(?:flat|apt|apartment|appartement|appt|apto|apartamento|ap\.|depto|dpto|departamento \d|fundos|sobrado|"
+    r"batiment [a-z\d]\b|bat\. ?[a-z\d]\b|porte \d|puerta|izq|izda|dcha|derecha|izquierda|casa \d|h\. ?\d|lejlighet|leilighet)"
+    r"|\b\d{1,2}(?:st|nd|rd|th) floor|\d{1,2}[.º°]{1,2} ?[a-d]\b|, ?[1-9]\d?e etage"
+)
 # 'Direccion' is an office and an address.
 _WHOSE = re.compile(r"\bdireccion(?= para| de (?:la )?(?:victima|casa|familia|ella)| exacta|\s?:| es )")
 
@@ -150,8 +172,11 @@ def find_addresses(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
             if not neutral.touches(*match.span()) and _town(match.group()):
                 found.append(match.span())
     for start, end in found:
-        if not _of_office(reading, start):
+        if not _of_office(reading, start, end):
             yield Mark(Kind.ADDRESS, start, end, safer(Kind.ADDRESS, reading.language))
+    for where in (_COORDINATES, _DEGREES, _MAP, _PLUS_CODE):
+        for match in where.finditer(reading.low):
+            yield Mark(Kind.ADDRESS, *match.span(), safer(Kind.ADDRESS, reading.language), 0.8)
     for match in _LIVES.finditer(reading.low):
         start, end = match.span("where")
         yield Mark(Kind.ADDRESS, start, end, safer(Kind.ADDRESS, reading.language), 0.7)
@@ -179,7 +204,7 @@ def _whole(reading: Reading, start: int, end: int) -> tuple[int, int]:
     return start, town.end() if town and town.group().startswith((",", " ")) and town.group().strip(" ,(") else end
 
 
-def _of_office(reading: Reading, start: int) -> bool:
+def _of_office(reading: Reading, start: int, end: int) -> bool:
     """Whether an address is an institution's or an event's; a home's is not."""
-    before = _WHOSE.sub(" ", reading.before(start, 120))
-    return bool(_OFFICE.search(before)) and not _HOME.search(before)
+    before = _VISITS.sub(" ", _WHOSE.sub(" ", reading.before(start, 120)))
+    return bool(_OFFICE.search(before)) and not _HOME.search(before) and not _DWELLING.search(reading.low[start : end + 30])

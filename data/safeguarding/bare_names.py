@@ -5,16 +5,22 @@ from collections.abc import Iterator
 from functools import cache
 
 from data.safeguarding.finding import Kind, Mark
-from data.safeguarding.lexicon import given_names, words
+from data.safeguarding.lexicon import family_names, given_names, words, words_of_lists
 from data.safeguarding.reading import Reading, Word
 from data.safeguarding.wording import safer
 
 _INITIALS = re.compile(
     r"(?<![\w.&])[A-Z]\. ?(?:[A-Z]\. ?){0,2}[A-Z]\.(?![\w])|(?<![\w.])[A-Z](?:\.[A-Z]){1,3}\.?(?![\w.])"
 )
+# 'SIQUEIRA, Edmilson' and 'KONATE Boubacar', as forms have them.
+_FAMILY_FIRST = re.compile(r"\b[A-Z]{3,}(?:[ -][A-Z]{3,}){0,2},? [A-Z][a-z]{2,}\b")
+# 'm. a. de oliveira'
+_SMALL_INITIALS = re.compile(r"(?<![\w.@])(?:[a-z]\. ?){1,3}(?:d[aeo]s? |del |de la |van |von )?(?P<family>[a-z]{3,})(?![\w.@])")
+_PATRONYMIC = re.compile(r".{3,}(?:dottir|sson|escu|ovic)\Z")
 _NOT_INITIALS = words("not_initials")
 # 'Kelly, L.' is an author and 'A. Ozols, K. Berg' a list of those present.
 AUTHOR = re.compile(r"[A-Z][\w'-]+, $|[A-Z]\. [A-Z][\w'-]+(?:,| and| et| y| e|;) $")
+_PARTICLES = frozenset({"de", "da", "do", "dos", "das", "del", "la", "van", "der", "von", "el", "al", "bin", "ben"})
 _LOOSE = frozenset({"m", "don", "dona", "seu", "sr", "fr", "fru", "tia", "miss", "frau"})
 
 
@@ -29,9 +35,52 @@ def naming() -> re.Pattern[str]:
 def find_bare_names(reading: Reading) -> Iterator[Mark]:
     """Initials, and given names in small letters where a title or a word like 'called' stands before them."""
     yield from _initials(reading)
+    yield from _in_small_letters(reading)
+    for match in _FAMILY_FIRST.finditer(reading.written):
+        low = [part.lower() for part in re.findall(r"[^\W\d_]+", match.group())]
+        # Sources are listed so as well, with a year.
+        known = "," in match.group() and low[0] not in words_of_lists() and len(low[0]) > 3
+        known = known or any(part in family_names() for part in low[:-1])
+        if low[-1] in given_names() and known and not re.match(r"[ .,]{0,2}\(?(?:19|20)\d\d", reading.written[match.end() :][:8]):
+            yield Mark(Kind.NAME, *match.span(), safer(Kind.NAME, reading.language), 0.8)
     for word in reading.words:
         if word.kind == "word" and not word.capital and _introduced(reading, word):
             yield Mark(Kind.NAME, word.start, _end(reading, word), safer(Kind.NAME, reading.language), 0.7)
+
+
+def _in_small_letters(reading: Reading) -> Iterator[Mark]:
+    """'rosa elena quispe', 'tuuli r.', 'm. a. de oliveira': a given name and a family's, none of them a word."""
+    row = reading.words
+    seen = 0
+    for word in row:
+        if word.kind != "word" or word.capital or word.start < seen or not _plainly_given(word.low):
+            continue
+        last = word.index + 1
+        while last < len(row) and row[last].low in _PARTICLES | given_names() and last - word.index < 4:
+            last += 1
+        following = row[last : last + 1]
+        end = 0
+        if following and following[0].kind == "word" and not following[0].capital and _joined(reading, row[last - 1], following[0]):
+            if following[0].low in family_names() or _PATRONYMIC.match(following[0].low):
+                end = following[0].end
+            elif len(following[0].text) == 1 and reading.plain[following[0].end : following[0].end + 1] == ".":
+                end = following[0].end + 1
+        if not end and last - word.index > 1 and row[last - 1].low in family_names() and row[last - 1].kind == "word":
+            end = row[last - 1].end
+        if end:
+            seen = end
+            yield Mark(Kind.NAME, word.start, end, safer(Kind.NAME, reading.language), 0.7)
+    for match in _SMALL_INITIALS.finditer(reading.plain):
+        if match["family"] in family_names():
+            yield Mark(Kind.NAME, match.start(), match.end(), safer(Kind.NAME, reading.language), 0.7)
+
+
+def _joined(reading: Reading, before: Word, word: Word) -> bool:
+    return reading.plain[before.end : word.start] == " "
+
+
+def _plainly_given(low: str) -> bool:
+    return len(low) > 2 and low in given_names() and low not in words("common_words") and low not in words_of_lists()
 
 
 def _introduced(reading: Reading, word: Word) -> bool:

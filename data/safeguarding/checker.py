@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from data.languages import LANGUAGES
+from data.safeguarding.accounts import find_accounts
 from data.safeguarding.addresses import find_addresses
 from data.safeguarding.bare_names import find_bare_names
 from data.safeguarding.cases import find_cases
@@ -13,7 +14,7 @@ from data.safeguarding.identity import find_identities
 from data.safeguarding.languages import guess_language
 from data.safeguarding.names import find_names
 from data.safeguarding.neutral import Neutral
-from data.safeguarding.phones import find_phones
+from data.safeguarding.phones import find_lettered, find_phones
 from data.safeguarding.places import places_of
 from data.safeguarding.plates import find_plates
 from data.safeguarding.reading import Reading
@@ -27,6 +28,7 @@ _ORDER = (
     Kind.CASE_NUMBER,
     Kind.IDENTITY_DOCUMENT,
     Kind.PHONE,
+    Kind.ONLINE_ACCOUNT,
     Kind.LICENCE_PLATE,
     Kind.SHELTER,
     Kind.ADDRESS,
@@ -58,9 +60,11 @@ def check(text: str, *, context: Context = Context.PRACTICE, language: str | Non
     places = places_of(reading, runs)
     marks: list[Mark] = [
         *find_emails(reading),
+        *find_accounts(reading),
         *find_cases(reading, neutral),
         *find_identities(reading, neutral),
         *find_phones(reading, neutral),
+        *find_lettered(reading),
         *find_spelled(reading),
         *find_plates(reading, neutral),
         *find_shelters(reading, runs),

@@ -14,6 +14,7 @@ class Kind(StrEnum):
     CASE_NUMBER = "case-number"
     IDENTITY_DOCUMENT = "identity-document"
     LICENCE_PLATE = "licence-plate"
+    ONLINE_ACCOUNT = "online-account"
     SHELTER = "shelter"
     DATE_PLACE_AGE = "date-place-age"
     SMALL_COUNT = "small-count"

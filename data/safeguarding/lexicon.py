@@ -38,7 +38,22 @@ def words(name: str) -> frozenset[str]:
 @cache
 def given_names() -> frozenset[str]:
     """Common given names, lower case and without accents."""
-    return frozenset(word for line in _lines("given_names.txt") for word in line.split() if not word.endswith("_"))
+    files_of_names = ("given_names.txt", "more_given_names.txt")
+    return frozenset(
+        word for file in files_of_names for line in _lines(file) for word in line.split() if not word.endswith("_")
+    )
+
+
+@cache
+def family_names() -> frozenset[str]:
+    """Common family names, lower case and without accents."""
+    return frozenset(word for line in _lines("surnames.txt") for word in line.split())
+
+
+@cache
+def words_of_lists() -> frozenset[str]:
+    """All words of the lists that are no names."""
+    return frozenset().union(*(found for name, found in _lists().items() if name not in {"well_known", "titles"}))
 
 
 @cache

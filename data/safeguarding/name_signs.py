@@ -45,3 +45,14 @@ EXEMPLARY = re.compile(
     r"c'est le cas de|i remember|we remember|je me souviens d[e']|recuerdo a|me acuerdo de|lembro d[ae]|"
     r"lembro-me d[ae])\s?(?:la |el |a |o )?$"
 )
+# Behind the word for an officer, what is hardly a family's name.
+ADJECTIVE = re.compile(r"(?:ari[oa]|aire|[aei]ls?|aux|iv[eoa]|ic[oa]|ique|ing|ed|ment|tion|eurs?|istas?|ente|ante|ad[oa]|id[oa])\Z")
+# 'Ask for Angela' is a programme, in any language.
+ASK_FOR = re.compile(r"\b(?:ask for|demandez|demander|pregunt[ae]r? por|pergunt[ae]r? p(?:ela|or))\s\"?$")
+# 'Kelly, L.' is an author.
+LISTED = re.compile(r",\s[A-Z]\.")
+TOLD_TO = re.compile(
+    r"\b(?:told|tell|tells|telling|asked|warned|convinced|persuaded|reassured|(?:dit|demande|explique|promis|annonce|rappele) a|"
+    r"convaincu|rassure|(?:dicho|dijo|dijeron|decir(?:le)?|pidio|pidieron|advirtio|explico|explicaron|prometio) a|"
+    r"(?:dito|disse|disseram|dizer|perguntou|perguntaram|avisou|avisaram|explicou|explicaram|prometeu|contou) a)\s$"
+)

@@ -7,15 +7,21 @@ from functools import cache
 from data.safeguarding.bare_names import AUTHOR, naming
 from data.safeguarding.figures import ages, gender_in
 from data.safeguarding.finding import Context, Kind, Mark
-from data.safeguarding.lexicon import given_names, words
+from data.safeguarding.lexicon import given_names, words, words_of_lists
+from data.safeguarding.in_office import named_for_office
+from data.safeguarding.likeness import likeness
 from data.safeguarding.name_signs import (
+    ADJECTIVE,
+    ASK_FOR,
     AGE_AFTER,
     AGE_BEFORE,
     DEMONYM,
     EXEMPLARY,
+    LISTED,
     POSSESSED,
     QUOTED,
     REAL_NAME,
+    TOLD_TO,
     VERB_ENDS,
 )
 from data.safeguarding.publicity import HARMED, acts_in_public, known_to_all
@@ -30,6 +36,12 @@ _VERB_FIRST = words("verb_first")
 _CALLING = words("calling")
 _PLURAL = words("plural")
 _THEN = words("then")
+_WHOSE = frozenset({"of", "to", "from", "for", "by", "de", "d'", "da", "do", "del", "du", "a", "para", "por", "pour", "par"})
+# Of a name in full: a family's that is known, or a given one with any other word.
+_COMMON = words("common_words")
+_ALIKE = 0.4
+# What tells no case by itself: that somebody is named, or lives.
+_UNSURE = 0.7
 
 
 @cache
@@ -62,13 +74,19 @@ class _Names:
             row.pop(0)
         if len(row) > 1 and row[0].first and row[0].low not in given_names() and row[1].low in given_names():
             row.pop(0)
+        if len(row) > 2 and run.start in self.placed and row[0].low not in given_names() and row[1].low in given_names():
+            # 'in Puno Nieves Apaza': the town is no part of her name.
+            row.pop(0)
         if not any(len(word.text) > 1 for word in row if word.capital):
             return None
         person = Run(tuple(row))
         before = self._before(person, 1)
         if before and before[0].low in _PLURAL and not person.given and not self._named(person):
             return None
-        if is_country(person) or is_organisation(person):
+        if is_country(person) or (is_organisation(person) and likeness(person) < 1):
+            return None
+        if len(row) == 1 and len(run.words) > 1 and not person.given and ADJECTIVE.search(person.low):
+            # 'Policial Comunitário' is an officer of any name.
             return None
         # 'Police Officer Development Course' holds no name, 'Police Officer Anna Lind' does.
         return None if is_organisation(run) and not person.given and len(row) < len(run.words) else person
@@ -88,11 +106,13 @@ class _Names:
         named = 0.0 if self.expected else self._named(run)
         told = self._done_to(run)
         if not self.expected:
-            told = max(named, told, self._titled(run), self._aged(run)) or self._lived(run)
+            told = max(named, told, self._titled(run), self._aged(run)) or self._lived(run) or self._in_full(run)
         if not (role or told):
             return 0.0
         if known_to_all(self.reading, run):
             return told if self._was_harmed(run) else 0.0
+        if not role and told <= _UNSURE and named_for_office(self.reading, run):
+            return 0.0
         # Whoever acts in public is named for it, except relatives of a person in a case and who is introduced by name.
         if role == "role" or named > 0.9:
             return 0.95
@@ -267,7 +287,9 @@ class _Names:
         if not run.given:
             several = len(run.capitals) > 1
             if self._placed(run) or DEMONYM.search(run.low) or self._called_thing(run):
-                return 0.0
+                return 0.6 if self._told_something(run) else 0.0
+            if self._told_something(run):
+                return 0.6
             if several:
                 return 0.6 if verb or (self._does(run) and not run.words[0].first) else 0.0
             if run.words[0].first and not self._near(run, "harm", "kin", "pronouns"):
@@ -276,11 +298,62 @@ class _Names:
             told = self._had(run) or (self._does(run) and not run.words[0].first and self._told_on(run))
             return 0.6 if told else 0.0
         single = len(run.capitals) == 1
+        if self._in_title(run):
+            return 0.0
+        if self._told_something(run):
+            return 0.6
         if self._placed(run) and (single or run.capitals[0].low not in given_names()) and not self._beside_person(run):
             return 0.0
         if verb or self._near(run, "harm", "kin") or (single and (self._near(run, "pronouns") or self._told_on(run))):
             return 0.7
         return 0.6 if single and any(word.low in words("acts") for word in near[:2]) else 0.0
+
+    def _in_full(self, run: Run) -> float:
+        """Whether it is a name by itself: a given one and a family's, wherever it stands."""
+        alike = likeness(run)
+        if self._alone(run):
+            return 0.4
+        if alike < _ALIKE or self._called_thing(run) or (self._placed(run) and not run.given and not self._of(run)):
+            return 0.0
+        return alike * 0.6
+
+    def _alone(self, run: Run) -> bool:
+        """Whether it is a single given name that is no other word and no part of a title: 'nobody told Despina'."""
+        word = run.words[0]
+        if len(run.words) > 1 or len(word.text) < 3 or word.low not in given_names() or self._called_thing(run):
+            return False
+        if word.low in _COMMON or word.low in words_of_lists():
+            return False
+        before = self._before(run, 1)
+        after = self._after(run, 1)
+        if self._in_title(run) or (after and after[0].capital) or LISTED.match(self.reading.plain[run.end : run.end + 5]):
+            return False
+        return not self._placed(run) or (self._of(run) and bool(before) and before[0].low in {"to", "a", "para"} and self._told_on(run))
+
+    def _told_something(self, run: Run) -> bool:
+        """'Nobody had told Despina that she could ...': whoever is told something is somebody."""
+        told = TOLD_TO.search(self.reading.before(run.start, 40))
+        return bool(told) and len(run.capitals) == 1 and (run.given or self._told_on(run))
+
+    def _in_title(self, run: Run) -> bool:
+        """Whether a single name is a part of what something is called: 'Punto Violeta', 'Castilla y León', 'Ask for Angela'."""
+        before = self._before(run, 2)
+        if len(run.words) > 1 or not before:
+            return False
+        near = before[0]
+        if ASK_FOR.search(self.reading.before(run.start, 25)):
+            return True
+        if near.low in {"y", "e", "et", "and"} and len(before) > 1:
+            near = before[1]
+            return near.capital and near.low in words("regions")
+        if not near.capital or any(near.low in words(name) for name in ("roles", "not_names", "titles", "ranks", "acts", "human")):
+            return False
+        return not near.first or run.words[0].low in _COMMON
+
+    def _of(self, run: Run) -> bool:
+        """Whether the word that makes it a place may as well say whose something is."""
+        before = self._before(run, 1)
+        return bool(before) and before[0].low in _WHOSE
 
     def _does(self, run: Run) -> bool:
         """Whether the word after the name looks like a verb that tells what happened."""

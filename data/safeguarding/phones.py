@@ -84,7 +84,7 @@ _PRIVATE = re.compile(
     r"(?:son|sa|mon) (?:numero|portable|telephone|mobile|whatsapp)|(?:seu|dela|dele)|victim|survivor|witness|"
     r"mother|sister|husband|victime|temoin|mere|soeur|mari|"
     r"victima|testigo|madre|hermana|marido|esposo|vitima|testemunha|mae|irma|home|complainant|plaignante|"
-    r"denunciante|celular|mobile|cell|movil|portable)\b"
+    r"denunciante|celular|mobile|cell|movil|portable)\b|\b[a-z]{2,10}[aei](?:n|r)l[aeo]s?\b|-(?:la|lui)\b|\b(?:call|text|ring|phone) her\b"
 )
 _PRIVATE_PERSON = re.compile(
     r"\b(?:her|his|my|personal|private|personnel|prive|privado|pessoal|victim|survivor|witness|mother|sister|"
@@ -141,6 +141,8 @@ def _international(digits: str) -> str:
     return "fixed_line" if sort == PhoneNumberType.FIXED_LINE else "mobile"
 
 
+_LETTERED = re.compile(r"(?<![\w/,#@])[+(]?[\dOolI](?:[ .()/-]{0,2}[\dOolI]){7,15}(?!\w)")
+_AS_DIGITS = str.maketrans("OolI", "0011")
 _CARRIED = frozenset(("mobile", "either"))
 _GROUPS = {(3, 4), (4, 4), (2, 6), (2, 7), (3, 6), (5, 4), (2, 8), (3, 8), (3, 7), (1, 7), (1, 8), (4, 6), (4, 5)}
 _FILED = re.compile(r"\d{3,6}[/-](?:\d\d|(?:19|20)\d\d)")
@@ -175,7 +177,11 @@ def find_phones(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
         asked = bool(
             _ASKED.search(before[-50:]) or _NUMBERED.search(before) or _KIND_AFTER.match(reading.after(end, 22))
         )
-        if neutral.touches(start, end) or _HELPLINE.search(before) or _beside_public(reading, start, end):
+        if (
+            neutral.touches(start, end)
+            or (_HELPLINE.search(before) and not (len(digits) > 9 and _PRIVATE_PERSON.search(before)))
+            or _beside_public(reading, start, end)
+        ):
             continue
         if raw.startswith("+") or (digits.startswith("00") and len(digits) > 9):
             sort = _international(digits.lstrip("0"))
@@ -188,6 +194,18 @@ def find_phones(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
         if not sure or sort == "free" or _of_institution(reading.before(start, 30 if sort == "mobile" else 130)):
             continue
         yield Mark(Kind.PHONE, start, end, safer(Kind.PHONE, reading.language), 0.95 if asked else 0.8)
+
+
+def find_lettered(reading: Reading) -> Iterator[Mark]:
+    """Telephone numbers with an O for a zero, or an l for a one."""
+    for match in _LETTERED.finditer(reading.plain):
+        raw = match.group()
+        if sum(map(str.isdigit, raw)) < 5 or not any(map(str.isalpha, raw)):
+            continue
+        digits = re.sub(r"\D", "", raw.translate(_AS_DIGITS))
+        asked = _ASKED.search(reading.before(match.start(), 50)) or _NUMBERED.search(reading.before(match.start(), 70))
+        if asked or raw.startswith("+") or _sort(digits) in _CARRIED:
+            yield Mark(Kind.PHONE, *match.span(), safer(Kind.PHONE, reading.language), 0.8)
 
 
 def _beside_public(reading: Reading, start: int, end: int) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 
+from data.safeguarding.in_office import is_well_known
 from data.safeguarding.lexicon import words
 from data.safeguarding.reading import Reading, Word
 from data.safeguarding.runs import Run
@@ -16,13 +17,30 @@ HARMED = words("harmed")
 _BY_WHOM = words("by_whom")
 _BY = frozenset({"by", "par", "por", "pela", "pelo", "con", "com", "with", "avec", "la", "el", "a", "o", "."})
 _SUBJECTS = words("subjects")
+_RELATIVES = frozenset(
+    "family families relatives famille familles proches familia familias familiares familiares parentes mother mothers "
+    "mere meres madre madres mae maes parents padres pais".split()
+)
+_THANKS = re.compile(
+    r"\W{0,3}(?:(?:we|i|nous|je|our|nos|nuestro|nosso)\s)?(?:\w{1,9}\s)?(?:thank|remerci|agrade|gracias|obrigad|merci)"
+)
+# Somebody's words quoted: 'according to X', 'comme l'a dit X', 'como escreveu X', 'en palabras de X'.
+_ATTRIBUTED = re.compile(
+    r"\b(?:according to|selon|segun|segundo|(?:in the words|in a phrase|quot\w+|cit\w+|d'apres|dans les mots|selon le mot|"
+    r"en palabras|en frase|nas palavras|na frase|inspired by|inspire de|inspirado en|inspirado em) ?(?:of|de|do|da|by|par|por)?|"
+    r"(?:as|comme|como)(?: l'a| l'ecrit| le)? ?(?:said|wrote|puts?|not(?:es|ed)|argu(?:es|ed)|show(?:s|ed)|says|explain(?:s|ed)|dit|disait|"
+    r"ecrit|ecrivait|rappelle|souligne|dijo|decia|escrib(?:io|e)|senal(?:a|o)|recuerda|dizia|disse|escreve(?:u)?|lembra|ensina|ensena|explica))\s(?:(?:the|l[ea]|el|o|a)\s)?(?:[a-z-]+\s){0,3}$"
+)
 _LIGHT = words("light")
+# Said of nobody but people in public life.
+_STRONG = words("public_words") - words("said_by_all")
 
 
 def known_to_all(reading: Reading, run: Run) -> bool:
     """Whether a run is an author, an office holder, or what is called after somebody."""
     return (
-        _called_after(reading, run)
+        is_well_known(run)
+        or _called_after(reading, run)
         or bool(_CITED.match(reading.after(run.end, 16)) and not re.match(r"\(\d{2}\)", reading.after(run.end, 6)))
         or bool(_VERSUS.search(reading.before(run.start, 12)) and reading.plain[run.start - 2] == ".")
         or bool(_VERSUS.match(reading.after(run.end, 22)))
@@ -114,6 +132,12 @@ def _office_after(reading: Reading, run: Run) -> bool:
     for word in row[1:]:
         if word.start >= stop or word.text in {".", ";"} or (word.text == "," and word.index > row[0].index + 3):
             return False
+        if word.low in words("human") or word.low in words("acts"):
+            # 'Lucía, told the psychologist ...': she is none.
+            return False
+        if word.low == "leads":
+            # 'Ms Adair, who now leads the network' may be anybody.
+            continue
         if _holds(word, "public_after") or word.text in {"ONU", "UN", "UNODC", "OHCHR", "PNUD", "UNDP", "OSCE"}:
             return True
     return False
@@ -123,17 +147,38 @@ def acts_in_public(reading: Reading, run: Run) -> bool:
     """Whether the verb beside the name is one of a speaker or an author."""
     index = run.words[-1].index + 1
     stop = reading.sentence(run.start)[1]
-    public = words("public_words")
+    public = words("public_words") if _institution_in_sentence(reading, run) else _STRONG
     following = [word for word in reading.words[index : index + 5] if word.start < stop]
     # 'says', 'explique' and 'dijo' are said of survivors too; they count where the sentence tells of no case.
     if any(word.low in public for word in following):
         return not _case_in_sentence(reading, run)
     preceding = _before(reading, run, 7)
+    if len(run.capitals) > 1 and _ATTRIBUTED.search(reading.before(run.start, 60)) and not _case_in_sentence(reading, run):
+        return True
+    begin = reading.sentence(run.start)[0]
+    if any(word.low in _RELATIVES for word in preceding):
+        # 'We thank the families of ...': those are thanked, and not who is named.
+        return False
     if any(word.low in _BY_WHOM for word in preceding) and preceding[0].low in _BY | words("titles"):
         return True
+    if _THANKS.match(reading.low[begin : begin + 40]):
+        return not _case_in_sentence(reading, run)
     # 'Segundo' is 'according to' where it begins a sentence, and 'second' elsewhere.
     leading = [word for word in preceding if word.low in public and (word.low != "segundo" or word.first)]
     return any(word.low not in _SUBJECTS for word in leading) and not _case_in_sentence(reading, run)
+
+
+def _institution_in_sentence(reading: Reading, run: Run) -> bool:
+    """Whether an institution, an office or a gathering stands by, so that 'said' and 'opened' are said in public."""
+    begin, stop = reading.sentence(run.start)
+    row = reading.words_between(max(begin, run.start - 120), min(stop, run.end + 120))
+    return any(
+        word.low in words("gatherings")
+        or (word.capital and not word.first and word.low in words("organisations"))
+        or _holds(word, "public_before")
+        for word in row
+        if not run.start <= word.start < run.end
+    )
 
 
 def _case_in_sentence(reading: Reading, run: Run) -> bool:

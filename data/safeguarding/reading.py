@@ -106,7 +106,8 @@ def _spoken(line: str) -> str:
             found.append(low[:1].upper() + low[1:])
         else:
             found.append(low if low.isalpha() else piece)
-        named = given or (named and not low.isalpha() and not low.strip())
+        # What follows a name goes on being one until a word of the lists comes.
+        named = given or (named and (found[-1][:1].isupper() if low.isalpha() else not low.strip()))
     return "".join(found)
 
 

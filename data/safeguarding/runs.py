@@ -83,7 +83,9 @@ def _close(row: Sequence[Word], found: list[Run]) -> None:
     """Cut a row at the words that are no names, and keep what is left of it."""
     piece: list[Word] = []
     for word in row:
-        if word.capital and word.low in words("not_names") and not (len(word.text) == 1 and piece):
+        # 'Maryvonne Le Goff': an article with a capital within a name is a part of it.
+        inside = piece and (len(word.text) == 1 or word.low in _PARTICLES)
+        if word.capital and word.low in words("not_names") and not inside:
             _keep(piece, found)
             piece = []
         else:
@@ -114,7 +116,13 @@ def is_country(run: Run) -> bool:
 
 def is_organisation(run: Run) -> bool:
     """Whether it holds a word that names of persons do not hold, or is an acronym."""
-    if any(word.low in words("organisations") and word.low not in given_names() for word in run.capitals):
+    if any(
+        word.low in words("organisations")
+        and word.low not in given_names()
+        # 'Khadija El Amrani' is a person, 'El Salvador' none.
+        and (place == 0 or word.low not in _PARTICLES)
+        for place, word in enumerate(run.capitals)
+    ):
         return True
     capitals = run.capitals
     return all(word.text.isupper() and len(word.text) > 1 for word in capitals) and (

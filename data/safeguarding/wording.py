@@ -47,6 +47,12 @@ LABELS: Mapping[Kind, Texts] = {
         "es": "una matrícula de vehículo",
         "pt": "uma placa de veículo",
     },
+    Kind.ONLINE_ACCOUNT: {
+        "en": "an account or a device of a person",
+        "fr": "un compte ou un appareil d’une personne",
+        "es": "una cuenta o un aparato de una persona",
+        "pt": "uma conta ou um aparelho de uma pessoa",
+    },
     Kind.SHELTER: {
         "en": "the place of a shelter",
         "fr": "le lieu d’un refuge",
@@ -109,6 +115,12 @@ _SAFER: Mapping[Kind, Texts] = {
         "fr": "[plaque d’immatriculation retirée]",
         "es": "[matrícula suprimida]",
         "pt": "[placa removida]",
+    },
+    Kind.ONLINE_ACCOUNT: {
+        "en": "[account removed]",
+        "fr": "[compte retiré]",
+        "es": "[cuenta suprimida]",
+        "pt": "[conta removida]",
     },
     Kind.SHELTER: {
         "en": "a shelter at a confidential place",
