@@ -35,7 +35,7 @@ async def test_words_not_found_reach_the_moderators_without_a_name_and_find_some
     assert "Le signaler à la modération" in button_labels(nothing)
     found = await look(world, lucia, "trabajadoras sociales")
     told = await lucia.actor.click(found, label="¿No es lo que buscaba?")
-    assert "sin su nombre" in str(told.messages[-1].content)
+    assert "sin su nombre" in told.followups[-1].content
     await look(world, awa, "Mariana Lopez plainte")
 
     page = reply(await world.owner.actor.slash(world.channel("general"), "lookup-report"))
