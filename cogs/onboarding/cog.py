@@ -38,6 +38,8 @@ class Onboarding(commands.Cog):
     def __init__(self, bot: Convenor) -> None:
         self.bot = bot
         self.arrivals = Arrivals(bot)
+        self._to_repair: set[int] = set()
+        self._repairing = asyncio.Lock()
 
     # Coming and going ------------------------------------------------------------------------------------------------
 
@@ -80,8 +82,14 @@ class Onboarding(commands.Cog):
     @commands.Cog.listener()
     async def on_guild_role_update(self, before: discord.Role, after: discord.Role) -> None:
         """The bot's own role may stand high enough now, or may do more."""
-        if (before.position, before.permissions) != (after.position, after.permissions):
-            await self.repair_roles(after.guild)
+        guild = after.guild
+        if (before.position, before.permissions) == (after.position, after.permissions) or guild.id in self._to_repair:
+            return
+        # Discord tells of each role that a change moves: what has not begun yet will see all of them.
+        self._to_repair.add(guild.id)
+        async with self._repairing:
+            self._to_repair.discard(guild.id)
+            await self.repair_roles(guild)
 
     async def left(self, guild_id: int, user_id: int) -> None:
         """Note that someone left."""
