@@ -20,6 +20,9 @@ NEEDED: dict[str, Need] = {
     "send_messages": Need(N_("Send Messages"), N_("to post announcements and reminders")),
     "send_messages_in_threads": Need(N_("Send Messages in Threads"), N_("to write in the threads of practices")),
     "create_public_threads": Need(N_("Create Public Threads"), N_("to publish practices as threads")),
+    "create_private_threads": Need(
+        N_("Create Private Threads"), N_("to open a private thread for the reviewers of each practice")
+    ),
     "embed_links": Need(N_("Embed Links"), N_("to show cards")),
     "attach_files": Need(N_("Attach Files"), N_("to add files to its posts")),
     "read_message_history": Need(N_("Read Message History"), N_("to make sure that nothing is posted twice")),

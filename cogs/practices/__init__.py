@@ -1,7 +1,7 @@
 """Practices: written step by step, reviewed, posted in the forum, found again."""
 
 from bot.app import Convenor
-from cogs.practices import adaptforms, asking, askkinds, expiring, forms, freshkinds, kinds, ledgerkinds
+from cogs.practices import adaptforms, asking, askkinds, expiring, forms, freshkinds, kinds, ledgerkinds, talking
 from cogs.practices.cog import Practices
 
 __all__ = ["adaptforms", "asking", "forms", "setup"]
@@ -19,4 +19,5 @@ async def setup(bot: Convenor) -> None:
     freshkinds.register(bot)
     expiring.register(bot)
     askkinds.register(bot)
+    talking.register(bot)
     await bot.add_cog(Practices(bot))

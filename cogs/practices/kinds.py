@@ -14,6 +14,7 @@ from bot.render import label, plain
 from cogs.practices import cards
 from cogs.practices.reviewing import buttons, review_card, reviewers_of
 from cogs.practices.shelf import published_buttons
+from cogs.practices.talking import what_is_missing
 from cogs.practices.showing import told_card
 from cogs.practices.views import Stand
 from data.communities import Community, get_community, get_preference
@@ -77,6 +78,11 @@ class ReviewKind:
         t = moderators_texts(community)
         reviewers = reviewers_of(bot.get_guild(community.id), community)
         text, embeds = await review_card(session, t, practice, reviewers)
+        for name in what_is_missing(bot.get_guild(community.id), community):
+            text += "\n" + t(
+                "There is no private thread for it: Convenor lacks the permission “{permission}” in this channel.",
+                permission=t(name),
+            )
         return Post(buttons(t, practice), content=text, embeds=embeds)
 
     async def sent(

@@ -231,6 +231,8 @@ async def review_card(
         text.append(cards.missing_line(t, needs, given))
     if shown.shortened:
         text.append(t("It is shortened here. Read it in full before you decide."))
+    if practice.review_thread_id is not None:
+        text.append(t("The reviewers talk about it in {thread}.", thread=f"<#{practice.review_thread_id}>"))
     return "\n".join(text), [*found, *shown.embeds]
 
 

@@ -97,6 +97,19 @@ class Adaptation(Telling):
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """An adaptation with the practice that was tried, as the search shows it."""
+
+    adaptation: Adaptation
+    practice: Practice
+
+    @property
+    def id(self) -> int:
+        """The adaptation's."""
+        return self.adaptation.id
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """How a practice fared in one country.
 
@@ -183,6 +196,13 @@ async def get_adaptation(session: AsyncSession, community_id: int, adaptation_id
     """One that everyone here may read: it is shown, and so is its practice."""
     query = select(AdaptationRow).where(AdaptationRow.id == adaptation_id, *_visible(community_id))
     return next(iter(await _read(session, query)), None)
+
+
+async def get_told(session: AsyncSession, community_id: int, adaptation_id: int) -> Told | None:
+    """One that everyone here may read, with what was tried."""
+    adaptation = await get_adaptation(session, community_id, adaptation_id)
+    practice = await get_visible(session, community_id, adaptation.practice_id) if adaptation else None
+    return Told(adaptation, practice) if adaptation is not None and practice is not None else None
 
 
 async def list_adaptations(

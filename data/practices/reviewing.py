@@ -12,6 +12,7 @@ from data.changes import record_change
 from data.drafts import delete_draft
 from data.practices.after import forget_after
 from data.practices.approving import Needs, add_approval
+from data.practices.discussing import APPROVED_BY, POSTED, RETURNED_BY, plan_talk, plan_talk_end
 from data.practices.following import note_practice_gone, plan_revisit
 from data.practices.reading import find
 from data.practices.rows import (
@@ -91,6 +92,7 @@ async def approve(
     )
     if given is None:
         return None
+    await plan_talk(session, before, APPROVED_BY, now, version=version, number=len(given))
     if not needs.met(given):
         await _record(session, before, "approve", reviewer_id, now)
         await _plan(session, before, "practice.card", "server", now, occurrence=f"{version}.approved.{len(given)}")
@@ -140,6 +142,7 @@ async def send_back(
     )
     if practice is not None:
         await _tell_author(session, practice, now)
+        await plan_talk(session, practice, RETURNED_BY, now)
         await _note(session, practice, "return", reviewer_id, now)
     return practice
 
@@ -199,6 +202,7 @@ async def mark_published(
         return None
     await _tell_author(session, practice, now)
     await plan_revisit(session, practice, now)
+    await plan_talk(session, practice, POSTED, now)
     await _note(session, practice, "published", None, now)
     return practice
 
@@ -240,6 +244,7 @@ async def withdraw(
         await _plan(session, practice, "practice.tombstone", "server", now)
     await note_practice_gone(session, practice_id)
     await forget_after(session, practice_id)
+    await plan_talk_end(session, practice, now)
     await _note(session, practice, "withdraw", actor_id, now, {"reason": reason})
     return practice
 

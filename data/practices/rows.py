@@ -109,6 +109,9 @@ class Practice(Content):
         asked: who was asked last whether it still is: `owner`, `focal` or `moderators`; None where nobody is.
         archived_at: since when nobody vouches for it any more (UTC); it stays published, marked.
         heir_id: the user who was asked to look after it from now on, and has not answered.
+        revises: the published practice that this one changes, once it is approved.
+        edition: how often it was published, from 1 on.
+        review_thread_id: the private thread in which its reviewers talk.
         version: grows with every change.
     """
 
@@ -134,6 +137,9 @@ class Practice(Content):
     asked: str | None = None
     archived_at: datetime | None = None
     heir_id: int | None = None
+    revises: str | None = None
+    edition: int = 1
+    review_thread_id: int | None = None
 
     @property
     def from_brochure(self) -> bool:

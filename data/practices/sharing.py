@@ -9,6 +9,7 @@ from data import audit, deliveries
 from data.changes import record_change
 from data.drafts import delete_draft
 from data.models import PracticeRow
+from data.practices.discussing import SUBMITTED, plan_talk
 from data.practices.rows import (
     IN_REVIEW,
     MEMBER,
@@ -88,6 +89,7 @@ async def submit(
         due_at=now,
         now=now,
     )
+    await plan_talk(session, practice, SUBMITTED, now)
     await audit.record(
         session,
         community_id=community_id,
