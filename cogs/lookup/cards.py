@@ -16,12 +16,14 @@ from cogs.lookup.words import (
     areas_of,
     languages_of,
     of_code,
+    result_of,
     stage_of,
 )
 from data import countries
 from data.members import Member
 from data.network import CO_CHAIR, Fact, KeyArea, NetworkMember
 from data.practices import Practice
+from data.practices.adaptations import Told
 from data.resources import ABOUT, Resource
 from data.webinars import Webinar
 
@@ -50,6 +52,9 @@ def title_of(t: Texts, thing: Thing) -> str:
             return thing.read_in(t.language).title
         case Practice() | Fact():
             return thing.title.text(t.language)
+        case Told():
+            country = countries.name(thing.adaptation.country or "", t.language)
+            return t("Tried in {country}: {title}", country=country, title=thing.practice.title.text(t.language))
         case KeyArea() | Member():
             return thing.name if isinstance(thing, Member) else thing.name.text(t.language)
         case NetworkMember():
@@ -110,6 +115,8 @@ def _short(reader: Reader, thing: Thing, summary: int) -> list[str]:
                 _where(t, thing),
                 _areas(reader, thing.key_areas[:2]),
             ]
+        case Told():
+            return [_brief(thing.adaptation.changed, summary), _areas(reader, thing.practice.key_areas[:2])]
         case Member():
             return [
                 _post(t, thing),
@@ -157,12 +164,19 @@ def _link(t: Texts, thing: Thing) -> str:
         if thing.url_kind == ABOUT:
             return t("A page about it: {address}", address=address)
         return t("Find it here: {address}", address=address)
+    if isinstance(thing, Told):
+        thing = thing.practice
     if isinstance(thing, Practice) and thing.thread_id:
         return t("Read and discuss it in {thread}", thread=f"<#{thing.thread_id}>")
     return ""
 
 
 def _origin(t: Texts, practice: Practice) -> str:
+    if practice.archived_at is not None:
+        day = discord.utils.format_dt(practice.archived_at, "D")
+        return t(
+            "**Archived since {day}.** Nobody looks after it any more: it may not be done like this today.", day=day
+        )
     return t("From the Network's brochure, not reviewed") if practice.from_brochure else ""
 
 
@@ -201,6 +215,8 @@ def card_of(reader: Reader, kind: str, thing: Thing) -> discord.Embed:
             _resource(card, reader, thing)
         case Practice():
             _practice(card, reader, thing)
+        case Told():
+            _told(card, reader, thing)
         case Member():
             _member(card, reader, thing)
         case Webinar():
@@ -248,6 +264,16 @@ def _practice(card: discord.Embed, reader: Reader, practice: Practice) -> None:
     _add(card, t("Where it is"), _link(t, practice))
     for name, heading in SECTIONS.items():
         _add(card, t(heading), plain(practice.sections.get(name, ""), 1024))
+
+
+def _told(card: discord.Embed, reader: Reader, told: Told) -> None:
+    t, adaptation = reader.t, told.adaptation
+    card.description = plain(told.practice.summary.text(t.language), 1000)
+    _add(card, t("When"), one_line(adaptation.period, 200), inline=True)
+    _add(card, t("What came of it"), result_of(t, adaptation.result) if adaptation.result else "", inline=True)
+    _add(card, t("What was changed"), plain(adaptation.changed, 1024))
+    _add(card, t("What was learnt"), plain(adaptation.learnt, 1024))
+    _add(card, t("Where it is"), _link(t, told.practice))
 
 
 def _member(card: discord.Embed, reader: Reader, member: Member) -> None:

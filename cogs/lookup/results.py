@@ -17,7 +17,7 @@ from cogs.lookup.noting import NotIt
 from cogs.lookup.rules import PAGE, Search
 from cogs.lookup.sharing import Page, scope_here, share, show
 from cogs.lookup.single import asked_page, reader_of, thing_page
-from cogs.lookup.things import OF_THE_NETWORK, Thing, for_members, load, scope_of
+from cogs.lookup.things import KINDS_OF, Thing, for_members, load, scope_of
 from cogs.lookup.words import Areas, language_name
 from data import countries
 from data.search.index import Hit, SearchPage
@@ -64,7 +64,7 @@ async def find(ask: Ask, search: Search, page: int, shown_to: int) -> Found:
             search.query,
             language=ask.t.language,
             community_id=scope,
-            kinds=OF_THE_NETWORK if search.kind == rules.NETWORK else (search.kind,) if search.kind else None,
+            kinds=KINDS_OF.get(search.kind, (search.kind,)) if search.kind else None,
             key_area=search.area,
             country=search.country,
             resource_language=search.language,

@@ -5,16 +5,18 @@ from collections.abc import Awaitable, Callable, Iterable
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.authorize import Actor
+from cogs.lookup.rules import NETWORK
 from data.communities import Community
 from data.members import Member, get_member, visible
 from data.members.visibility import MEMBERS
 from data.network import Fact, KeyArea, NetworkMember, get_key_area, get_network_member, list_facts
 from data.practices import Practice, get_visible
+from data.practices.adaptations import Told, get_told
 from data.resources import Resource, get_resource
 from data.webinars import Webinar
 from data.webinars import get as get_webinar
 
-Thing = Resource | Practice | Member | Webinar | NetworkMember | KeyArea | Fact
+Thing = Resource | Practice | Told | Member | Webinar | NetworkMember | KeyArea | Fact
 Key = tuple[str, str]
 
 
@@ -42,6 +44,11 @@ async def _resource(session: AsyncSession, scope: int, thing_id: str) -> Resourc
 
 async def _practice(session: AsyncSession, scope: int, thing_id: str) -> Practice | None:
     return await get_visible(session, scope, thing_id)
+
+
+async def _adaptation(session: AsyncSession, scope: int, thing_id: str) -> Told | None:
+    # What members told is theirs, also about a practice from the brochure.
+    return await get_told(session, scope, _number(thing_id)) if for_members(scope) else None
 
 
 async def _member(session: AsyncSession, scope: int, thing_id: str) -> Member | None:
@@ -77,6 +84,7 @@ def _number(text: str) -> int:
 LOADERS: dict[str, Callable[[AsyncSession, int, str], Awaitable[Thing | None]]] = {
     "resource": _resource,
     "practice": _practice,
+    "adaptation": _adaptation,
     "member": _member,
     "webinar": _webinar,
     "network_member": _network_member,
@@ -85,6 +93,10 @@ LOADERS: dict[str, Callable[[AsyncSession, int, str], Awaitable[Thing | None]]] 
 }
 
 OF_THE_NETWORK = ("network_member", "key_area", "advisory_member", "objective", "activity", "challenge")
+
+
+# What people may look for, and the kinds that it stands for, where these are others than its name.
+KINDS_OF = {NETWORK: OF_THE_NETWORK, "practice": ("practice", "adaptation")}
 
 
 async def load(session: AsyncSession, scope: int, keys: Iterable[Key]) -> dict[Key, Thing]:

@@ -7,6 +7,7 @@ from data.network import KeyArea
 KINDS = {
     "resource": N_("Resource"),
     "practice": N_("Practice"),
+    "adaptation": N_("Tried elsewhere"),
     "member": N_("Member"),
     "webinar": N_("Webinar"),
     "network_member": N_("Country in the Network"),
@@ -48,6 +49,16 @@ def languages_of(t: Texts, codes: tuple[str, ...]) -> str:
 def areas_of(t: Texts, areas: Areas, ids: tuple[str, ...]) -> str:
     """Some key areas, with commas between them."""
     return ", ".join(areas[area].name.text(t.language) for area in ids if area in areas)
+
+
+def result_of(t: Texts, result: str) -> str:
+    """What came of a practice."""
+    return {
+        "worked": t.in_context("outcome", "It worked"),
+        "mixed": t.in_context("outcome", "Mixed results"),
+        "did-not-work": t.in_context("outcome", "It did not work"),
+        "harm": t.in_context("outcome", "It did harm"),
+    }.get(result, result)
 
 
 def stage_of(t: Texts, stage: str) -> str:

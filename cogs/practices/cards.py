@@ -94,10 +94,9 @@ def head_embed(t: Texts, content: Content, areas: Areas, *, author_id: int | Non
         embed.add_field(name=t("Evidence, as the reviewers see it"), value=level_name(t, content.evidence_confirmed))
     if "reuse" in content.permissions:
         embed.add_field(name=t("Use"), value=t("You may use and adapt it, if you name its authors."))
-    if content.contact_shown and author_id is not None:
-        embed.add_field(name=t("Contact"), value=f"<@{author_id}>")
-    elif author_id is not None:
-        embed.add_field(name=t("Contact"), value=t("Through Convenor, without names"))
+    if author_id is not None:
+        hidden = t("Through Convenor, without names")
+        embed.add_field(name=t("Contact"), value=f"<@{author_id}>" if content.contact_shown else hidden)
     if isinstance(content, Practice):
         _tell_standing(t, embed, content)
     return embed

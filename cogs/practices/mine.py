@@ -1,5 +1,6 @@
 """What is a person's own: drafts, practices, what they are asked to look after, what they tried, what they saved."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +11,14 @@ from bot.authorize import authorize, not_found
 from bot.buttons import Button, Select, row
 from bot.forms import OpenForm
 from bot.languages import Texts, texts
-from bot.render import cut, label, one_line
+from bot.render import label, one_line
 from cogs.practices import adapting, asking, cards, ledger, rules, tending
 from cogs.practices.drafting import Continue, Discard, show, writable
 from cogs.practices.showing import show_practice
 from cogs.practices.views import OWN, own_buttons, readable
 from data import countries
 from data.drafts import Draft, list_drafts
-from data.practices import DRAFT, RETURNED, Practice, list_mine
+from data.practices import DRAFT, RETURNED, Practice, get_visible, list_mine
 from data.practices.adaptations import ADAPTATION_DRAFT, Adaptation, list_my_adaptations
 from data.practices.freshness import list_offered
 from data.practices.questions import Question, list_questions_by, list_questions_to
@@ -101,8 +102,18 @@ async def show_mine(ask: Ask, page: int) -> None:
         items.append(MinePage(t("Back"), row=2, page=page - 1))
     if page < last:
         items.append(MinePage(t("Next"), row=2, page=page + 1))
-    lines = [(one_line(title_of(t, thing), 200), line_of(t, thing)) for thing in here]
+    tried = await tried_of(ask, here)
+    lines = [(one_line(title_of(t, thing), 200), line_of(t, thing, tried)) for thing in here]
     await show(ask, embeds=[cards.mine_card(t, lines, page=page, last=last)], view=row(*items))
+
+
+async def tried_of(ask: Ask, things: Sequence[Thing]) -> dict[str, Practice]:
+    """The practices that were tried, by their ids, as far as they are still to be read."""
+    ids = {thing.practice_id for thing in things if isinstance(thing, Adaptation)}
+    ids |= {thing.subject for thing in things if isinstance(thing, Draft) and thing.kind == ADAPTATION_DRAFT}
+    async with ask.bot.db.read() as session:
+        found = [await get_visible(session, ask.community.id, practice_id) for practice_id in sorted(ids)]
+    return {practice.id: practice for practice in found if practice is not None}
 
 
 def title_of(t: Texts, thing: Thing) -> str:
@@ -125,8 +136,18 @@ def title_of(t: Texts, thing: Thing) -> str:
             return label(rules.draft_title(t, thing.data))
 
 
-def line_of(t: Texts, thing: Thing) -> str:
-    """How it stands, in a sentence or two."""
+def line_of(t: Texts, thing: Thing, tried: Mapping[str, Practice]) -> str:
+    """How it stands, in a sentence or two.
+
+    Args:
+        t: texts in the person's language.
+        thing: one of their things.
+        tried: the practices that were tried, by their ids.
+    """
+
+    def what(practice_id: str) -> str:
+        return f"{cards.shown_title(t, tried[practice_id])}\n" if practice_id in tried else ""
+
     match thing:
         case Practice():
             return cards.own_line(t, thing)
@@ -140,9 +161,9 @@ def line_of(t: Texts, thing: Thing) -> str:
             saved = t("Saved.")
             return f"{saved} {cards.state_line(t, practice)}".strip()
         case Adaptation():
-            return f"{ledger.standing_line(t, thing)}\n{cut(one_line(thing.changed), 200)}"
+            return what(thing.practice_id) + ledger.standing_line(t, thing)
         case Draft(kind=kind) if kind == ADAPTATION_DRAFT:
-            return t("Not sent yet: open it to go on.")
+            return what(thing.subject) + t("Not sent yet: open it to go on.")
         case Draft():
             return cards.draft_line(t, thing)
 
@@ -217,7 +238,7 @@ async def _open_adapting(ask: Ask, practice_id: str) -> None:
         OpenForm(ask.t("Continue"), style=discord.ButtonStyle.primary, form=f"practice:adapt:{draft.subject}"),
         adapting.DropAdaptation(ask.t("Discard"), style=discord.ButtonStyle.danger, practice=draft.subject),
     )
-    await show(ask, f"**{title_of(ask.t, draft)}**\n{line_of(ask.t, draft)}", view=view)
+    await show(ask, f"**{title_of(ask.t, draft)}**\n{line_of(ask.t, draft, await tried_of(ask, [draft]))}", view=view)
 
 
 async def _open_adaptation(ask: Ask, key: str) -> None:

@@ -15,6 +15,7 @@ from data import countries
 from data.languages import LANGUAGES
 from data.members import member_documents
 from data.models import (
+    AdaptationRow,
     KeyAreaRow,
     NetworkFactRow,
     NetworkMemberRow,
@@ -71,6 +72,9 @@ _ROLES = {
     ),
     "member": ("Member of the Network", "Membre du Réseau", "Miembro de la Red", "Membro da Rede"),
 }
+
+
+_TRIED = {"en": "Tried in", "fr": "Essai :", "es": "Probada en", "pt": "Experiência:"}
 
 
 def _named(words: Mapping[str, tuple[str, ...]], code: str) -> dict[str, str]:
@@ -169,6 +173,37 @@ async def practice_documents(session: AsyncSession, ids: Collection[str] | None 
     ]
 
 
+async def adaptation_documents(session: AsyncSession, ids: Collection[str] | None = None) -> list[Document]:
+    """Where practices were tried, of those that are published: found by the words of the practice too."""
+    names = await _area_names(session)
+    numbers = None if ids is None else [int(each) for each in ids if each.isdecimal()]
+    query = (
+        select(AdaptationRow, PracticeRow.title)
+        .join(PracticeRow, PracticeRow.id == AdaptationRow.practice_id)
+        .where(AdaptationRow.state == "shown", PracticeRow.state == "published", *_among(AdaptationRow.id, numbers))
+        .order_by(AdaptationRow.id)
+    )
+    rows = (await session.execute(query)).all()
+    mapped = PracticeKeyAreaRow
+    tried = {row.practice_id for row, _ in rows}
+    areas = await _areas(session, mapped.practice_id, mapped.key_area, mapped.position, tried)
+    return [
+        Document(
+            kind="adaptation",
+            id=str(row.id),
+            community_id=row.community_id,
+            titles={language: f"{_TRIED[language]} {name}" for language, name in _country(row.country).items()},
+            body=_joined({row.language: f"{row.changed}. {row.learnt}"}, title),
+            labels=_titles_of_areas(areas.get(row.practice_id, ()), names),
+            key_areas=tuple(areas.get(row.practice_id, ())),
+            country=row.country,
+            languages=(row.language,),
+            year=row.sent_at.year,
+        )
+        for row, title in rows
+    ]
+
+
 async def network_member_documents(session: AsyncSession, ids: Collection[str] | None = None) -> list[Document]:
     """The countries that are members of the Network."""
     query = select(NetworkMemberRow).where(*_among(NetworkMemberRow.id, ids)).order_by(NetworkMemberRow.id)
@@ -228,6 +263,7 @@ async def fact_documents(session: AsyncSession, ids: Collection[str] | None = No
 SOURCES: tuple[Source, ...] = (
     Source("key_area", key_area_documents),
     Source("practice", practice_documents),
+    Source("adaptation", adaptation_documents),
     Source("resource", resource_documents),
     Source("network_member", network_member_documents),
     Source("network_fact", fact_documents),
