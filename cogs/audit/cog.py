@@ -10,6 +10,7 @@ from bot.app import Convenor
 from bot.ask import Ask, language_for
 from bot.authorize import Standing, not_found, standing_of
 from bot.buttons import Button, row
+from bot.choosing import fitting
 from bot.languages import L, texts
 from bot.render import ACCENT, clean, label
 from cogs.audit import words
@@ -86,10 +87,8 @@ class Audit(commands.Cog):
             if community is None or standing_of(community, interaction.user) < Standing.MODERATOR:
                 return []
         t = texts(await language_for(self.bot, interaction))
-        named = [(words.action_name(t, action), action) for action in ACTIONS]
-        wanted = clean(typed).casefold()
+        named = sorted((words.action_name(t, action), action) for action in ACTIONS)
         return [
             app_commands.Choice(name=label(name), value=action[:100])
-            for name, action in sorted(named)
-            if wanted in name.casefold()
-        ][:25]
+            for name, action in fitting(named, clean(typed), lambda pair: pair[:1])
+        ]

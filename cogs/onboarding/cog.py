@@ -11,8 +11,9 @@ from discord.ext import commands
 from bot.app import Convenor
 from bot.ask import Ask, language_for
 from bot.authorize import Standing
+from bot.choosing import fitting
 from bot.languages import L, texts
-from bot.render import label
+from bot.render import clean, label
 from cogs.onboarding import applicant, cards, desk, directory, exporting, importing, profile, rules, vouching
 from cogs.onboarding.arrivals import Arrivals
 from cogs.onboarding.roles import follow, follow_new_places, heard, reconcile
@@ -308,8 +309,8 @@ class Onboarding(commands.Cog):
 
 
 def _choices(names: list[tuple[str, str]], current: str) -> list[app_commands.Choice[str]]:
-    """Those of some (value, name) pairs whose name holds what was typed."""
-    typed = countries.fold(current)
+    """Those of some (value, name) pairs that fit what was typed, likeliest first."""
     return [
-        app_commands.Choice(name=label(name), value=value) for value, name in names if typed in countries.fold(name)
+        app_commands.Choice(name=label(name), value=value)
+        for value, name in fitting(names, clean(current), lambda pair: pair[1:])
     ]

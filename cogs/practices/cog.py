@@ -10,9 +10,10 @@ from discord.ext import commands
 from bot.app import Convenor
 from bot.ask import Ask
 from bot.authorize import Standing
+from bot.choosing import MOST_CHOICES, fitting
 from bot.errors import Refusal
 from bot.languages import L, Texts
-from bot.render import label, one_line
+from bot.render import clean, label, one_line
 from cogs.practices import beginning, message, mine, reviewing, rules, showing, views
 from data import countries
 from data.countries import fold
@@ -22,7 +23,6 @@ from data.practices import APPROVED, DRAFT, IN_REVIEW, PUBLISHED, RETURNED, Titl
 Interaction = discord.Interaction[Any]
 Choices = list[app_commands.Choice[str]]
 
-MOST_CHOICES = 25
 ANY_STATE = (IN_REVIEW, RETURNED, APPROVED, PUBLISHED)
 
 
@@ -49,12 +49,11 @@ async def titles_in(ask: Ask, states: Sequence[str]) -> list[Title]:
 
 
 def choices(t: Texts, found: Sequence[Title], typed: str) -> Choices:
-    """Titles that hold what was typed, those that begin with it first."""
-    wanted = fold(typed)
-    ranked = [(fold(shown_title(t, title)), title) for title in found]
-    fitting = [(not text.startswith(wanted), title) for text, title in ranked if wanted in text]
-    fitting.sort(key=lambda pair: pair[0])
-    return [app_commands.Choice(name=shown_title(t, title), value=title.id) for _, title in fitting[:MOST_CHOICES]]
+    """Titles of which what was typed may be the beginnings of words, in whatever language; likeliest first."""
+    ranked = fitting(
+        found, clean(typed), lambda title: (title.title.text(t.language), *title.title.by_language.values())
+    )
+    return [app_commands.Choice(name=shown_title(t, title), value=title.id) for title in ranked]
 
 
 def shown_title(t: Texts, title: Title) -> str:
