@@ -1,6 +1,6 @@
 """Two communities that one bot serves, with people and things in one of them that the other must never hear of."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,6 +16,8 @@ from data.models import Base
 from data.peers import NewRequest, ask_peers, step_in
 from data.practices import DRAFT, Content, approve, needs_of, send_back, submit
 from data.reports import file_report
+from data.resources.suggesting import suggest
+from data.resources.writing import Facts, add_resources
 from data.wall_time import Moment
 from data.webinars import NewWebinar, Webinar, create, set_rsvp
 from data.webinars.materials import NewMaterial, add_material
@@ -23,8 +25,8 @@ from data.wording import Wording
 from tests.act import all_text
 
 # Words that stand for what only some may read.
-MEMBERS_READ = ("Quetzal", "Pangolin", "Quokka")
-MODERATORS_READ = ("Numbat", "Kakapo", "Wombat", "Capybara", "Dugong", "Tapir", "Ocelot", "Manatee")
+MEMBERS_READ = ("Quetzal", "Pangolin", "Quokka", "Echidna")
+MODERATORS_READ = ("Numbat", "Kakapo", "Wombat", "Capybara", "Dugong", "Tapir", "Ocelot", "Manatee", "Bilby")
 # A moderator's own draft, an author's own draft, and the link of a webinar.
 OWNERS_READ = ("Narwhal", "Marmot", "axolotl")
 
@@ -75,6 +77,8 @@ class Neighbours:
     returned: str
     author_member: Member
     peer: tuple[int, int]
+    resource: str
+    suggestion: int
 
     def door(self, world: World) -> discord.Message:
         """A message that everyone in a server reads and that has a button."""
@@ -139,6 +143,7 @@ async def meet(world: World) -> Neighbours:
     in_review = await _practice(world, author, "22222222", "Tapir patrols at noon", "")
     returned = await _practice(world, author, "33333333", "Tapir patrols at dawn", "return")
     webinar = await _webinar(world, author)
+    resource, suggestion = await _resources(world, author)
     await _drafts(world, author, moderator)
     await world.env.settle()
     return Neighbours(
@@ -157,6 +162,8 @@ async def meet(world: World) -> Neighbours:
         returned=returned,
         author_member=members["author"],
         peer=await _peer(world, author),
+        resource=resource,
+        suggestion=suggestion,
         hidden=said["hidden"],
         pending=said["pending"],
         declined=said["declined"],
@@ -252,6 +259,29 @@ async def _peer(world: World, author: Person) -> tuple[int, int]:
         assert offer is not None
     await world.env.settle()
     return request.id, offer.id
+
+
+async def _resources(world: World, author: Person) -> tuple[str, int]:
+    """Guidance that is the first community's own, and a suggestion that waits."""
+    facts = Facts(
+        title="Echidna guide",
+        title_language="en",
+        summary="Echidna summary.",
+        publishers=("Echidna press",),
+        year=2020,
+        languages=("en",),
+        type="handbook",
+        key_areas=("leadership",),
+        url="https://example.org/guide",
+    )
+    async with bot_of(world).db.begin() as session:
+        [made] = await add_resources(
+            session, world.guild.id, [facts], by=world.owner.id, now=world.now, action="resource.add"
+        )
+        wanted = replace(facts, title="Bilby guide", summary="Bilby summary.", publishers=(), url=None)
+        waits = await suggest(session, world.guild.id, author.id, wanted, language="en", now=world.now)
+    await world.env.settle()
+    return made, waits.id
 
 
 async def _report(world: World, about: Person) -> int:

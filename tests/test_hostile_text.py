@@ -17,6 +17,7 @@ from data.webinars import get
 from data.webinars.survey import answer_survey
 from tests import discord_text, forging
 from tests.act import all_text, components, reply
+from tests.gates import resources
 from tests.onboarding import acting as joining
 from tests.practices import acting as sharing
 from tests.webinars import acting as announcing
@@ -320,6 +321,10 @@ FIELDS: dict[str, Mapping[str, str | list[str]]] = {
         "languages": ["fr"],
         "region": ["anywhere"],
     },
+    "resource:suggest": resources.SUGGESTED,
+    "resource:what:{token}": resources.WHAT,
+    "resource:more:{token}": resources.MORE,
+    "resource:decline:{suggestion}": {"reason": "It is an advert."},
     "practice:basics:{draft}": sharing.BASICS,
     "practice:what:{draft}": sharing.WHAT,
     "practice:evidence:{draft}": sharing.EVIDENCE,
@@ -355,6 +360,7 @@ VALUES = {
     "draft": "cccc3333",
     "practice": "none",
     "report": "1",
+    "suggestion": "1",
     "step": "what",
     "token": "cccc3333",
 }

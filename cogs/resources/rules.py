@@ -85,9 +85,16 @@ def facts_of(typed: Mapping[str, Any], language: str) -> Facts:
     Raises:
         Refusal: something is missing or wrong.
     """
-    title = " ".join(clean(_text(typed, "title")).split())[:TITLE_LIMIT]
+    title = " ".join(clean(_text(typed, "title")).split())
+    summary = clean(_text(typed, "summary"))
     if not title:
         raise Refusal(NO_TITLE)
+    for text, limit in ((title, TITLE_LIMIT), (summary, SUMMARY_LIMIT)):
+        if len(text) > limit:
+            raise Refusal("This text is too long: {limit} characters fit.", limit=limit)
+    kinds = _chosen(typed, "type", tuple(TYPES))
+    if not kinds:
+        raise Refusal("That value does not fit here. Choose one from the list.")
     areas = _chosen(typed, "areas", KEY_AREAS)
     if not areas:
         raise Refusal(NO_AREA)
@@ -95,11 +102,11 @@ def facts_of(typed: Mapping[str, Any], language: str) -> Facts:
     return Facts(
         title=title,
         title_language=title_language,
-        summary=clean(_text(typed, "summary"))[:SUMMARY_LIMIT],
+        summary=summary,
         publishers=publishers_of(_text(typed, "publishers")),
         year=year_of(_text(typed, "year")),
         languages=_chosen(typed, "languages", WORK_LANGUAGES),
-        type=next(iter(_chosen(typed, "type", tuple(TYPES))), "handbook"),
+        type=kinds[0],
         key_areas=areas,
         url=address_of(_text(typed, "url")),
     )

@@ -80,6 +80,8 @@ class SuggestForm(Form, custom_id="resource:suggest", draft=DRAFT):
     async def submitted(self, ask: Ask, typed: Typed) -> None:
         """Lay it before the moderators."""
         facts = rules.facts_of(typed, ask.t.language)
+        if not facts.summary:
+            raise Refusal("Say in a sentence why it helps.")
         if ask.community.channel("review") is None:
             raise Refusal("This server is not set up yet: ask a moderator to run /setup.")
         async with ask.bot.db.begin() as session:
