@@ -56,7 +56,7 @@ _STREETS = [
         rf"\b\d{{1,5}}[A-Za-z]?(?:-\d{{1,4}})?,? (?:[A-Z][\w'.-]{{1,24}} ){{1,3}}{_ENGLISH}\b",
         (
             rf"\b{_NAME}(?: {_NAME}){{0,2}} \d{{1,5}},? (?:depto|dpto|departamento|apto|apartamento|piso|oficina|"
-            r"of|casa|interior|int|block)\.? ?\d{1,4}[A-Z]?\b"
+            r"of\.|casa|interior|int|block)\.? ?\d{1,4}[A-Z]?\b"
         ),
         (
             r"\b(?i:km\.?) \d{1,4}(?:[.,]\d)?,? (?i:de la |da |de |of the |of |on the )?(?i:carretera|rodovia|"
@@ -151,6 +151,10 @@ _HOME = re.compile(
 )
 
 
+# 'France 3919', 'Chile, 1455': a country or a town with its helpline.
+_HELPLINE = re.compile(
+    r"^[A-Z].*[ ,](?:112|911|999|190|180|181|100|016|017|3919|119|116|1455|144|1522|1488|1412|114|115|149|133|155|1515|3512|800)\d{0,3}$"
+)
 # Homes are visited; only dwellings have flats, floors and back houses.
 _VISITS = re.compile(r"\bvisit(?:e|a|s|es|as)?\b")
 _DWELLING = re.compile(
@@ -169,7 +173,7 @@ def find_addresses(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
         found += [_whole(reading, *match.span()) for match in street.finditer(reading.plain)]
     for code in _POSTCODES:
         for match in code.finditer(reading.plain):
-            if not neutral.touches(*match.span()) and _town(match.group()):
+            if not neutral.touches(*match.span()) and _town(match.group()) and not _HELPLINE.search(match.group()):
                 found.append(match.span())
     for start, end in found:
         if not _of_office(reading, start, end):

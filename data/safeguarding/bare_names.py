@@ -56,7 +56,7 @@ def _in_small_letters(reading: Reading) -> Iterator[Mark]:
         if word.kind != "word" or word.capital or word.start < seen or not _plainly_given(word.low):
             continue
         last = word.index + 1
-        while last < len(row) and row[last].low in _PARTICLES | given_names() and last - word.index < 4:
+        while last < len(row) and (row[last].low in _PARTICLES or row[last].low in given_names()) and last - word.index < 4:
             last += 1
         following = row[last : last + 1]
         end = 0

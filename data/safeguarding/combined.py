@@ -155,7 +155,7 @@ def _told_of_people(reading: Reading, word: Word, noun: Word) -> bool:
 
 
 _SPOKE = re.compile(
-    r"\b(?:reported|disclosed|came forward|were found|disappeared|missing|died|placed|hosted|housed|"
+    r"\b(?:called|rang|reported|disclosed|came forward|were found|disappeared|missing|died|placed|hosted|housed|"
     r"sheltered|taken to|filed|lodged|sought help|rescued|exploited|forced|married|evacuated|testified|"
     r"ont (?:porte|depose|declare|ete|signale|fui|disparu|temoigne)|signale|a ete|hebergees?|accueillies?|"
     r"mariees?|exploitees?|disparues?|retrouvees?|secourues?|"

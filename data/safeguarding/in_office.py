@@ -1,7 +1,7 @@
 """Whether somebody named in full is named for an office: what only counts where the name is all that was noticed."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from data.safeguarding.lexicon import words
 from data.safeguarding.reading import Reading, Word
@@ -9,16 +9,21 @@ from data.safeguarding.runs import Run
 
 _HEADS = words("heads_of_lists")
 _LIGHT = words("light")
+_WELL_KNOWN = words("well_known")
 # A year or a source behind a name: 'Evan Stark (2007)', 'Adair, 2019'.
 _CITED = re.compile(r"^(?:'s?)?,?\s?(?:et al|&\s|\(?(?:19|20)\d\d\b|\((?:ed|dir|coord|org)s?\b)")
+# 'The handbook by Louise Westmarland and Kate Pickering', 'el manual de ...': who writes is named.
+_WORK_OF = re.compile(
+    r"\b(?i:hand-?books?|manual|manuel|manuales|book|livre|libro|livro|guide|guia|report by|rapport de|study|etude|estudio|estudo|article|"
+    r"articulo|artigo|essay|essai|ensayo|ensaio|research|recherches?|pesquisas?|investigaciones|works?|travaux|obra|obras|oeuvre|oeuvres|"
+    r"theor(?:y|ies)|theorie|teoria|concept|concepto|conceito|model|modele|modelo|method|methode|metodo|film|documentary|documental|"
+    r"documentaire|documentario|novel|roman|novela|romance|poem|poeme|poema|song|chanson|cancion|musica|painting|mural|statue|statua|"
+    r"exhibition|photographs|fotografias|photos|preface|foreword|prologo|prefacio|biography|biographie|biografia|translation|edited|written|"
+    r"authored|ecrit|escrito|redige|coordinado|coordenado)(?: [a-z]{1,12}){0,3}? (?:by|of|from|de|d'|du|do|da|par|por|d')"
+    r" ?(?:(?:[A-Z][\w'.-]{0,20} ?|de |da |do |van |la |d'){1,5}(?:, | and | et | y | e )){0,3}$"
+)
 _INITIAL = re.compile(r"(?<!\w)[A-Z]\.(?:-?[A-Z]\.)?\s?(?:\w+\s)?[A-Z][\w'-]{2,}")
 _ENDS = frozenset({".", ";", "\n", "?", "!"})
-
-
-@cache
-def well_known() -> frozenset[str]:
-    """People in public life, and namesakes of laws and institutions, lower case and without accents."""
-    return words("well_known")
 
 
 def named_for_office(reading: Reading, run: Run) -> bool:
@@ -34,14 +39,19 @@ def named_for_office(reading: Reading, run: Run) -> bool:
         or _rank_before(reading, run)
         or _office_beside(reading, run)
         or _in_list(reading, run)
+        or bool(_WORK_OF.search(reading.plain[max(0, run.start - 90) : run.start]))
         or bool(_CITED.match(reading.after(run.end, 16)))
     )
 
 
 def is_well_known(run: Run) -> bool:
     """Whether everybody knows this person, or a law or a programme is called so."""
-    low = run.low
-    return low in well_known() or any(low.startswith(known + " ") for known in well_known() if known[0] == low[0])
+    low = ""
+    for word in run.words[:5]:
+        low = f"{low} {word.low}".lstrip()
+        if low in _WELL_KNOWN:
+            return True
+    return False
 
 
 def _thing_after(reading: Reading, run: Run) -> bool:
@@ -65,17 +75,24 @@ def _before(reading: Reading, run: Run, count: int) -> list[Word]:
 
 
 def _is_office(word: Word) -> bool:
-    parts = {word.low, word.low.removesuffix("s"), word.low.removesuffix("es"), *word.low.split("-")}
+    return _listed(word.low)
+
+
+@lru_cache(maxsize=2048)
+def _listed(low: str) -> bool:
+    parts = {low, low.removesuffix("s"), low.removesuffix("es")}
+    halves = low.split("-")
+    if halves[0] not in words("ranks") or halves[-1] in {"general", "geral", "generale"}:
+        # A 'brigadier-chef' is no chief.
+        parts.update(halves)
     return any(part in words(name) for name in ("public_before", "public_after") for part in parts)
 
 
 def _rank_before(reading: Reading, run: Run) -> bool:
     """'Detective Inspector Colin Marsh', 'o inspetor-geral Rui Vaz', 'capitaine'."""
-    for place, word in enumerate(_before(reading, run, 4)):
+    for word in _before(reading, run, 4):
         if _is_office(word) and word.low not in words("kin"):
             return True
-        if word.low in words("ranks"):
-            return word.capital and place == 0 and reading.language == "en"
         if not (word.capital or word.low in words("titles") or word.text == "."):
             return False
     return False
@@ -102,7 +119,7 @@ def _office_beside(reading: Reading, run: Run) -> bool:
             word.low in words(name) for name in ("human", "acts", "harm", "pronouns", "roles", "kin")
         ):
             return False
-        if _is_office(word) and not joined:
+        if word.low != "leads" and _is_office(word) and not joined:
             return True
         known = word.low in words("organisations") or word.low in words("institutions")
         if (known and word.capital) or (word.text.isupper() and len(word.text) > 2):

@@ -61,10 +61,18 @@ class _Names:
 
     def find(self) -> Iterator[tuple[Run, float]]:
         """The runs that are a person's name, and how sure that is."""
+        found: list[tuple[Run, float]] = []
+        public: set[str] = set()
         for run in self.runs:
             person = self._trimmed(run)
             sure = self._sure(person) if person else 0.0
             if person and sure:
+                found.append((person, sure))
+            elif person and len(person.capitals) > 1 and known_to_all(self.reading, person):
+                public.update(word.low for word in person.capitals)
+        for person, sure in found:
+            # Who was named once for an office is in it wherever else the text names them.
+            if sure > _UNSURE or not all(word.low in public for word in person.capitals):
                 yield person, sure
 
     def _trimmed(self, run: Run) -> Run | None:
@@ -326,6 +334,8 @@ class _Names:
             return False
         before = self._before(run, 1)
         after = self._after(run, 1)
+        if self.reading.plain[max(0, run.start - 1) : run.start] in {"_", "/", "@", ".", "#"}:
+            return False
         if self._in_title(run) or (after and after[0].capital) or LISTED.match(self.reading.plain[run.end : run.end + 5]):
             return False
         return not self._placed(run) or (self._of(run) and bool(before) and before[0].low in {"to", "a", "para"} and self._told_on(run))

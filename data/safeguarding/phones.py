@@ -143,6 +143,7 @@ def _international(digits: str) -> str:
 
 _LETTERED = re.compile(r"(?<![\w/,#@])[+(]?[\dOolI](?:[ .()/-]{0,2}[\dOolI]){7,15}(?!\w)")
 _AS_DIGITS = str.maketrans("OolI", "0011")
+_CODED = re.compile(r"\((?:30|31|33|34|355|35[1-9]|37[0-9]|38[1-9]|4[0-9]|5[1-8]|22[0-9]|250|25[1-8])\)")
 _CARRIED = frozenset(("mobile", "either"))
 _GROUPS = {(3, 4), (4, 4), (2, 6), (2, 7), (3, 6), (5, 4), (2, 8), (3, 8), (3, 7), (1, 7), (1, 8), (4, 6), (4, 5)}
 _FILED = re.compile(r"\d{3,6}[/-](?:\d\d|(?:19|20)\d\d)")
@@ -187,7 +188,7 @@ def find_phones(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
             sort = _international(digits.lstrip("0"))
             sure = len(digits) >= 8
         else:
-            sort = _sort(digits)
+            sort = _sort(digits) or (_international(digits) if _CODED.match(raw) else "")
             sure = (asked and (bool(sort) or not _THOUSANDS.match(raw)) and not _FILED.fullmatch(raw.strip("("))) or (
                 bool(sort) and _telling(raw, digits, sort, before)
             )

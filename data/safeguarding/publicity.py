@@ -1,6 +1,7 @@
 """Whether a name stands in public: offices, speakers, authors, laws, streets and awards called after somebody."""
 
 import re
+from functools import lru_cache
 
 from data.safeguarding.in_office import is_well_known
 from data.safeguarding.lexicon import words
@@ -64,9 +65,14 @@ _DEPUTY = re.compile(r"(?:sub|vice-?|co-?|sous-|ex-|vize-?)(?=\w{4})")
 
 
 def _holds(word: Word, name: str) -> bool:
+    return _listed(word.low, name)
+
+
+@lru_cache(maxsize=2048)
+def _listed(low: str, name: str) -> bool:
     """Whether a word is an office of a list, or its deputy's."""
-    bare = _DEPUTY.sub("", word.low, count=1)
-    return any(form in words(name) for form in (word.low, bare, bare.removesuffix("s"), bare.removesuffix("es")))
+    bare = _DEPUTY.sub("", low, count=1)
+    return any(form in words(name) for form in (low, bare, bare.removesuffix("s"), bare.removesuffix("es")))
 
 
 def _called_after(reading: Reading, run: Run) -> bool:
@@ -147,10 +153,10 @@ def acts_in_public(reading: Reading, run: Run) -> bool:
     """Whether the verb beside the name is one of a speaker or an author."""
     index = run.words[-1].index + 1
     stop = reading.sentence(run.start)[1]
-    public = words("public_words") if _institution_in_sentence(reading, run) else _STRONG
+    public = words("public_words")
     following = [word for word in reading.words[index : index + 5] if word.start < stop]
     # 'says', 'explique' and 'dijo' are said of survivors too; they count where the sentence tells of no case.
-    if any(word.low in public for word in following):
+    if _any_public(reading, run, following):
         return not _case_in_sentence(reading, run)
     preceding = _before(reading, run, 7)
     if len(run.capitals) > 1 and _ATTRIBUTED.search(reading.before(run.start, 60)) and not _case_in_sentence(reading, run):
@@ -165,12 +171,22 @@ def acts_in_public(reading: Reading, run: Run) -> bool:
         return not _case_in_sentence(reading, run)
     # 'Segundo' is 'according to' where it begins a sentence, and 'second' elsewhere.
     leading = [word for word in preceding if word.low in public and (word.low != "segundo" or word.first)]
-    return any(word.low not in _SUBJECTS for word in leading) and not _case_in_sentence(reading, run)
+    leading = [word for word in leading if word.low not in _SUBJECTS]
+    return _any_public(reading, run, leading) and not _case_in_sentence(reading, run)
+
+
+def _any_public(reading: Reading, run: Run, row: list[Word]) -> bool:
+    """Whether one of some words is said of people in public life only, or of them since an institution stands by."""
+    found = [word.low for word in row if word.low in words("public_words")]
+    return any(low in _STRONG for low in found) or (bool(found) and _institution_in_sentence(reading, run))
 
 
 def _institution_in_sentence(reading: Reading, run: Run) -> bool:
     """Whether an institution, an office or a gathering stands by, so that 'said' and 'opened' are said in public."""
     begin, stop = reading.sentence(run.start)
+    if reading.plain[stop - 2 : stop - 1] == ";":
+        # What comes after a semicolon is told of the same person.
+        stop = reading.sentence(stop)[1]
     row = reading.words_between(max(begin, run.start - 120), min(stop, run.end + 120))
     return any(
         word.low in words("gatherings")

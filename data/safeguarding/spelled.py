@@ -33,6 +33,8 @@ _HUNDREDS = words("hundreds")
 _TIMES = {"double": 2, "doble": 2, "duplo": 2, "triple": 3, "triplo": 3}
 _JOINTS = words("joints")
 _LEAST = 7
+# As many as a mobile number has: nobody counts so far in a text.
+_WHOLE = 9
 
 
 def _parts(word: Word) -> list[str]:
@@ -96,7 +98,7 @@ class _Run:
         steps = {second - first for first, second in pairwise(values)}
         gaps = sum(second.start - first.end > 1 for first, second in pairwise(self.words))
         counting = len(values) == len(self.words) and steps in ({1}, {-1}) and gaps * 2 > len(values)
-        return self.digits >= _LEAST and len(spelled) >= 3 and not counting
+        return self.digits >= _LEAST and len(spelled) >= 3 and not (counting and self.digits < _WHOLE)
 
 
 def find_spelled(reading: Reading) -> Iterator[Mark]:
