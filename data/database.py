@@ -66,6 +66,7 @@ class Database:
         self._reader = reader
         self._begin_session = async_sessionmaker(writer, expire_on_commit=False)
         self._read_session = async_sessionmaker(reader, expire_on_commit=False)
+        self._glance_session = async_sessionmaker(engines.glances(reader, address.dialect), expire_on_commit=False)
         # SQLite has one writer. Waiting here is fair and costs nothing; waiting in SQLite means polling with growing
         # pauses, where an unlucky task runs into the busy timeout.
         self._writing = asyncio.Lock() if address.dialect == "sqlite" else None
@@ -161,6 +162,18 @@ class Database:
                 await session.flush()
         except ReadOnlyFault as fault:
             raise RuntimeError("a read transaction was asked to write: use db.begin()") from fault
+
+    @asynccontextmanager
+    async def glance(self) -> AsyncGenerator[AsyncSession]:
+        """A session for one statement that reads. A second one might see another state of things: use `read` for that.
+
+        For what is asked after everything that happens: beginning and ending a transaction costs more than the answer.
+
+        Raises:
+            DatabaseFault: the database became busy or unreachable.
+        """
+        async with self._session(self._glance_session) as session:
+            yield session
 
     @asynccontextmanager
     async def apart(self, purpose: str, lost: Callable[[], None]) -> AsyncGenerator[AsyncConnection]:

@@ -145,7 +145,7 @@ class Engine:
         if self._room() <= 0:
             # Whatever ends first rings the alarm; until then only the leases have to be renewed.
             return min(self.rest, LEASE.total_seconds() / 3)
-        async with self.bot.db.read() as session:
+        async with self.bot.db.glance() as session:
             due = await deliveries.next_due(session, kinds=sorted(self.kinds), without=self._gates.full())
         moments = [] if due is None else [(due - now).total_seconds()]
         wait = min([*moments, self.rest])

@@ -1,7 +1,7 @@
 """Deliveries: asking a large table when to look again, and claiming what is due.
 
 A table with many planned rows (`--rows`), due over the coming year and of all kinds in like parts; one in fifty is due
-already. `next_due` is one read transaction; `expire_overdue` (of nothing) and `claim_due(100)` are a write transaction
+already. `next_due` is one statement; `expire_overdue` (of nothing) and `claim_due(100)` are a write transaction
 each, with its commit; after each claim the rows are set free again, uncounted. The floor runs the very statements that
 ours sent, as they reached the driver, in transactions of the same sort, through `sqlite3` and through `asyncpg`: it
 tells whether the statements suit the table, and the rest is what SQLAlchemy, threads and sessions cost. SQLite writes
@@ -165,7 +165,7 @@ async def compare(dialect: str, url: str, options: Options) -> list[Figure]:
         async with raw(dialect, url) as bare:
 
             async def look() -> None:
-                async with db.read() as session:
+                async with db.glance() as session:
                     assert await next_due(session, kinds=KINDS) is not None
 
             async def expire() -> None:
