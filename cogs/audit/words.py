@@ -39,7 +39,7 @@ ACTIONS: Mapping[str, str] = {
     "practice.answer": N_("Answered a question about a practice"),
     "practice.ask": N_("A question about a practice was passed on to its author"),
     "practice.approve": N_("Approved a practice"),
-    "practice.confirm": N_("Confirmed that a practice is still so"),
+    "practice.confirm": N_("Confirmed that a practice is up to date"),
     "practice.offer": N_("Asked a member to look after a practice"),
     "practice.refuse": N_("Did not want to look after a practice"),
     "practice.reopen": N_("Opened the discussion of a practice again"),

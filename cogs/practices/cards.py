@@ -287,7 +287,7 @@ def own_line(t: Texts, practice: Practice) -> str:
     if practice.state == RETURNED and practice.decision_comment:
         value += "\n" + t("The reviewer asks: {comment}", comment=one_line(practice.decision_comment, 300))
     if practice.asked is not None:
-        value += "\n" + t("**Is it still so?** Open it to answer.")
+        value += "\n" + t("**Is it still up to date?** Open it to answer.")
     return value
 
 

@@ -87,7 +87,7 @@ def choices(t: Texts, practice: Practice, community: Community) -> discord.ui.Vi
 def how(t: Texts, until: datetime | None = None) -> str:
     """What the answers mean."""
     lines = [
-        t("- **It is still so:** nothing changes, and it is asked again in a year."),
+        t("- **Still up to date:** nothing changes, and it is asked again in a year."),
         t("- **Hand it over:** another member looks after it, if they accept."),
         t("- **Retire it:** it stays where it is, marked as no longer looked after."),
     ]
@@ -140,8 +140,8 @@ class OwnerKind(NothingToNote):
             return CHANGED
         t = await person_texts(session, community, person_of(delivery))
         text = t(
-            "Your practice “{title}” in {server} was last confirmed on {day}. Is it still so? To change its text, use "
-            "/practice mine there.",
+            "Your practice “{title}” in {server} was last confirmed on {day}. Is it still up to date? To change its "
+            "text, use /practice mine there.",
             title=cards.shown_title(t, practice),
             server=plain(community.name, 100),
             day=since(practice),
@@ -175,7 +175,7 @@ class FocalKind(NothingToNote):
         country = countries.name(member.country, t.language) if member and member.country else "–"
         text = t(
             "The practice “{title}” in {server} was last confirmed on {day}, and whoever looks after it has not "
-            "answered. You are a focal point of {country}: do you know whether it is still so?",
+            "answered. You are a focal point of {country}: do you know whether it is still up to date?",
             title=cards.shown_title(t, practice),
             server=plain(community.name, 100),
             day=since(practice),
@@ -201,8 +201,8 @@ class ModeratorsKind(NothingToNote):
             return CHANGED
         t = texts(community.languages[0])
         text = t(
-            "The practice “{title}” was last confirmed on {day}, and nobody has answered whether it is still so: "
-            "neither its owner nor a focal point. Please decide.",
+            "The practice “{title}” was last confirmed on {day}, and nobody has answered whether it is still up to "
+            "date: neither its owner nor a focal point. Please decide.",
             title=cards.shown_title(t, practice),
             day=since(practice),
         )

@@ -185,7 +185,7 @@ def tending_buttons(t: Texts, practice: Practice, community_id: int) -> list[But
             HandOver(t("Hand it over"), **values),
         ]
     return [
-        StillSo(t("It is still so"), style=discord.ButtonStyle.success, **values),
+        StillSo(t("Still up to date"), style=discord.ButtonStyle.success, **values),
         HandOver(t("Hand it over"), **values),
         Retire(t("Retire it"), style=discord.ButtonStyle.danger, **values),
     ]
@@ -200,7 +200,7 @@ def offer_text(t: Texts, practice: Practice, server: str) -> str:
     """What somebody is told who is asked to look after a practice."""
     text = t(
         "You are asked to look after the practice “{title}” in {server} from now on: to answer questions about it, and "
-        "to say once a year whether it is still so.",
+        "to say once a year whether it is still up to date.",
         title=cards.shown_title(t, practice),
         server=plain(server, 100),
     )
