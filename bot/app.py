@@ -58,14 +58,25 @@ def extensions() -> list[str]:
 def files_digest() -> str:
     """Changes with every change of the program's own files, of which the commands are made."""
     folders = [ROOMS.parent / name for name in ("bot", "cogs", "data")]
-    files = sorted(path for folder in folders for path in folder.rglob("*.*") if path.suffix != ".pyc")
+    files = sorted(path for folder in folders for path in folder.rglob("*.*") if path.suffix not in (".pyc", ".mo"))
     seen = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
     return hashlib.sha256(repr(seen).encode()).hexdigest()
 
 
 def intents() -> discord.Intents:
-    """The least that the features need: servers, people who join or are banned, and scheduled events. No messages."""
-    return discord.Intents(guilds=True, members=True, moderation=True, guild_scheduled_events=True)
+    """The least that the features need: servers, people who join or are banned, scheduled events, and messages.
+
+    Of messages Discord gives the text only of those that mention the bot or are written to it directly: the intent for
+    the content of all messages is not asked for.
+    """
+    return discord.Intents(
+        guilds=True,
+        members=True,
+        moderation=True,
+        guild_scheduled_events=True,
+        guild_messages=True,
+        dm_messages=True,
+    )
 
 
 class Tree(app_commands.CommandTree["Convenor"]):
@@ -111,6 +122,8 @@ class Convenor(commands.AutoShardedBot):
             help_command=None,
             intents=intents(),
             allowed_mentions=NO_MENTIONS,
+            # What is written in a server is read once, where it asks something, and not kept.
+            max_messages=None,
             tree_cls=Tree,
             allowed_contexts=app_commands.AppCommandContext(guild=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),
@@ -135,8 +148,6 @@ class Convenor(commands.AutoShardedBot):
 
     async def setup_hook(self) -> None:
         """Open what is needed, in order; Discord calls this once, after logging in."""
-        if self.hosted:
-            await hosted.before_opening(self)
         self._stack.enter_context(alone(self.settings.database_url))
         self.db = await self._stack.enter_async_context(Database.open(self.settings.database_url))
         if self.hosted:
@@ -250,6 +261,9 @@ class Convenor(commands.AutoShardedBot):
         """Say so in the log."""
         self._index_wanted.set()
         log.info("ready: %s in %s servers", self.user, len(self.guilds))
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """There are no commands in messages; whoever asks in conversation is answered by the cog for it."""
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Whatever people ask for is answered in time; forms come here, whether or not this process showed them."""

@@ -2,8 +2,10 @@
 
 from bot.app import Convenor
 from cogs.lookup.cog import Lookup
+from cogs.lookup.conversation import Conversation
 
 
 async def setup(bot: Convenor) -> None:
     """Load the cog."""
     await bot.add_cog(Lookup(bot))
+    await bot.add_cog(Conversation(bot))

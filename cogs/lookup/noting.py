@@ -1,15 +1,45 @@
 """Counting what is looked for, without who looks; and the button of those who did not find it."""
 
+from datetime import datetime
+from typing import Protocol
+
+from bot.app import Convenor
 from bot.ask import Ask
 from bot.buttons import Button
 from bot.errors import report
+from bot.languages import Texts
 from cogs.lookup.kept import search_of
 from cogs.lookup.rules import Search
 from cogs.lookup.sharing import press_once
 from data.asked import note_asked
+from data.communities import Community
 
 
-async def note(ask: Ask, search: Search, results: int) -> None:
+class Asks(Protocol):
+    """Whoever looks for something, with a command or in conversation."""
+
+    @property
+    def bot(self) -> Convenor:
+        """The bot that is asked."""
+        ...
+
+    @property
+    def community(self) -> Community:
+        """Where it is asked."""
+        ...
+
+    @property
+    def t(self) -> Texts:
+        """Texts in the person's language."""
+        ...
+
+    @property
+    def now(self) -> datetime:
+        """The time (UTC)."""
+        ...
+
+
+async def note(ask: Asks, search: Search, results: int) -> None:
     """Count that something was looked for, after it was answered; what fails here is nothing the person must know."""
     try:
         async with ask.bot.db.begin() as session:

@@ -33,6 +33,7 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         "glossary:choose": [Case(options=[str(TERM)], never_options=["987654"])],
         "glossary:change:{term}": [Case({"term": TERM}, never={"term": "987654"})],
         "glossary:remove:{term}": [Case({"term": TERM}, never={"term": "987654"})],
+        "lookup:in:{community}:{key*}": [Case({"community": n.here.guild.id, "key": "q....police"}, open_to=ALL)],
         "lookup:open:{page}:{key*}": [
             *(thing({"page": 0, "key": "q....police"}, name, MEMBERS) for name in things),
             *(thing({"page": 0, "key": "q....police"}, name, NOBODY) for name in hidden_things),
