@@ -259,11 +259,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             asyncio.run(run_bot(settings))
         elif arguments.command == "invite":
             invite(settings, arguments)
-        elif arguments.command in JOBS:
-            return asyncio.run(_awaited(JOBS[arguments.command](settings, arguments)))
         else:
-            jobs: dict[str, Callable[[Settings, Any], Awaitable[None]]] = {"lookup": lookup, "seed": seed}
-            asyncio.run(_awaited(jobs[arguments.command](settings, arguments)))
+            jobs: dict[str, Callable[[Settings, Any], Awaitable[int | None]]] = {"lookup": lookup, "seed": seed, **JOBS}
+            return asyncio.run(_awaited(jobs[arguments.command](settings, arguments))) or 0
     except SettingsFault as fault:
         for sentence in fault.faults:
             say(sentence)

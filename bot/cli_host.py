@@ -50,7 +50,7 @@ async def restore(settings: Settings, arguments: argparse.Namespace) -> int:
     return 0
 
 
-async def move(settings: Settings, arguments: argparse.Namespace) -> int:
+async def move(_settings: Settings, arguments: argparse.Namespace) -> int:
     """Carry everything from one database to another."""
     from data.moving import move as carry
 

@@ -30,7 +30,7 @@ ENGINE_GRACE = 90.0
 def silence(bot: "Convenor", shard_id: int) -> float | None:
     """For how many seconds a shard's heartbeats have gone without an answer; None where that is not known."""
     keeper = _keeper(bot, shard_id)
-    return None if keeper is None else float(time.perf_counter() - keeper._last_ack)
+    return None if keeper is None else float(time.perf_counter() - keeper._last_ack)  # noqa: SLF001 - nothing else tells
 
 
 def longest_silence(bot: "Convenor", shard_id: int) -> float:

@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.settings import backups_of
+from bot.settings import Settings, backups_of
 from bot.supervisor import Alarm
 from data import backups
 from data.faults import DatabaseFault
@@ -24,13 +24,14 @@ AGAIN = 900.0
 JOURNAL_REST = 3600.0
 
 
-async def before_opening(bot: "Convenor") -> None:
-    """Find out whether the database is whole.
+async def before_opening(settings: Settings) -> None:
+    """Find out whether the database is whole, before anything else is tried.
 
     Raises:
         DatabaseFault: it is not; it was set aside, and the sentence says what to do.
     """
-    await asyncio.to_thread(backups.guard, bot.settings.database_url, backups_of(bot.settings), bot.clock())
+    now = datetime.now(UTC)
+    await asyncio.to_thread(backups.guard, settings.database_url, backups_of(settings), now)
 
 
 async def after_opening(bot: "Convenor") -> None:
@@ -80,4 +81,4 @@ async def _back_up(bot: "Convenor") -> None:
             log.error("no backup was made: %s", fault)  # noqa: TRY400 - the sentence says all
             await rest.sleep(AGAIN)
         else:
-            log.info("backup %s made, %s bytes", done.path.name, done.path.stat().st_size)  # noqa: ASYNC240
+            log.info("backup %s made, %s bytes", done.path.name, done.path.stat().st_size)

@@ -98,7 +98,9 @@ async def _of_database(bot: "Convenor") -> Iterable[Metric]:
         _gauge("deliveries_failed_day", "Messages that could not go out in the last day.", waiting.failed),
     ]
     if kept is not None:
-        found.append(_gauge("keeping_timestamp_seconds", "When all limits of keeping were last applied.", kept.timestamp()))
+        found.append(
+            _gauge("keeping_timestamp_seconds", "When all limits of keeping were last applied.", kept.timestamp())
+        )
     return found
 
 

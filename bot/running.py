@@ -7,7 +7,7 @@ import logging
 import aiohttp
 import discord
 
-from bot import app
+from bot import app, hosted
 from bot.settings import Settings
 
 log = logging.getLogger("convenor")
@@ -25,6 +25,7 @@ async def run_until(stopping: asyncio.Event, settings: Settings) -> None:
         discord.LoginFailure, discord.PrivilegedIntentsRequired, discord.ConnectionClosed: Discord does not let it in.
         DatabaseFault: the database cannot be used.
     """
+    await hosted.before_opening(settings)
     pause = FIRST_PAUSE
     while not stopping.is_set():
         bot = app.create_bot(settings, hosted=True)

@@ -36,7 +36,7 @@ async def pulse(session: AsyncSession) -> str:
     if session.get_bind().dialect.name == "sqlite":
         return f"SQLite {(await session.execute(text('SELECT sqlite_version()'))).scalar_one()}"
     version = str((await session.execute(text("SHOW server_version"))).scalar_one())
-    return f"PostgreSQL {version.split()[0]}"
+    return f"PostgreSQL {version.split(maxsplit=1)[0]}"
 
 
 async def try_writing(session: AsyncSession, now: datetime) -> None:
@@ -44,9 +44,7 @@ async def try_writing(session: AsyncSession, now: datetime) -> None:
     await set_value(session, WRITTEN, now.isoformat())
 
 
-async def waiting(
-    session: AsyncSession, now: datetime, since: datetime, community_id: int | None = None
-) -> Waiting:
+async def waiting(session: AsyncSession, now: datetime, since: datetime, community_id: int | None = None) -> Waiting:
     """What did not go out.
 
     Args:

@@ -1,7 +1,7 @@
 """Carrying everything from one database to another, for instance when a community outgrows its SQLite file.
 
-What is copied is counted on the way and compared at the end. Until then the target is marked as unfinished: the bot does
-not open it, and the same command goes on where it was stopped, however it was stopped.
+What is copied is counted on the way and compared at the end. Until then the target is marked as unfinished: the bot
+does not open it, and the same command goes on where it was stopped, however it was stopped.
 """
 
 import hashlib

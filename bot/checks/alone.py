@@ -31,7 +31,7 @@ async def examine_alone(settings: Settings) -> list[Finding]:
         communities: list[Community] = []
         try:
             path = parse_address(settings.database_url).path
-            if path is not None and not path.exists():  # noqa: ASYNC240 - no more than a look
+            if path is not None and not path.exists():
                 raise NotOursFault(f"There is no database {path}. convenor run makes it.")
             db = await stack.enter_async_context(Database.open(settings.database_url, migrate=False))
             case = replace(case, db=db)

@@ -43,9 +43,11 @@ async def clock(case: Case) -> list[Finding]:
 async def disk(case: Case) -> list[Finding]:
     """Whether there is room, where the database and the backups are."""
     path = parse_address(case.settings.database_url).path
-    size = path.stat().st_size if path is not None and path.exists() else 0  # noqa: ASYNC240 - no more than a look
+    size = path.stat().st_size if path is not None and path.exists() else 0
     needed = max(LEAST_FREE, 3 * size)
-    free = min(_free(folder) for folder in {path.parent if path else backups_of(case.settings), backups_of(case.settings)})
+    free = min(
+        _free(folder) for folder in {path.parent if path else backups_of(case.settings), backups_of(case.settings)}
+    )
     if free < needed:
         return [
             wrong(
@@ -115,7 +117,9 @@ async def work(case: Case) -> list[Finding]:
     found = [
         wrong(
             WORK,
-            N_("Background work failed: {work} ({n} times since the start, last {moment}). It is begun again each time."),
+            N_(
+                "Background work failed: {work} ({n} times since the start, last {moment}); it was begun again."
+            ),
             N_("The bot's log says why."),
             work=one.name,
             n=one.failures,
@@ -161,7 +165,7 @@ async def _asked(case: Case) -> list[Finding]:
             aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(5)) as session,
             session.get(f"http://{shown}:{port}/readyz") as answer,
         ):
-            said, ready = await answer.text(), answer.status == 200  # noqa: PLR2004
+            said, ready = await answer.text(), answer.status == 200
     except (aiohttp.ClientError, OSError, TimeoutError):
         return [
             wrong(

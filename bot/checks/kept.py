@@ -90,7 +90,7 @@ async def sqlite(case: Case) -> list[Finding]:
     else:
         text = N_("SQLite {release} does not have the WAL-reset fault.")
         found.append(well(SQLITE, text, release=sqlite_release.written(release)))
-    if path.stat().st_size <= LOOKED_THROUGH:  # noqa: ASYNC240 - no more than a look
+    if path.stat().st_size <= LOOKED_THROUGH:
         broken = await asyncio.to_thread(damage, path, quick=True)
         if broken is None:
             found.append(well(FILE, N_("The file is whole.")))
@@ -184,5 +184,3 @@ def _no_search(detail: str) -> Finding:
         N_("Start Convenor again. If that does not help, its log says why."),
         detail=detail,
     )
-
-

@@ -5,7 +5,7 @@ from typing import Any
 import discord
 
 from bot.checks.case import Case, Server
-from bot.checks.found import Channel, Finding, note, well, wrong
+from bot.checks.found import Channel, Finding, Word, note, well, wrong
 from bot.languages import N_
 from bot.permissions import NEEDED, missing
 
@@ -71,16 +71,16 @@ async def permissions(case: Case) -> list[Finding]:
         if server.guild is None or server.me is None:
             continue
         lacking = missing(_of(server.guild, server.me))
-        for need in lacking:
-            found.append(
-                wrong(
-                    PERMISSIONS,
-                    N_("Convenor lacks a permission: {permission}."),
-                    N_("Give it to Convenor's role: Server Settings, Roles. It is needed {why}."),
-                    permission=(need.name,),
-                    why=(need.why,),
-                )
+        found += [
+            wrong(
+                PERMISSIONS,
+                N_("Convenor lacks a permission: {permission}."),
+                N_("Give it to Convenor's role: Server Settings, Roles. It is needed {why}."),
+                permission=Word(need.name),
+                why=Word(need.why),
             )
+            for need in lacking
+        ]
         here = {need.name for need in lacking}
         for purpose, channel_id in server.community.places.items():
             channel = server.channels.get(channel_id) if purpose.startswith("channel:") else None

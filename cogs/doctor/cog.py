@@ -12,7 +12,7 @@ from bot.ask import Ask
 from bot.authorize import Standing
 from bot.checks import Case, Finding, Level, Server, examine
 from bot.checks.found import for_discord
-from bot.languages import L, N_, Texts
+from bot.languages import N_, L, Texts
 from bot.render import ACCENT, cut
 
 # Of all that Discord lets stand in one card.

@@ -48,7 +48,7 @@ def guard(url: str, folder: Path, now: datetime) -> None:
     if found is None or found in ("SQLITE_BUSY", "SQLITE_CANTOPEN", "SQLITE_READONLY", "SQLITE_PERM"):
         return
     with alone(url):
-        aside = set_aside(path, WHY, now)
+        aside = set_aside(path, WHY, now, as_it_is=True)
         path.unlink()
     raise NotOursFault(
         f"THE DATABASE {path} IS DAMAGED ({found}). It was set aside as {aside.name if aside else '?'}, "

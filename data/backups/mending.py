@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger, distinct, func, select, text, update
+from sqlalchemy import BigInteger, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import practices
@@ -81,9 +81,9 @@ async def _everybody(session: AsyncSession) -> set[int]:
         for name in holding.persons:
             column = getattr(holding.table, name)
             if isinstance(column.type, BigInteger) and name != "member_id":
-                found |= {user_id for user_id in await session.scalars(select(distinct(column))) if user_id}
+                found |= {user_id for user_id in await session.scalars(select(column).distinct()) if user_id}
     for column in (DeliveryRow.target, DeliveryRow.subject):
-        named = await session.scalars(select(distinct(column)).where(column.startswith("user:")))
+        named = await session.scalars(select(column).distinct().where(column.startswith("user:")))
         numbers = [name.removeprefix("user:") for name in named]
         found |= {int(number) for number in numbers if number.isascii() and number.isdecimal()}
     return found

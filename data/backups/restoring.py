@@ -142,16 +142,23 @@ def fold(path: Path) -> None:
         os.close(descriptor)
 
 
-def set_aside(path: Path, why: str, now: datetime) -> Path | None:
+def set_aside(path: Path, why: str, now: datetime, *, as_it_is: bool = False) -> Path | None:
     """Keep a database file, and what belongs to it, under a name with the time; gives the name.
 
     It stays under its own name, too, until something takes its place; only what stands beside it goes, so that nothing
     old is taken for a part of what comes. None where there is no file.
+
+    Args:
+        path: the file.
+        why: a word for its new name.
+        now: the time (UTC).
+        as_it_is: not a byte of it may change; else it is made whole by itself first.
     """
     if not path.exists():
         return None
-    with suppress(sqlite3.Error, OSError):
-        fold(path)
+    if not as_it_is:
+        with suppress(sqlite3.Error, OSError):
+            fold(path)
     aside = path.with_name(f"{path.name}.{why}-{stamp(now)}")
     number = 1
     while aside.exists():

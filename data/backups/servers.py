@@ -72,8 +72,8 @@ def _run(address: Address | None, *command: str) -> str:
     if done.returncode:
         if "version mismatch" in done.stderr:
             raise BackupFault(
-                f"The program {command[0]} is older than the database's server. Install PostgreSQL's client programs of "
-                "the server's release or newer (Debian: apt-get install postgresql-client-18, for instance)."
+                f"The program {command[0]} is older than the database's server. Install PostgreSQL's client programs "
+                "of the server's release or newer (Debian: apt-get install postgresql-client-18, for instance)."
             )
         said = (done.stderr.strip().splitlines() or ["nothing"])[0]
         if address is not None and address.url.password:

@@ -8,6 +8,7 @@ from tests.data.conftest import community, database
 from tests.databases import postgresql_server
 from tests.wire.conftest import db_url, nursery, scene, sqlite_url
 
+
 @pytest.fixture
 def postgresql_programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """The programs of the server that the tests run, before any others."""

@@ -1,0 +1,198 @@
+"""Backups are whole, are put back whole, and bring back nothing that was to be gone."""
+
+import asyncio
+import json
+import sqlite3
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+import pyrage
+import pytest
+
+from data import backups, sqlite_release
+from data.backups.files import damage
+from data.backups.journal import FILE
+from data.backups.mending import LEAP
+from data.communities import Community, get_preference, set_preference
+from data.database import Database
+from data.deliveries import list_for_subject, plan
+from data.faults import InUseFault, NotOursFault
+from data.kept import set_value
+from data.personal import erase
+from data.personal.erasing import ensure_secret
+from data.practices import WITHDRAWN, find
+from tests.core.test_cli import convenor
+from tests.data.conftest import NOW
+from tests.practices.test_data import published, withdraw
+
+LEAVER, STAYER = 555_111, 555_222
+HOUR = timedelta(hours=1)
+
+
+async def reminder(db: Database, community: Community, occurrence: str) -> int:
+    async with db.begin() as session:
+        await plan(
+            session,
+            community_id=community.id,
+            kind="test",
+            subject="webinar:1",
+            occurrence=occurrence,
+            target="channel:webinars",
+            due_at=NOW + HOUR,
+            now=NOW,
+        )
+        return max(row.id for row in await list_for_subject(session, community.id, "webinar:1"))
+
+
+@pytest.mark.usefixtures("postgresql_programs")
+async def test_what_was_erased_since_stays_erased(
+    db_url: str, database: Database, community: Community, tmp_path: Path
+) -> None:
+    """Also where the database of now is lost, and only the folder with the backups is left."""
+    folder = tmp_path / "elsewhere"
+    async with database.begin() as session:
+        await ensure_secret(session)
+        for user in (LEAVER, STAYER):
+            await set_preference(session, community.id, user, language="fr", zone=None)
+    practice = await published(database, community)
+    await reminder(database, community, "before")
+
+    async def go_on() -> None:
+        for number in range(10_000):
+            async with database.begin() as session:
+                await set_value(session, "busy", str(number))
+
+    going_on = asyncio.create_task(go_on())
+    made = await backups.make(db_url, folder, NOW)
+    assert not going_on.done(), "nobody waits for a backup"
+    going_on.cancel()
+    with suppress(asyncio.CancelledError):
+        await going_on
+    assert made.path.stat().st_mode & 0o077 == 0
+
+    async with database.begin() as session:
+        await erase(session, community.id, LEAVER, keep_practices=True, by=LEAVER, now=NOW + HOUR)
+    assert await withdraw(database, community, practice)
+    last = await reminder(database, community, "after")
+    assert await backups.keep(database, folder) == 2
+    assert await backups.keep(database, folder) == 0
+    written = (folder / FILE).read_text()
+    assert str(LEAVER) not in written
+    assert {json.loads(line)["kind"] for line in written.splitlines()} == {"person", "practice"}
+    # As a crash leaves it.
+    (folder / FILE).write_text(written + '{"at": "2027-')
+    if database.dialect == "postgresql":
+        with pytest.raises(InUseFault, match="at work"):
+            await backups.restore(db_url, made.path, NOW + 2 * HOUR)
+    await database._writer.dispose()
+    if database.dialect == "sqlite":
+        Path(db_url.removeprefix("sqlite:///")).unlink()
+
+    done = await backups.restore(db_url, made.path, NOW + 2 * HOUR)
+    assert (done.mended.erased, done.mended.withdrawn) == (1, 1)
+    assert done.mended.looked_up >= 1
+    async with Database.open(db_url) as restored:
+        async with restored.read() as session:
+            assert await get_preference(session, community.id, LEAVER) is None
+            kept = await get_preference(session, community.id, STAYER)
+            assert kept is not None
+            assert kept.language == "fr"
+            found = await find(session, community.id, practice.id)
+            assert found is not None
+            assert (found.state, bool(found.title)) == (WITHDRAWN, False)
+            [row] = await list_for_subject(session, community.id, "webinar:1")
+            assert (row.state, row.sending_at) == ("sending", NOW + HOUR), "looked up first: it may have gone out"
+        assert await reminder(restored, community, "later") > last + LEAP / 2, "no number is given twice"
+
+
+def test_encrypted_rotated_listed_and_put_back_by_hand(tmp_path: Path, seeded_file: Path) -> None:
+    key = pyrage.x25519.Identity.generate()
+    keys = tmp_path / "keys.txt"
+    keys.write_text(f"# of the tests\n{key}\n")
+    file = tmp_path / "convenor.db"
+    settings = {"DATABASE_URL": f"sqlite:///{file}", "CONVENOR_BACKUP_KEY": str(key.to_public())}
+    file.write_bytes(seeded_file.read_bytes())
+    for name in ("convenor-20200101T000000Z.sqlite", "convenor-20200102T000000Z.sqlite", "notes.txt"):
+        (tmp_path / "backups").mkdir(exist_ok=True)
+        (tmp_path / "backups" / name).write_text("old")
+    done = convenor(tmp_path, "backup", CONVENOR_BACKUP_KEEP="2", **settings)
+    assert done.returncode == 0, done.stderr
+    made = Path(done.stdout.strip())
+    left = sorted(path.name for path in (tmp_path / "backups").iterdir())
+    assert left == ["convenor-20200102T000000Z.sqlite", made.name, "notes.txt"]
+    assert made.name.endswith(".sqlite.age")
+    assert b"SQLite" not in made.read_bytes()
+
+    file.write_bytes(b"broken" * 1000)
+    wrong = tmp_path / "wrong.txt"
+    wrong.write_text(f"{pyrage.x25519.Identity.generate()}\n")
+    for said, given in (("--key FILE", None), ("another key", wrong), ("AGE-SECRET-KEY-", made)):
+        with pytest.raises(backups.BackupFault, match=said):
+            asyncio.run(backups.restore(settings["DATABASE_URL"], made, NOW, keys=given))
+        assert file.read_bytes() == b"broken" * 1000
+    done = convenor(tmp_path, "restore", str(made), "--key", str(keys), **settings)
+    assert done.returncode == 0, done.stderr
+    assert damage(file) is None
+    [aside] = tmp_path.glob("convenor.db.replaced-*")
+    assert aside.read_bytes() == b"broken" * 1000
+    assert [path.name for path in (tmp_path / "backups").iterdir() if ".part" in path.name] == []
+
+
+def test_a_damaged_database_is_set_aside_loudly_and_nothing_empty_takes_its_place(
+    tmp_path: Path, seeded_file: Path
+) -> None:
+    file = tmp_path / "convenor.db"
+    settings = {"DATABASE_URL": f"sqlite:///{file}", "DISCORD_TOKEN": "no.real.token"}
+    whole = seeded_file.read_bytes()
+    file.write_bytes(whole)
+    made = asyncio.run(backups.make(settings["DATABASE_URL"], tmp_path / "backups", NOW)).path
+    file.write_bytes(whole[:20_000] + b"\xa5" * 30_000 + whole[50_000:])
+    damaged = file.read_bytes()
+
+    first = convenor(tmp_path, "run", **settings)
+    assert (first.returncode, first.stderr.count("\n")) == (2, 1)
+    assert "IS DAMAGED" in first.stderr
+    assert f"convenor restore {made}" in first.stderr
+    [aside] = tmp_path.glob("convenor.db.damaged-*Z")
+    assert aside.read_bytes() == damaged
+    with pytest.raises(NotOursFault, match="set aside as"):
+        backups.guard(settings["DATABASE_URL"], tmp_path / "backups", NOW)
+    assert not file.exists()
+    asyncio.run(backups.restore(settings["DATABASE_URL"], made, NOW))
+    with sqlite3.connect(file) as connection:
+        assert connection.execute("SELECT count(*) FROM resource").fetchone()[0] > 50
+    connection.close()
+    # Another program's file is not ours to move.
+    file.write_bytes(b"some letter " * 500)
+    file.with_name("convenor.db.lock").unlink()
+    backups.guard(settings["DATABASE_URL"], tmp_path / "backups", NOW)
+    assert file.read_bytes() == b"some letter " * 500
+
+
+@pytest.mark.parametrize(
+    "release, touched",
+    [
+        ((3, 6, 23), False),
+        ((3, 7, 0), True),
+        ((3, 40, 1), True),
+        ((3, 44, 5), True),
+        ((3, 44, 6), False),
+        ((3, 50, 6), True),
+        ((3, 50, 7), False),
+        ((3, 51, 2), True),
+        ((3, 51, 3), False),
+        ((3, 53, 0), False),
+    ],
+)
+def test_which_sqlite_can_lose_pages(release: sqlite_release.Release, touched: bool) -> None:
+    assert sqlite_release.can_lose_pages(release) is touched
+
+
+async def test_only_one_connection_writes_and_copies_the_log(sqlite_url: str) -> None:
+    """What keeps the fault of those releases away."""
+    async with Database.open(sqlite_url) as db:
+        async with db._reader.connect() as reader:
+            for pragma, value in (("query_only", 1), ("wal_autocheckpoint", 0)):
+                assert (await reader.exec_driver_sql(f"PRAGMA {pragma}")).scalar_one() == value
+        assert db._writer.pool.size() == 1  # pyright: ignore[reportAttributeAccessIssue]
