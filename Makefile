@@ -38,11 +38,11 @@ run: $(VENV)/.ready-runtime ## Run Convenor in a real server (DISCORD_TOKEN in t
 
 .PHONY: test
 test: $(VENV)/.ready-dev ## Run the tests (choose with ARGS, as in: make test ARGS="tests/test_house.py -x")
-	@$(BIN)/python -m pytest -n 3 --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest -n 3 --dist worksteal $(ARGS)
 
 .PHONY: faults
 faults: $(VENV)/.ready-dev ## Kill Convenor hundreds of times and cut it off in every way, and count (an hour; KILLS=20 for less)
-	@FAULTS_KILLS=$(KILLS) $(BIN)/python -m pytest -n 2 tests/faults tests/test_who_may.py $(ARGS)
+	@FAULTS_KILLS=$(KILLS) $(BIN)/python -m pytest -n 2 tests/faults tests/test_tour.py tests/test_who_may.py $(ARGS)
 
 .PHONY: lint
 lint: $(VENV)/.ready-dev ## Check style, types and the import rules
