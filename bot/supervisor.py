@@ -11,7 +11,8 @@ from bot.errors import report
 log = logging.getLogger("convenor.work")
 
 FIRST_PAUSE = 1.0
-LONGEST_PAUSE = 60.0
+# A disk that was full has room again: all goes on within less than a minute.
+LONGEST_PAUSE = 30.0
 
 
 def _set_result_unless_cancelled(waiter: "asyncio.Future[None]") -> None:
