@@ -14,8 +14,9 @@ from bot.forms import OpenForm
 from bot.languages import Texts, texts
 from bot.render import plain
 from cogs.practices import adapting, cards, ledger
+from cogs.practices.freshkinds import person_texts
 from cogs.practices.views import Stand
-from data.communities import Community, get_community, get_preference
+from data.communities import Community, get_community
 from data.deliveries import Delivery, list_for_subject
 from data.practices import Practice, get_visible
 from data.practices.adaptations import (
@@ -131,8 +132,7 @@ class WordKind(NothingToNote):
         adaptation, practice, community = found
         if adaptation.state != SHOWN or delivery.target != f"user:{practice.author_id}":
             return Skip("changed since")
-        preference = await get_preference(session, community.id, practice.author_id or 0)
-        t = texts((preference.language if preference else None) or practice.language)
+        t = await person_texts(session, community, practice.author_id or 0)
         text = t(
             "Somebody tried your practice “{title}” and tells the members of {server} about it:",
             title=cards.shown_title(t, practice),
