@@ -10,18 +10,18 @@ from data.safeguarding.wording import safer
 
 _CNJ = re.compile(r"\b\d{7}-?\d{2}\.\d{4}\.\d\.?\d{2}\.\d{4}\b")
 _WHAT = (
-    r"(?:(?:court |criminal |police |investigation )?(?:case|file|docket|cause|proceeding)s?(?: (?:file|"
+    r"(?:(?:court |criminal |police |investigation )?(?:case|file|docket|(?<!en )cause|proceeding)s?(?: (?:file|"
     r"reference|ref|id|code))?|(?:police|incident|crime|occurrence|complaint|medical|autopsy|forensic) "
     r"(?:report|reference|ref|file)|crime (?:number|no|ref(?:erence)?)|complaint|incident|investigation|"
     r"criminal complaint|"
     r"dossier(?: (?:judiciaire|penal|d'enquete|d'instruction))?|affaire|procedure|procedures|enquete|"
     r"instruction|proces-verbal|p\.?-?v\.?|main courante|parquet|plainte|jugement|arret|"
     r"ordonnance de protection|rapport d'intervention|requisition|"
-    r"expediente(?: (?:judicial|fiscal|penal))?|exp\.|exp|causa(?: (?:penal|rol))?|carpeta(?: (?:fiscal|"
+    r"expediente(?: (?:judicial|fiscal|penal))?|exp\.|exp|causa(?: (?:penal|rol))?|cf|c\.f\.|carpeta(?: (?:fiscal|"
     r"judicial|de investigacion))?|denuncia|atestado|sumario|diligencias(?: previas)?|"
     r"legajo|nig|n\.i\.g\.|investigacion|parte policial|acta|sentencia|caso|rol|ruc|rit|cuj|"
     r"procedimiento(?: abreviado)?|juicio(?: rapido)?|ejecutoria|medida de proteccion|noticia criminal|"
-    r"processo(?: (?:judicial|criminal|penal))?|proc\.|autos|inquerito(?: policial)?|ip|i\.p\.|b\.?o\.?|bo|"
+    r"processo(?: (?:judicial|criminal|penal))?|proc\.|autos|inquerito(?: policial)?|ipl|ip|i\.p\.|b\.?o\.?|bo|"
     r"boletim(?: de ocorrencia)?|ocorrencia|registro de ocorrencia|ro|r\.o\.|tco|t\.c\.o\.|"
     r"acao penal|medida protetiva|rdo|flagrante|protocolo de denuncia|prontuario|laudo(?: pericial)?|"
     r"historia clinica|pasta|ficha|register entry|record|registro|medical record|dossier medical|anmeldelse|"
@@ -29,12 +29,12 @@ _WHAT = (
     r"kriminalprocess|kriminallieta|rikosilmoitus|diarienummer|dnr|malnr|aktenzeichen|az\.|geschaftszahl|gz)"
 )
 _SIGN = (
-    r"(?:n\.?\s?[°ºo]s?\.?|n°\.?|no\.?|nro\.?|nr\.?|num\.?|number|numero|numer|#|ref\.?|reference|reg\.?|"
+    r"(?:n\.?\s?[°ºo]s?\.?|n°\.?|no\.?|nro\.?|nr\.?|num(?![a-z])\.?|number|numero|numer(?![a-z])|#|ref\.?|reference|reg\.?|"
     r"registered (?:as|under)|enregistree? sous le|registrad[ao] con el|:)"
 )
 _FILLING = (
     r"(?:\s(?:is|was|est|etait|es|era|e|foi|du|de|de la|del|da|do|le|la|el|o|a|with|under|sous|con|com|bearing|"
-    r"tiene|tem|judicial|penal|criminal|policial|fiscal|unico|registered|lleva|porte|registrado|numbered|reference|referencia|nacional|national|domestic|interno|interna|internal)){0,4}"
+    r"tiene|tem|judicial|penal|criminal|policial|fiscal|unico|registered|lleva|porte|registrado|numbered|reference|referencia|nacional|national|domestic|interno|interna|internal|open|ongoing|pending|abiert[ao]|abert[ao]|em aberto|em andamento|en curso|en cours|ouverte?)){0,4}"
 )
 _CODE = (
     r"(?P<code>(?:\d{1,3}\s[a-z]{1,5}\s(?=\d)|(?:[a-z]{1,6}[-./ ]?){0,3})\d[\da-z]*(?:\s?[-/]\s?[\da-z]{1,12}|"

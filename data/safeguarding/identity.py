@@ -76,9 +76,9 @@ _DOCUMENT = (
     r"numero de agente|tip|registro funcional)"
 )
 _SIGN = (
-    r"(?:[\s,:(]{0,2}(?:n\.?\s?[°ºo]\.?|no\.?|nro\.?|nr\.?|num\.?|number|numero|#|is|est|es|e|:|ending|de|du|da|"
+    r"(?:[\s,:(]{0,2}(?:porte|lleva|tiene|tem|traz|carries|has|had|shows|le|el|o|the|n\.?\s?[°ºo]\.?|no\.?|nro\.?|nr\.?|num\.?|number|numero|#|is|est|es|e|:|ending|de|du|da|"
     r"of|with|bearing|portant|con|com|expedid[oa]|dela|dele|da vitima|de la victima|"
-    r"de la victime|(?:of the|of her|of his|du|de la|de l'|d[aeo]s?|del) ?[a-z]{4,14})){0,4}[\s:,(]{0,3}"
+    r"de la victime|(?:of the|of her|of his|du|de la|de l'|d[aeo]s?|del) ?[a-z]{4,14}(?: en cause)?)){0,4}[\s:,(]{0,3}"
 )
 _NAMED = re.compile(
     rf"(?<![\w-]){_DOCUMENT}(?:\s(?!de\b|no\b)[a-z]{{4,12}})?{_SIGN}"

@@ -56,3 +56,9 @@ TOLD_TO = re.compile(
     r"convaincu|rassure|(?:dicho|dijo|dijeron|decir(?:le)?|pidio|pidieron|advirtio|explico|explicaron|prometio) a|"
     r"(?:dito|disse|disseram|dizer|perguntou|perguntaram|avisou|avisaram|explicou|explicaram|prometeu|contou) a)\s$"
 )
+# Ends of words that are no names.
+ORDINARY = re.compile(
+    r"(?:ments?|tions?|sions?|ings?|it(?:y|ies)|ness|als?|ics?|ed|ous|ives?|ances?|ences?|ships?|isms?|ists?|ures?|lines?|books?|ices?|"
+    r"ches|ents?|ants?|acion(?:es)?|cao|coes|dades?|dad(?:es)?|tes?|mentos?|mientos?|iv[oa]s?|os[oa]s?|ismos?|istas?|ua(?:l|is|les)|"
+    r"eurs?|euses?|iques?|ic[oa]s?|ari[oa]s?|ad[oa]s?|id[oa]s?|anj?[oa]s?|en[oa]s?|encias?|ancias?|eres?|ores?|oras?|ier[oa]s?|ees?|ens?|ess)\Z"
+)

@@ -18,6 +18,7 @@ from data.safeguarding.name_signs import (
     DEMONYM,
     EXEMPLARY,
     LISTED,
+    ORDINARY,
     POSSESSED,
     QUOTED,
     REAL_NAME,
@@ -299,7 +300,8 @@ class _Names:
             if self._told_something(run):
                 return 0.6
             if several:
-                return 0.6 if verb or (self._does(run) and not run.words[0].first) else 0.0
+                does = self._does(run) and (not run.words[0].first or self._no_words(run))
+                return 0.6 if verb or does else 0.0
             if run.words[0].first and not self._near(run, "harm", "kin", "pronouns"):
                 # Any word begins a sentence with a capital.
                 return 0.0
@@ -321,9 +323,35 @@ class _Names:
         alike = likeness(run)
         if self._alone(run):
             return 0.4
+        if self._unknown(run):
+            return 0.45
         if alike < _ALIKE or self._called_thing(run) or (self._placed(run) and not run.given and not self._of(run)):
             return 0.0
         return alike * 0.6
+
+    def _unknown(self, run: Run) -> bool:
+        """Whether two words that no list has stand where the sentence tells of a person: 'too late for Zéphirine Okemba'."""
+        capitals = run.capitals
+        if len(capitals) not in {2, 3} or any(not word.text[1:].islower() or len(word.text) < 3 for word in capitals):
+            return False
+        if not self._no_words(run) or self._called_thing(run) or (self._placed(run) and not self._of(run)):
+            return False
+        begin, stop = max(0, run.start - 100), run.end + 140
+        around = self.reading.words_between(begin, stop)
+        if sum(word.capital for word in around) * 3 > len(around) or self.reading.plain[max(0, run.start - 2) : run.start].strip().endswith(('"', "'")):
+            # A heading, a list, or words of another language in quotes.
+            return False
+        return any(
+            self.reading.holds(name, begin, run.start) or self.reading.holds(name, run.end, stop)
+            for name in ("pronouns", "kin", "human", "own")
+        )
+
+    def _no_words(self, run: Run) -> bool:
+        """Whether nothing shows that its words are ordinary ones with a capital."""
+        first = run.capitals[0].low
+        if is_country(run) or ORDINARY.search(first) or (first in _COMMON and not run.given):
+            return False
+        return not any(word.low in words_of_lists() for word in run.capitals)
 
     def _alone(self, run: Run) -> bool:
         """Whether it is a single given name that is no other word and no part of a title: 'nobody told Despina'."""

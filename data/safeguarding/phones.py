@@ -141,12 +141,14 @@ def _international(digits: str) -> str:
     return "fixed_line" if sort == PhoneNumberType.FIXED_LINE else "mobile"
 
 
-_LETTERED = re.compile(r"(?<![\w/,#@])[+(]?[\dOolI](?:[ .()/-]{0,2}[\dOolI]){7,15}(?!\w)")
+_LETTERED = re.compile(r"(?<![\w/,#@])[+(]?[\dOolI](?:[ .()-]{0,2}[\dOolI]){7,15}(?!\w)")
+# 'o' is a word of its own in two languages.
+_WORDS = re.compile(r"(?:^|[ (.-])[OolI](?:[ ).-]|$)")
 _AS_DIGITS = str.maketrans("OolI", "0011")
 _CODED = re.compile(r"\((?:30|31|33|34|355|35[1-9]|37[0-9]|38[1-9]|4[0-9]|5[1-8]|22[0-9]|250|25[1-8])\)")
 _CARRIED = frozenset(("mobile", "either"))
 _GROUPS = {(3, 4), (4, 4), (2, 6), (2, 7), (3, 6), (5, 4), (2, 8), (3, 8), (3, 7), (1, 7), (1, 8), (4, 6), (4, 5)}
-_FILED = re.compile(r"\d{3,6}[/-](?:\d\d|(?:19|20)\d\d)")
+_FILED = re.compile(r"\d{3,6}[/-](?:\d\d|(?:19[5-9]|20[0-3])\d)")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}(?:([ .])\d{3})(?:\1\d{3}){1,3}\Z")
 
 
@@ -201,7 +203,7 @@ def find_lettered(reading: Reading) -> Iterator[Mark]:
     """Telephone numbers with an O for a zero, or an l for a one."""
     for match in _LETTERED.finditer(reading.plain):
         raw = match.group()
-        if sum(map(str.isdigit, raw)) < 5 or not any(map(str.isalpha, raw)):
+        if sum(map(str.isdigit, raw)) < 5 or not any(map(str.isalpha, raw)) or _WORDS.search(raw):
             continue
         digits = re.sub(r"\D", "", raw.translate(_AS_DIGITS))
         asked = _ASKED.search(reading.before(match.start(), 50)) or _NUMBERED.search(reading.before(match.start(), 70))
@@ -212,7 +214,9 @@ def find_lettered(reading: Reading) -> Iterator[Mark]:
 def _beside_public(reading: Reading, start: int, end: int) -> bool:
     """Whether a number stands in a list of helplines."""
     before = reading.before(start, 120)
-    around = before + " \n " + reading.after(end, 60)
+    # The sentence before tells as well: 'Emergency: 112 or 17. SOS Homophobie: 01 48 ...'.
+    line = reading.low[max(0, start - 120) : start].rpartition("\n")[2]
+    around = line + " \n " + reading.after(end, 60)
     public = _PUBLIC.findall(around)
     return bool(public and (len(public) > 1 or _CALL_IT.search(around))) and not _PRIVATE_PERSON.search(before)
 
