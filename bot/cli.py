@@ -8,6 +8,7 @@ import asyncio
 import base64
 import binascii
 import contextlib
+import gc
 import json
 import logging
 import signal
@@ -22,12 +23,14 @@ from bot import __version__
 from bot.cli_host import JOBS, add_commands
 from bot.settings import Settings, SettingsFault
 from bot.sharding import parse_shards
-from data.faults import DatabaseFault
+from data.faults import DatabaseFault, InUseFault
 from data.languages import LANGUAGES
 
 log = logging.getLogger("convenor")
 
 FAULT = 2
+# After so many seconds the start is over.
+START_SECONDS = 10.0
 Result = TypeVar("Result")
 
 
@@ -40,12 +43,22 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def _collect_again() -> None:
+    """Look for what can go, from now on; what is there now has come to stay and is passed over."""
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+
+
 async def run_bot(settings: Settings) -> None:
     """Run the bot until it is told to stop.
 
     Raises:
         Fault: Discord does not let it in.
     """
+    # What is made while starting stays: to look through all of it for what can go takes a tenth of the start.
+    gc.disable()
+    asyncio.get_running_loop().call_later(START_SECONDS, _collect_again)
     import discord
 
     from bot.running import run_until
@@ -116,12 +129,21 @@ def invite(settings: Settings, arguments: argparse.Namespace) -> None:
 
 async def lookup(settings: Settings, arguments: argparse.Namespace) -> None:
     """Search as `/lookup` does, on the embedded database, made and filled on first use."""
+    from data.alone import alone
     from data.database import Database
     from data.search.lookup import lookup_json
     from data.seeding import ensure_seeded
 
-    async with Database.open(settings.database_url) as db:
-        await ensure_seeded(db)
+    async with contextlib.AsyncExitStack() as stack:
+        # Where the bot is at work with the file, nobody else writes to it; it has seen to all that is needed.
+        try:
+            stack.enter_context(alone(settings.database_url))
+            free = True
+        except InUseFault:
+            free = False
+        db = await stack.enter_async_context(Database.open(settings.database_url, migrate=free))
+        if free:
+            await ensure_seeded(db)
         found = await lookup_json(db, " ".join(arguments.query), arguments.lang, arguments.limit)
     if arguments.json:
         print(json.dumps(found, ensure_ascii=False, indent=2))
@@ -182,10 +204,13 @@ def check_text(arguments: argparse.Namespace) -> None:
 
 async def seed(settings: Settings, _arguments: argparse.Namespace) -> None:
     """Load the Network's facts into the database; doing it again changes nothing."""
+    from data.alone import alone
     from data.database import Database
     from data.seeding import load_seed
 
-    async with Database.open(settings.database_url) as db:
+    async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(alone(settings.database_url))
+        db = await stack.enter_async_context(Database.open(settings.database_url))
         async with db.begin() as session:
             report = await load_seed(session)
         print(f"{db.safe_url}: {report}")

@@ -117,9 +117,7 @@ async def work(case: Case) -> list[Finding]:
     found = [
         wrong(
             WORK,
-            N_(
-                "Background work failed: {work} ({n} times since the start, last {moment}); it was begun again."
-            ),
+            N_("Background work failed: {work} ({n} times since the start, last {moment}); it was begun again."),
             N_("The bot's log says why."),
             work=one.name,
             n=one.failures,

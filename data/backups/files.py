@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 from data.backups.faults import BackupFault
-from data.faults import fault_from
+from data.faults import FullFault, fault_from
 
 BUSY_SECONDS = 30.0
 
@@ -26,7 +26,10 @@ def copy(path: Path, target: Path) -> None:
             source.execute("VACUUM INTO ?", (str(target),))
     except sqlite3.Error as error:
         target.unlink(missing_ok=True)
-        raise fault_from(error, str(path)) or BackupFault(f"The database {path} could not be copied.") from error
+        fault = fault_from(error, str(path))
+        if isinstance(fault, FullFault):
+            raise BackupFault(f"There is no room for a backup on the disk of {target.parent}.") from error
+        raise fault or BackupFault(f"The database {path} could not be copied.") from error
     except OSError as error:
         target.unlink(missing_ok=True)
         raise BackupFault(f"The backup {target} cannot be written: {error.strerror}.") from error
