@@ -35,6 +35,7 @@ class Community:
         reminder_offsets: when webinars are reminded of, in seconds before the start; 0 is the start itself.
         set_up_at: when `/setup` was finished (UTC), None before.
         places: Discord ids by purpose, for instance `channel:welcome`.
+        suggests: whether a new thread in the forum for practices is told what there is on its subject.
     """
 
     id: int
@@ -44,6 +45,7 @@ class Community:
     reminder_offsets: tuple[int, ...]
     set_up_at: datetime | None
     places: Mapping[str, int]
+    suggests: bool = True
 
     def channel(self, purpose: str) -> int | None:
         """The id of the channel that serves a purpose (`welcome` or `channel:welcome`), None where there is none."""
@@ -151,6 +153,7 @@ async def update_settings(
     languages: Iterable[str] | None = None,
     zone: str | None = None,
     reminder_offsets: Iterable[int] | None = None,
+    suggests: bool | None = None,
 ) -> None:
     """Change what is given, and leave the rest."""
     values: dict[str, Any] = {}
@@ -160,6 +163,8 @@ async def update_settings(
         values["zone"] = zone
     if reminder_offsets is not None:
         values["reminder_offsets"] = list(reminder_offsets)
+    if suggests is not None:
+        values["suggests"] = suggests
     if values:
         await _change(session, community_id, values)
 
@@ -206,6 +211,7 @@ async def _communities(session: AsyncSession, community_id: int | None) -> list[
         CommunityRow.zone,
         CommunityRow.reminder_offsets,
         CommunityRow.set_up_at,
+        CommunityRow.suggests,
     ).order_by(CommunityRow.id)
     places_query = select(PlaceRow.community_id, PlaceRow.purpose, PlaceRow.discord_id)
     if community_id is not None:
@@ -226,6 +232,7 @@ async def _communities(session: AsyncSession, community_id: int | None) -> list[
             reminder_offsets=tuple(row.reminder_offsets),
             set_up_at=row.set_up_at,
             places=MappingProxyType(places[row.id]),
+            suggests=row.suggests,
         )
         for row in rows
     ]

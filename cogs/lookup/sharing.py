@@ -57,11 +57,16 @@ def scope_here(ask: Ask) -> int:
 
 def scope_in(actor: Actor, channel: Any) -> int:
     """Whose things this person may show in a channel."""
+    return min(scope_of(actor), scope_of_all(actor.community, channel))
+
+
+def scope_of_all(community: Community, channel: Any) -> int:
+    """Whose things all those see who read a channel."""
     # A thread is as open as the channel it belongs to; a private one is at most that.
     place = channel.parent if isinstance(channel, discord.Thread) else channel
-    if not isinstance(place, discord.abc.GuildChannel) or not _is_private(actor.community, place):
-        return for_visitors(actor.community)
-    return scope_of(actor)
+    if isinstance(place, discord.abc.GuildChannel) and _is_private(community, place):
+        return community.id
+    return for_visitors(community)
 
 
 def _is_private(community: Community, place: discord.abc.GuildChannel) -> bool:

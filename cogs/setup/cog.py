@@ -19,6 +19,7 @@ from cogs.setup.cards import outcome_card, plan_card
 from cogs.setup.following import FollowingRoles
 from cogs.setup.perform import perform
 from cogs.setup.plan import Plan, Seen, is_too_open, make_plan, member_role_of, wanted
+from cogs.setup.related import related_button
 from data import audit
 from data.communities import Community, mark_set_up, set_places, update_settings
 from data.drafts import delete_draft, get_draft, save_draft
@@ -96,6 +97,7 @@ async def show_plan(ask: Ask, chosen: dict[str, int]) -> None:
     buttons: list[Button] = [Perform(label, style=discord.ButtonStyle.primary)]
     if not plan.to_do:
         buttons.append(FollowingRoles(ask.t("Make roles for countries and languages")))
+        buttons.append(related_button(ask.t, ask.community))
     await ask.answer(embed=plan_card(ask.t, plan), view=row(*buttons))
 
 

@@ -10,6 +10,7 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         "setup:following": [Case(own=True, changes=True)],
         "setup:perform": [Case(own=True, changes=True)],
         "setup:plan": [Case(own=True)],
+        "setup:related:{to}": [Case({"to": "off"}, own=True, changes=True), Case({"to": "perhaps"})],
     }
 
 

@@ -71,7 +71,7 @@ async def test_who_mentions_the_bot_is_answered_once_in_their_language_with_what
     assert "/lookup" in embed_text(answers(world, "general")[-1])
     # Pasted text acts as nothing but words.
     await ask(world, aino, "{me} [x](https://evil.example) **a** <@&1> " + "y" * 900)
-    assert "](https://evil" not in embed_text(answers(world, "general")[-1])
+    assert "[x](" not in embed_text(answers(world, "general")[-1])
 
 
 async def test_who_writes_a_thousand_times_is_answered_a_few_times(world: World) -> None:
