@@ -165,8 +165,12 @@ class Convenor(commands.AutoShardedBot):
         self.supervisor.start("index", self._follow_changes)
         self.supervisor.start("web", self.web.run)
         self.supervisor.start("hints", lambda: follow_hints(self.db))
-        # The first look for a country reads CLDR's names, for a fifth of a second: not while somebody waits.
-        self.supervisor.start("names", lambda: asyncio.to_thread(countries.find, "Chile"))
+        self.supervisor.start("names", self._learn_names)
+
+    async def _learn_names(self) -> None:
+        """Put the names of all countries together, which takes a moment: not when somebody first looks for one."""
+        await self.wait_until_ready()
+        await asyncio.to_thread(countries.find, "Chile")
 
     def _committed(self, marks: frozenset[str]) -> None:
         """A transaction was committed in which something was planned, or changed for the search."""

@@ -1,8 +1,11 @@
 """Texts in the person's language, from gettext catalogues."""
 
+import contextlib
 import functools
 import gettext
 import io
+import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +23,8 @@ DOMAIN = "convenor"
 def catalogue(language: str) -> gettext.NullTranslations:
     """The catalogue of a language; English is in the code itself.
 
-    A compiled file beside the source is used when it is not older; else the source is compiled in memory, so that a
-    fresh checkout needs no build step.
+    A compiled file beside the source is used when it is not older; else one is made there, so that a fresh checkout
+    needs no build step. Where nothing may be written, the source is compiled in memory, each time.
     """
     if language not in FOLDERS:
         return gettext.NullTranslations()
@@ -29,14 +32,26 @@ def catalogue(language: str) -> gettext.NullTranslations:
     compiled = source.with_suffix(".mo")
     if compiled.is_file() and (not source.is_file() or compiled.stat().st_mtime >= source.stat().st_mtime):
         return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
+    before = source.stat()
+    content = compile_catalogue(source)
+    # The source may be changed meanwhile, and others may be making the same file: it appears whole, or not at all.
+    made = compiled.with_name(f"{DOMAIN}.{os.getpid()}.{threading.get_ident()}.mo")
+    with contextlib.suppress(OSError):
+        made.write_bytes(content)
+        os.utime(made, ns=(before.st_atime_ns, before.st_mtime_ns))
+        made.replace(compiled)
+    return gettext.GNUTranslations(io.BytesIO(content))
+
+
+def compile_catalogue(source: Path) -> bytes:
+    """A catalogue as gettext reads it. Takes half a second and some memory."""
     from babel.messages.mofile import write_mo
     from babel.messages.pofile import read_po
 
     buffer = io.BytesIO()
     with source.open("rb") as file:
-        write_mo(buffer, read_po(file, locale=FOLDERS[language], domain=DOMAIN))
-    buffer.seek(0)
-    return gettext.GNUTranslations(buffer)
+        write_mo(buffer, read_po(file, locale=source.parts[-3], domain=DOMAIN))
+    return buffer.getvalue()
 
 
 class Texts:

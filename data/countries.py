@@ -9,9 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
 
-from data import seedfiles
+from data import cldr, seedfiles
 from data.languages import LANGUAGES
 
 # What people may type, by language: the first locale gives the name that is shown.
@@ -155,13 +154,8 @@ def _slips(one: str, other: str, allowed: int) -> int:
     return row[-1]
 
 
-@cache
 def _territories(locale: str) -> dict[str, str]:
-    # CLDR's data take a while to load, and most runs of the command line never ask for them.
-    from babel import Locale
-
-    territories: Any = Locale.parse(locale).territories
-    return dict(territories)
+    return cldr.names()["territories"][locale]
 
 
 @cache
@@ -191,9 +185,6 @@ def _aliases() -> dict[str, tuple[str, ...]]:
 @cache
 def _known() -> dict[str, str]:
     """Every folded name and code, with the country it means."""
-    from babel.core import get_global
-
-    territory_aliases: Any = get_global("territory_aliases")
     codes = eligible()
     known: dict[str, str] = {}
     for code in sorted(codes):
@@ -202,9 +193,9 @@ def _known() -> dict[str, str]:
         known |= dict.fromkeys(_aliases().get(code, ()), code)
         known[code.lower()] = code
     # CLDR lists three-letter codes among the former and other codes of a territory.
-    for other, means in territory_aliases.items():
-        if len(other) == 3 and other.isalpha() and len(means) == 1 and means[0] in codes:
-            known.setdefault(other.lower(), means[0])
+    for other, means in cldr.names()["codes"].items():
+        if means in codes:
+            known.setdefault(other.lower(), means)
     # "Cote dIvoire", "EEUU", "New-Zealand": where the words are parted is anyone's guess.
     return {spelt.replace(" ", ""): code for spelt, code in known.items()} | known
 

@@ -2,14 +2,16 @@
 
 from collections.abc import Awaitable, Callable, Hashable
 from hashlib import sha256
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import ColumnElement, func, literal, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import InstrumentedAttribute
 
 from data.models import Base
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql, sqlite
 
 Found = TypeVar("Found")
 # Where processes on PostgreSQL tell each other that something was written.
@@ -17,13 +19,17 @@ HINTS = "convenor"
 
 _MARKS, _SEEN = "marks", "seen"
 _NOTIFY = text("SELECT pg_notify(:channel, :told)")
-Insert = sqlite.Insert | postgresql.Insert
 
 
-def insert(session: AsyncSession, table: type[Base]) -> Insert:
+def insert(session: AsyncSession, table: type[Base]) -> "sqlite.Insert | postgresql.Insert":
     """An INSERT that knows ON CONFLICT, which both databases have and SQLAlchemy offers for each on its own."""
+    # Each is loaded where it is in use, and then here already.
     if session.get_bind().dialect.name == "sqlite":
+        from sqlalchemy.dialects import sqlite
+
         return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql
+
     return postgresql.insert(table)
 
 

@@ -13,6 +13,8 @@ EVERY = 86_400.0
 async def run(bot: Convenor) -> None:
     """Apply each rule, again and again; a long list is worked off in short transactions."""
     left_kept = timedelta(days=bot.settings.keep_left_days)
+    # Whoever asks for something while the bot starts must not wait for it.
+    await bot.wait_until_ready()
     while True:
         for keeper in KEEPERS:
             done = -1

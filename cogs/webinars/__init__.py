@@ -1,7 +1,5 @@
 """Webinars: announced, answered, reminded of, corrected, cancelled."""
 
-import asyncio
-
 from bot.app import Convenor
 from cogs.webinars import (
     after_kinds,
@@ -17,7 +15,6 @@ from cogs.webinars import (
     series_cancelling,
     series_editing,
     series_kinds,
-    warnings,
 )
 from cogs.webinars.cog import Webinars
 from cogs.webinars.feed import PATH, Feeds
@@ -64,8 +61,6 @@ async def setup(bot: Convenor) -> None:
     await bot.add_cog(Webinars(bot))
     await bot.add_cog(native.NativeEvents(reconciler))
     bot.supervisor.start("events", reconciler.run)
-    # The first look at the calendars takes up to a second: not while somebody waits.
-    bot.supervisor.start("calendars", lambda: asyncio.to_thread(warnings.warm, bot.clock()))
     feeds = Feeds(bot)
     bot.web.routes.add(PATH, feeds.serve)
     await bot.add_cog(feeds)

@@ -1,5 +1,6 @@
 """`/webinar`: announce, find, correct, cancel, and see what went out."""
 
+import asyncio
 import secrets
 from typing import Any
 
@@ -14,7 +15,7 @@ from bot.buttons import row
 from bot.forms import OpenForm
 from bot.languages import L
 from bot.render import cut, one_line
-from cogs.webinars import rules
+from cogs.webinars import rules, warnings
 from cogs.webinars.after_commands import AfterCommands
 from cogs.webinars.announce import DRAFT, PUBLISHED, Discard, save
 from cogs.webinars.calendar import show_calendar
@@ -57,6 +58,14 @@ class Webinars(
 
     def __init__(self, bot: Convenor) -> None:
         self.bot = bot
+        self._warm = False
+
+    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
+        """Let every command pass. The first look at the calendars takes up to a second: get ready while people type."""
+        if not self._warm:
+            self._warm = True
+            self.bot.supervisor.start("holidays", lambda: asyncio.to_thread(warnings.warm, self.bot.clock()))
+        return True
 
     @commands.Cog.listener()
     async def on_community_set_up(self, guild: discord.Guild) -> None:

@@ -3,11 +3,10 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, Integer, MetaData, Text
-from sqlalchemy.dialects import postgresql
+from sqlalchemy import BigInteger, Integer, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase
 
-from data.types import UTCDateTime
+from data.types import Document, UTCDateTime
 
 # Named constraints, so that a migration can drop or alter them on both databases.
 NAMES = {
@@ -23,10 +22,6 @@ NAMES = {
 NEVER_REUSED = {"sqlite_autoincrement": True}
 
 
-# None in such a column is SQL's NULL, not a JSON document that says null.
-_DOCUMENT = JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql")
-
-
 class Base(DeclarativeBase):
     """The mapping of Python types to columns that all tables use."""
 
@@ -35,9 +30,9 @@ class Base(DeclarativeBase):
         int: BigInteger().with_variant(Integer(), "sqlite"),
         str: Text(),
         datetime: UTCDateTime(),
-        dict[str, Any]: _DOCUMENT,
-        dict[str, str]: _DOCUMENT,
-        list[str]: _DOCUMENT,
-        list[int]: _DOCUMENT,
-        list[dict[str, str]]: _DOCUMENT,
+        dict[str, Any]: Document(),
+        dict[str, str]: Document(),
+        list[str]: Document(),
+        list[int]: Document(),
+        list[dict[str, str]]: Document(),
     }

@@ -5,6 +5,8 @@ hour that does not exist or exists twice, and a weekday that contradicts its dat
 readings as phrases that can be read in one way only.
 """
 
+from datetime import datetime
+
 from data.wall_time.faults import (
     AmbiguousFault,
     ImpossibleDateFault,
@@ -20,11 +22,8 @@ from data.wall_time.faults import (
     WhenFault,
 )
 from data.wall_time.moments import Moment, in_words, write, write_offset
-from data.wall_time.parsing import READERS, parse_when
-from data.wall_time.reading import Reader, Reading
 
 __all__ = [
-    "READERS",
     "AmbiguousFault",
     "ImpossibleDateFault",
     "Moment",
@@ -33,8 +32,6 @@ __all__ = [
     "NonexistentFault",
     "PastFault",
     "RangeFault",
-    "Reader",
-    "Reading",
     "SeveralFault",
     "TwiceFault",
     "UnparseableFault",
@@ -45,3 +42,21 @@ __all__ = [
     "write",
     "write_offset",
 ]
+
+
+def parse_when(text: str, language: str, zone: str, now: datetime) -> Moment:
+    """The moment that a phrase means: see `data.wall_time.parsing`.
+
+    Args:
+        text: as typed, for instance `2027-03-14 15:00`, `le 14 mars à 15h`, `mañana a las 3 de la tarde`.
+        language: of the person who typed it: en, fr, es or pt.
+        zone: the IANA zone that is meant; an offset, Z or a place in the phrase wins over it.
+        now: the time (UTC).
+
+    Raises:
+        WhenFault: there is none, or more than one, or it is past.
+    """
+    # The grammars of four languages take as long to make ready as a hundred other modules.
+    from data.wall_time.parsing import parse_when as parse
+
+    return parse(text, language, zone, now)

@@ -8,7 +8,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.wall_time import (
-    READERS,
     AmbiguousFault,
     ImpossibleDateFault,
     Moment,
@@ -16,7 +15,6 @@ from data.wall_time import (
     NonexistentFault,
     NoTimeOfDayFault,
     PastFault,
-    Reading,
     TwiceFault,
     UnparseableFault,
     WeekdayFault,
@@ -26,6 +24,8 @@ from data.wall_time import (
     write,
     write_offset,
 )
+from data.wall_time.parsing import READERS
+from data.wall_time.reading import Reading
 
 NOW = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
 
