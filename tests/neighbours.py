@@ -14,7 +14,8 @@ from data.glossary import add_term
 from data.members import Member, Profile, decide, get_by_user, mark_left, submit_member
 from data.models import Base
 from data.peers import NewRequest, ask_peers, step_in
-from data.practices import DRAFT, Content, approve, needs_of, send_back, submit
+from data.practices import DRAFT, Content, approve, get_visible, needs_of, send_back, submit
+from data.practices.adaptations import ADAPTATION_DRAFT, Telling, tell
 from data.reports import file_report
 from data.resources.suggesting import suggest
 from data.resources.writing import Facts, add_resources
@@ -53,7 +54,7 @@ class Neighbours:
         there: the other one.
         visitor, member, moderator: of `here`, with nothing of their own.
         stranger: a moderator of `there` who is not in `here`.
-        author: a member of `here` who shared practices, and is going to the webinar.
+        author: a member of `here` who shared practices, tried one, and is going to the webinar.
         hidden, pending, declined, left: people of `here` whom members do not find.
         ids: of things in `here`, by what they are called in buttons.
     """
@@ -77,6 +78,7 @@ class Neighbours:
     returned: str
     author_member: Member
     peer: tuple[int, int]
+    adaptation: int
     resource: str
     suggestion: int
 
@@ -162,6 +164,7 @@ async def meet(world: World) -> Neighbours:
         returned=returned,
         author_member=members["author"],
         peer=await _peer(world, author),
+        adaptation=await _adaptation(world, author, published),
         resource=resource,
         suggestion=suggestion,
         hidden=said["hidden"],
@@ -247,6 +250,28 @@ async def _webinar(world: World, author: Person) -> Webinar:
         await set_rsvp(session, world.guild.id, made.id, author.id, "going", world.now)
     await world.env.settle()
     return made
+
+
+async def _adaptation(world: World, author: Person, practice_id: str) -> int:
+    telling = Telling(
+        language="en",
+        country="CL",
+        period="spring 2026",
+        changed="Quokka patrols by day.",
+        result="mixed",
+        learnt="Quokka neighbours come along by day.",
+    )
+    place: dict[str, Any] = {"community_id": world.guild.id, "user_id": author.id, "kind": ADAPTATION_DRAFT}
+    async with bot_of(world).db.begin() as session:
+        await save_draft(session, **place, subject=practice_id, data={}, now=world.now, keep=timedelta(days=1))
+        practice = await get_visible(session, world.guild.id, practice_id)
+        assert practice is not None
+        made = await tell(
+            session, practice, community_id=world.guild.id, author_id=author.id, telling=telling, now=world.now
+        )
+        assert made is not None
+    await world.env.settle()
+    return made.id
 
 
 async def _peer(world: World, author: Person) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.gates import practices_after
 from tests.gates.case import MEMBERS, Case, own
 from tests.neighbours import PRACTICE_DRAFT, Neighbours
 
@@ -34,6 +35,7 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
     waiting: dict[str, Any] = {"practice": n.in_review, "version": 1}
     mine = {"draft": PRACTICE_DRAFT}
     return {
+        **practices_after.buttons(n),
         "practice:anew:{country}": [Case({"country": "SN"}, open_to=MEMBERS, own=True)],
         "practice:approve:{practice}:{version}": [Case(waiting)],
         "practice:continue:{draft}": [Case(mine), Case({"draft": n.returned}), Case({"draft": n.published})],
@@ -45,7 +47,8 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         "practice:mine:{page}": [
             Case({"page": 0}, [option], never_options=["practice:nothing-ffffffff"])
             for option in (f"draft:{PRACTICE_DRAFT}", f"practice:{n.published}", f"practice:{n.returned}")
-        ],
+        ]
+        + practices_after.mine(n),
         "practice:minepage:{page}": [own(page=0)],
         "practice:page:{practice}:{page}": [
             Case({"practice": n.published, "page": 0}, open_to=MEMBERS),
@@ -75,6 +78,7 @@ def forms(n: Neighbours) -> dict[str, list[Case]]:
     """A case or more for each kind of form, by its custom_id."""
     steps = {"basics": BASICS, "what": WHAT, "evidence": EVIDENCE, "release": RELEASE}
     return {
+        **practices_after.forms(n),
         "practice:contest:{draft}:{step}": [
             Case({"draft": name, "step": "what"}, typed={"reason": "It is a public helpline."})
             for name in (PRACTICE_DRAFT, n.returned)
@@ -101,6 +105,7 @@ def commands(n: Neighbours) -> dict[str, list[Case]]:
     title = {"practice": "Tapir patrols at noon"}
     never = {"practice": "Nothing at all"}
     return {
+        **practices_after.commands(n),
         "practice mine": [own()],
         "practice publish": [Case({"practice": name}) for name in practices] + [Case(title, never=never)],
         "practice return": [Case({"practice": name, "comment": "Please change it."}) for name in practices],
@@ -121,6 +126,7 @@ def commands(n: Neighbours) -> dict[str, list[Case]]:
 def opens(n: Neighbours) -> list[Case]:
     """Forms that a button of another leads to."""
     return [
+        *practices_after.opens(n),
         Case({"form": f"practice:return:{n.in_review}:1"}, never={"form": "practice:return:nothing-ffffffff:1"}),
         Case({"form": f"practice:basics:{n.returned}"}, never={"form": "practice:basics:nothing-ffffffff"}),
         *(

@@ -1,6 +1,6 @@
 """What is tried of private reports."""
 
-from tests.gates.case import ALL, NOBODY, Case, own
+from tests.gates.case import ALL, MEMBERS, NOBODY, Case, own
 from tests.neighbours import WEBINAR_DRAFT, Neighbours
 
 
@@ -20,6 +20,23 @@ def forms(n: Neighbours) -> dict[str, list[Case]]:
         # Without a draft there is nothing that it would be about.
         "report:new:{token}": [
             Case({"token": WEBINAR_DRAFT}, typed={"category": ["other"], "text": "Mine."}, own=True)
+        ],
+        "report:about:{sort}:{thing}": [
+            *(
+                Case(
+                    {"sort": sort, "thing": thing},
+                    typed={"category": ["other"], "text": "Mine."},
+                    never={"thing": "nothing-ffffffff"},
+                    open_to=MEMBERS,
+                    changes=True,
+                )
+                for sort, thing in (("practice", n.published), ("adaptation", str(n.adaptation)))
+            ),
+            Case(
+                {"sort": "practice", "thing": n.in_review},
+                typed={"category": ["other"], "text": "Mine."},
+                never={"thing": "nothing-ffffffff"},
+            ),
         ],
         "report:close:{report}:{version}": [
             Case({"report": n.report, "version": 1}, typed={"outcome": ["none"], "word": "Mine."})

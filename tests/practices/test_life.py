@@ -301,14 +301,14 @@ async def test_asked_a_year_later_step_by_step(world: World) -> None:
     assert "**Archived since" in embed_text(looked)
     assert practice.id in await offered(world, other, "show")
     # Handed over: to a member, who has to accept.
-    listed = reply(await slash(world, author, "mine"))
-    opened = reply(await choose(author, listed, "practice:mine:", f"practice:{practice.id}"))
-    menu = reply(await press(author, opened, "practice:handover"))
-    who = {"custom_id": custom_id(menu, "practice:heir")}
-    refused = reply(await author.actor.select(menu, [(await world.join(MIRA)).user], **who))
-    assert refused.content == words(author)("Choose somebody who is a member here.")
-    menu = reply(await press(author, opened, "practice:handover"))
-    await author.actor.select(menu, [other.user], custom_id=custom_id(menu, "practice:heir"))
+    stranger = await world.join(MIRA)
+    for person in (stranger, other):
+        listed = reply(await slash(world, author, "mine"))
+        opened = reply(await choose(author, listed, "practice:mine:", f"practice:{practice.id}"))
+        menu = reply(await press(author, opened, "practice:handover"))
+        said = reply(await author.actor.select(menu, [person.user], custom_id=custom_id(menu, "practice:heir")))
+        refused = said.content == words(author)("Choose somebody who is a member here.")
+        assert refused == (person is stranger)
     assert (await mine(world, author))[0].author_id == author.id
     offer = direct_messages(other)[-1]
     await press_there(other, offer, "practice:takeover:")
