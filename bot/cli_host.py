@@ -1,4 +1,4 @@
-"""The commands for whoever hosts the bot: `doctor`, `backup`, `restore`, `move`."""
+"""The commands for whoever hosts the bot: `doctor`, `backup`, `restore`, `move`, `check-links`."""
 
 import argparse
 from collections.abc import Awaitable, Callable
@@ -70,7 +70,26 @@ async def doctor(settings: Settings, arguments: argparse.Namespace) -> int:
     return 1 if any(one.is_wrong for one in found) else 0
 
 
-JOBS: dict[str, Job] = {"backup": backup, "restore": restore, "move": move, "doctor": doctor}
+async def check_links(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Look at the address of each resource: 0 all lead somewhere, 1 some do not."""
+    from bot.links import BROKEN, as_json, as_table, check_links
+    from data.database import Database
+    from data.resources.links import list_links
+
+    async with Database.open(settings.database_url) as db, db.read() as session:
+        links = await list_links(session)
+    checked = await check_links(links, seconds=arguments.seconds)
+    print(as_json(checked) if arguments.json else as_table(checked))
+    return 1 if any(one.state == BROKEN for one in checked) else 0
+
+
+JOBS: dict[str, Job] = {
+    "backup": backup,
+    "restore": restore,
+    "move": move,
+    "doctor": doctor,
+    "check-links": check_links,
+}
 
 
 def add_commands(commands: Any) -> None:
@@ -86,3 +105,6 @@ def add_commands(commands: Any) -> None:
     carrying = commands.add_parser("move", help="carry everything from one database to another, and compare")
     carrying.add_argument("--from", dest="source", required=True, metavar="URL", help="the database that is in use")
     carrying.add_argument("--to", dest="target", required=True, metavar="URL", help="an empty one")
+    looking = commands.add_parser("check-links", help="look whether the addresses of the resources still work")
+    looking.add_argument("--json", action="store_true", help="print JSON")
+    looking.add_argument("--seconds", type=float, default=20.0, help="how long one address may take (20)")
