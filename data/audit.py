@@ -23,7 +23,7 @@ ACTIONS = frozenset(
         *("onboarding.focal", "onboarding.focal.end", "onboarding.import", "onboarding.submit"),
         *("onboarding.unknown", "onboarding.vouch"),
         *("peer.ask", "peer.close", "peer.introduce", "peer.stepin", "peer.withdraw"),
-        *("practice.answer", "practice.ask"),
+        *("practice.answer", "practice.ask", "practice.revise"),
         *("practice.approve", "practice.publish", "practice.published", "practice.return", "practice.submit"),
         *("practice.withdraw", "profile.edit", "profile.roles"),
         *("adaptation.approve", "adaptation.submit", "adaptation.withdraw"),

@@ -46,6 +46,7 @@ ACTIONS: Mapping[str, str] = {
     "practice.retire": N_("Retired a practice"),
     "practice.publish": N_("Tried again to post a practice"),
     "practice.published": N_("Posted a practice"),
+    "practice.revise": N_("Put a new version of a practice in place"),
     "practice.return": N_("Returned a practice"),
     "practice.submit": N_("Sent a practice for review"),
     "practice.withdraw": N_("Withdrew a practice"),

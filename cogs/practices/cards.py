@@ -27,7 +27,18 @@ from cogs.practices.rules import (
 from cogs.practices.safety import Doubt
 from data import countries
 from data.drafts import Draft
-from data.practices import APPROVED, IN_REVIEW, PUBLISHED, RETURNED, WITHDRAWN, Approval, Content, Needs, Practice
+from data.practices import (
+    APPROVED,
+    IN_REVIEW,
+    MERGED,
+    PUBLISHED,
+    RETURNED,
+    WITHDRAWN,
+    Approval,
+    Content,
+    Needs,
+    Practice,
+)
 from data.practices.approving import ENOUGH
 
 # Discord counts all embeds of a message together, and each description on its own.
@@ -197,6 +208,11 @@ def decision_line(t: Texts, practice: Practice, given: Iterable[Approval] = ()) 
             when=when,
             thread=f"<#{practice.thread_id}>",
         )
+    if practice.state == MERGED:
+        thread = f"<#{practice.thread_id}>"
+        return t(
+            "Approved by {who} on {when}. It is the newest version of {thread}.", who=who, when=when, thread=thread
+        )
     if practice.state == APPROVED:
         return t("Approved by {who} on {when}. It is about to be posted.", who=who, when=when)
     return t("Returned with comments by {who} on {when}.", who=who, when=when)
@@ -316,6 +332,8 @@ def shown_title(t: Texts, practice: Practice) -> str:
     """The title, fit for Markdown, also where the practice is gone."""
     if practice.state == WITHDRAWN:
         return t("Withdrawn practice")
+    if practice.state == MERGED:
+        return t("A change of a practice")
     return one_line(practice.title.text(t.language))
 
 

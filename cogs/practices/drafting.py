@@ -14,6 +14,7 @@ from bot.forms import KEEP_DRAFT, Form, OpenForm
 from bot.languages import texts
 from bot.render import label, one_line
 from cogs.practices import cards, rules, safety
+from cogs.practices.editions import REVISES
 from cogs.practices.rules import TEXTS
 from cogs.practices.safety import Doubt
 from data.drafts import Draft, delete_draft, get_draft, save_draft
@@ -121,6 +122,8 @@ async def preview(ask: Ask, draft: Draft) -> None:
     ]
     if returned is not None and returned.decision_comment:
         text.insert(0, ask.t("The reviewer asks: {comment}", comment=one_line(returned.decision_comment, 1000)))
+    if REVISES in draft.data or (returned is not None and returned.revises):
+        text.append(ask.t("What is published stays as it is until the reviewers have approved this change."))
     if shown.shortened:
         text.append(ask.t("It is shortened here. Readers can open it in full."))
     if doubts:
@@ -239,6 +242,7 @@ class Send(Button, custom_id="practice:send:{draft}"):
                     draft=subject,
                     content=content,
                     now=ask.now,
+                    revises=kept.data.get(REVISES),
                 )
         if draft is not None and changed:
             await go_on(ask, draft, after=rules.STEPS[0])

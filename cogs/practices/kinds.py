@@ -14,8 +14,8 @@ from bot.render import label, plain
 from cogs.practices import cards
 from cogs.practices.reviewing import buttons, review_card, reviewers_of
 from cogs.practices.shelf import published_buttons
-from cogs.practices.talking import what_is_missing
 from cogs.practices.showing import told_card
+from cogs.practices.talking import what_is_missing
 from cogs.practices.views import Stand
 from data.communities import Community, get_community, get_preference
 from data.deliveries import Delivery, list_for_subject
@@ -163,7 +163,15 @@ class DecisionKind:
                 title=title,
             )
         elif practice.state == PUBLISHED:
-            text = t("Your practice “{title}” is published in {server}. Thank you.", server=plain(server), title=title)
+            text = (
+                t("Your practice “{title}” is published in {server}. Thank you.", server=plain(server), title=title)
+                if practice.edition == 1
+                else t(
+                    "The new version of your practice “{title}” is published in {server}. Thank you.",
+                    server=plain(server),
+                    title=title,
+                )
+            )
         else:
             return Skip("changed since")
         place = practice.thread_id if practice.state == PUBLISHED else community.channel("channel:introductions")
@@ -194,12 +202,10 @@ class PublicationKind:
         practice, community = found
         if practice.state != APPROVED or str(practice.version) != delivery.occurrence:
             return Skip("changed since")
-        purposes = [*(f"tag:area:{area}" for area in practice.key_areas), f"tag:stage:{practice.stage}"]
-        tags = [tag for tag in map(community.tag, purposes) if tag is not None]
         return ForumPost(
             label(practice.title.text(practice.language)),
             Post(published_buttons(practice), embeds=await published_embeds(session, practice)),
-            tags,
+            tags_of(practice, community),
         )
 
     async def sent(
@@ -224,7 +230,7 @@ class RefreshKind:
         found = await facts(session, delivery)
         if isinstance(found, Skip):
             return found
-        practice, _ = found
+        practice, community = found
         if practice.state != PUBLISHED:
             return Skip("changed since")
         posted = [
@@ -250,6 +256,7 @@ class RefreshKind:
                             await thread.edit(archived=False)
                         message = thread.get_partial_message(message_id)
                         await message.edit(embeds=embeds, view=view, allowed_mentions=discord.AllowedMentions.none())
+                        await _rename(thread, practice, community)
                         if slept:
                             await thread.edit(archived=True)
             return posted[-1][1]
@@ -260,6 +267,23 @@ class RefreshKind:
         self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
     ) -> None:
         """Nothing more to note."""
+
+
+def tags_of(practice: Practice, community: Community) -> list[int]:
+    """The forum's tags for a practice."""
+    purposes = [*(f"tag:area:{area}" for area in practice.key_areas), f"tag:stage:{practice.stage}"]
+    return [tag for tag in map(community.tag, purposes) if tag is not None]
+
+
+async def _rename(thread: discord.Thread, practice: Practice, community: Community) -> None:
+    """Give a thread the title and the tags that are true now; seldom needed, and Discord allows it seldom."""
+    name, forum = label(practice.title.text(practice.language)), thread.parent
+    wanted = set(tags_of(practice, community))
+    if practice.edition == 1 or not isinstance(forum, discord.ForumChannel):
+        return
+    tags = [tag for tag in forum.available_tags if tag.id in wanted][:5]
+    if thread.name != name or {tag.id for tag in thread.applied_tags} != {tag.id for tag in tags}:
+        await thread.edit(name=name, applied_tags=tags)
 
 
 async def published_embeds(session: AsyncSession, practice: Practice) -> list[discord.Embed]:

@@ -14,6 +14,7 @@ from bot.languages import Texts, texts
 from bot.render import label, one_line
 from cogs.practices import adapting, asking, cards, ledger, rules, tending
 from cogs.practices.drafting import Continue, Discard, show, writable
+from cogs.practices.history import Edit
 from cogs.practices.showing import show_practice
 from cogs.practices.views import OWN, own_buttons, readable
 from data import countries
@@ -267,6 +268,7 @@ async def _open_practice(ask: Ask, key: str) -> None:
     if practice.state == PUBLISHED and (practice.asked is not None or practice.archived_at is not None):
         buttons += tending.tending_buttons(ask.t, practice, ask.community.id)
     elif practice.state == PUBLISHED:
+        buttons.append(Edit(ask.t("Change it"), practice=practice.id))
         buttons.append(tending.hand_over_button(ask.t, practice, ask.community.id))
     if buttons:
         message["view"] = row(*buttons)

@@ -11,6 +11,7 @@ from bot.languages import Texts
 from bot.render import clean, label
 from cogs.practices import cards, rules, safety
 from cogs.practices.drafting import open_form, show
+from cogs.practices.editions import field_names
 from cogs.practices.views import Read
 from data.communities import Community
 from data.network import list_key_areas
@@ -29,6 +30,7 @@ from data.practices import (
 from data.practices import list_waiting as waiting
 from data.practices import publish_again as post_again
 from data.practices import send_back as give_back
+from data.practices.versions import changed_fields
 
 PAGE = 10
 
@@ -231,6 +233,15 @@ async def review_card(
         text.append(cards.missing_line(t, needs, given))
     if shown.shortened:
         text.append(t("It is shortened here. Read it in full before you decide."))
+    original = await find(session, practice.community_id or 0, practice.revises) if practice.revises else None
+    if original is not None:
+        text.append(
+            t(
+                "It changes {thread}, which stays as it is until this is approved. Changed: {fields}.",
+                thread=f"<#{original.thread_id}>",
+                fields=field_names(t, changed_fields(original, practice)),
+            )
+        )
     if practice.review_thread_id is not None:
         text.append(t("The reviewers talk about it in {thread}.", thread=f"<#{practice.review_thread_id}>"))
     return "\n".join(text), [*found, *shown.embeds]

@@ -8,12 +8,14 @@ from bot.buttons import Button, row
 from bot.languages import Texts
 from cogs.practices import adapting, cards, ledger, saving, shelf, tending, waking
 from cogs.practices.adaptforms import Adapt
+from cogs.practices.editions import edition_line
 from cogs.practices.views import area_names, readable
 from data.practices import Practice
 from data.practices.adaptations import Tally, tally
 from data.practices.freshness import load_tended
 from data.practices.rows import PUBLISHED
 from data.practices.saving import is_saved
+from data.practices.versions import list_versions
 
 
 def told_card(t: Texts, practice: Practice, areas: cards.Areas, tallies: list[Tally]) -> cards.Card:
@@ -40,11 +42,13 @@ async def show_practice(ask: Ask, practice_id: str) -> None:
         known = published and ask.actor.is_member
         tallies = await tally(session, ask.community.id, practice.id) if known else []
         saved = await is_saved(session, ask.community.id, ask.actor.user_id, practice.id)
+        versions = await list_versions(session, ask.community.id, practice.id) if known else []
         tended = await load_tended(session, ask.community.id, (practice.id, ask.now))
     shown = told_card(t, practice, await area_names(ask), tallies)
     moderator = ask.actor.is_moderator
     lines = [
         "" if practice.from_brochure else cards.state_line(t, practice),
+        edition_line(t, practice, versions),
         waking.sleep_line(t, sleep, moderator=moderator) if ask.actor.is_member else "",
     ]
     buttons: list[Button] = []

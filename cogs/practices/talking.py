@@ -24,6 +24,7 @@ from data.deliveries import Delivery, list_for_subject
 from data.network import list_key_areas
 from data.practices import (
     IN_REVIEW,
+    MERGED,
     PUBLISHED,
     RETURNED,
     WITHDRAWN,
@@ -193,7 +194,9 @@ class TalkKind:
         """A step that was taken, in a sentence or two; empty where it is not so any more."""
         step, version = delivery.details.get("step"), int(delivery.details.get("version", 0))
         if step == APPROVED_BY:
+            # Those of a change went over to what it changed.
             given = await approvals_of(session, practice.id, version)
+            given = given or await last_approvals(session, practice.revises or "")
             number = int(delivery.details.get("number", 0))
             lines = cards.approval_lines(t, given[number - 1 : number])
             if practice.state == IN_REVIEW and practice.version == version:
@@ -202,9 +205,10 @@ class TalkKind:
         if step == RETURNED_BY and practice.state == RETURNED and practice.decision_comment:
             quoted = "\n".join(f"> {line}" for line in plain(practice.decision_comment, 1600).splitlines())
             return cut(f"{cards.decision_line(t, practice)}\n{quoted}", 2000)
-        if step == POSTED and practice.state == PUBLISHED:
+        if step == POSTED and practice.state in (PUBLISHED, MERGED):
             closed = t("This thread is closed.")
-            return f"{cards.decision_line(t, practice, await last_approvals(session, practice.id))} {closed}"
+            given = await last_approvals(session, practice.revises or practice.id)
+            return f"{cards.decision_line(t, practice, given)} {closed}"
         return ""
 
     async def sent(
@@ -259,10 +263,15 @@ class TalkEndKind:
         """Take the text out of what Convenor posted there, and lock it. Doing it twice comes to the same."""
         practice = await find(session, delivery.community_id, practice_id_of(delivery))
         community, guild = await get_community(session, delivery.community_id), bot.get_guild(delivery.community_id)
-        if practice is None or community is None or guild is None or practice.state not in (PUBLISHED, WITHDRAWN):
+        if (
+            practice is None
+            or community is None
+            or guild is None
+            or practice.state not in (PUBLISHED, MERGED, WITHDRAWN)
+        ):
             return Skip("changed since")
         t = texts(community.languages[0])
-        decided = cards.decided_card(t, practice, await last_approvals(session, practice.id))
+        decided = cards.decided_card(t, practice, await last_approvals(session, practice.revises or practice.id))
         told = [
             one.message_id
             for one in await list_for_subject(session, delivery.community_id, delivery.subject)

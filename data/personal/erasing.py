@@ -202,7 +202,7 @@ async def _end_practices(
         select(PracticeRow.id, PracticeRow.state).where(
             PracticeRow.community_id == community_id,
             PracticeRow.author_id == user_id,
-            PracticeRow.state != practices.WITHDRAWN,
+            PracticeRow.state.not_in((practices.WITHDRAWN, practices.MERGED)),
         )
     )
     stays: list[str] = []

@@ -11,6 +11,7 @@ from data.practices.rows import (
     BROCHURE,
     IN_REVIEW,
     MEMBER,
+    MERGED,
     PRACTICE,
     PUBLISHED,
     Practice,
@@ -55,7 +56,9 @@ async def list_mine(session: AsyncSession, community_id: int, author_id: int) ->
     """All that a person shared in a community, last sent first; what they withdrew last."""
     query = (
         select(PracticeRow)
-        .where(PracticeRow.community_id == community_id, PracticeRow.author_id == author_id)
+        .where(
+            PracticeRow.community_id == community_id, PracticeRow.author_id == author_id, PracticeRow.state != MERGED
+        )
         .order_by(PracticeRow.withdrawn_at.is_not(None), PracticeRow.submitted_at.desc(), PracticeRow.id)
     )
     return await read(session, query)

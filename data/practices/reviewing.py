@@ -27,6 +27,7 @@ from data.practices.rows import (
     subject_of,
 )
 from data.practices.sharing import DRAFT
+from data.practices.versions import merge, open_revision
 from data.statements import mark
 
 LIVE = (deliveries.PENDING, deliveries.SENDING)
@@ -109,9 +110,29 @@ async def approve(
         comment=None,
         evidence_confirmed=min(levels, default=None),
     )
-    if practice is not None:
+    if practice is None:
+        return None
+    await _note(session, practice, "approve", reviewer_id, now)
+    if practice.revises is None:
         await _plan_post(session, practice, now)
-        await _note(session, practice, "approve", reviewer_id, now)
+        return practice
+    return await _merge(session, practice, reviewer_id, now)
+
+
+async def _merge(session: AsyncSession, revision: Practice, reviewer_id: int, now: datetime) -> Practice | None:
+    """Let an approved change take the place of what is published, and renew the post."""
+    community_id = revision.community_id or 0
+    practice = await merge(session, revision, now)
+    if practice is None:
+        # What it was to change is gone, or somebody else's by now.
+        await withdraw(session, community_id, revision.id, actor_id=None, reason="moderator", now=now)
+        return None
+    await plan_talk(session, revision, POSTED, now)
+    await refresh_post(session, community_id, practice.id, now)
+    await _tell_author(session, practice, now)
+    await plan_revisit(session, practice, now)
+    await _record(session, practice, "revise", reviewer_id, now, {"edition": practice.edition})
+    await record_change(session, "practice", practice.id, community_id)
     return practice
 
 
@@ -242,6 +263,9 @@ async def withdraw(
     )
     if practice.thread_id is not None:
         await _plan(session, practice, "practice.tombstone", "server", now)
+    revision = await open_revision(session, community_id, practice_id)
+    if revision is not None:
+        await withdraw(session, community_id, revision.id, actor_id=actor_id, reason=reason, now=now)
     await note_practice_gone(session, practice_id)
     await forget_after(session, practice_id)
     await plan_talk_end(session, practice, now)

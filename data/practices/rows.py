@@ -16,6 +16,8 @@ RETURNED = "returned"
 APPROVED = "approved"
 PUBLISHED = "published"
 WITHDRAWN = "withdrawn"
+# A change that was approved and went into the practice that it changes. Nothing of its own is left.
+MERGED = "merged"
 
 MEMBER = "member"
 BROCHURE = "brochure"

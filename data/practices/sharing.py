@@ -14,6 +14,7 @@ from data.practices.rows import (
     IN_REVIEW,
     MEMBER,
     PRACTICE,
+    PUBLISHED,
     RETURNED,
     Content,
     Practice,
@@ -24,13 +25,21 @@ from data.practices.rows import (
     step,
     subject_of,
 )
+from data.practices.versions import open_revision
 
 # The kind of draft that a practice is written in. Its subject is a token, or the id of a practice that was returned.
 DRAFT = "practice"
 
 
 async def submit(
-    session: AsyncSession, *, community_id: int, author_id: int, draft: str, content: Content, now: datetime
+    session: AsyncSession,
+    *,
+    community_id: int,
+    author_id: int,
+    draft: str,
+    content: Content,
+    now: datetime,
+    revises: str | None = None,
 ) -> Practice | None:
     """Send a draft for review: a new practice, or one that was returned, again.
 
@@ -43,10 +52,14 @@ async def submit(
         draft: the draft's subject.
         content: what is in it.
         now: the time of sending (UTC).
+        revises: the author's published practice that it changes, if it is no new one.
 
     Returns:
-        The practice; None where there is no such draft, because it was sent or discarded already.
+        The practice; None where there is no such draft, because it was sent or discarded already, or nothing that it
+        could change.
     """
+    if revises is not None and not await _may_revise(session, community_id, author_id, revises):
+        return None
     if not await delete_draft(session, community_id, author_id, DRAFT, draft):
         return None
     facts = {"state": IN_REVIEW, "submitted_at": now, **columns_of(content)}
@@ -72,6 +85,7 @@ async def submit(
                 origin=MEMBER,
                 kind=PRACTICE,
                 author_id=author_id,
+                revises=revises,
                 version=1,
                 **facts,
             )
@@ -102,6 +116,18 @@ async def submit(
     )
     await record_change(session, "practice", practice_id, community_id)
     return practice
+
+
+async def _may_revise(session: AsyncSession, community_id: int, author_id: int, practice_id: str) -> bool:
+    """Whether a practice is this author's, published, and not being changed already."""
+    query = select(PracticeRow.id).where(
+        PracticeRow.id == practice_id,
+        PracticeRow.community_id == community_id,
+        PracticeRow.author_id == author_id,
+        PracticeRow.state == PUBLISHED,
+    )
+    mine = (await session.execute(query.with_for_update())).first() is not None
+    return mine and await open_revision(session, community_id, practice_id) is None
 
 
 async def _exists(session: AsyncSession, practice_id: str) -> bool:
