@@ -10,7 +10,7 @@ from pathlib import Path
 import pyrage
 import pytest
 
-from data import backups, sqlite_release
+from data.backups import BackupFault, guard, keep, make, restore
 from data.backups.files import damage
 from data.backups.journal import FILE
 from data.backups.mending import LEAP
@@ -22,6 +22,7 @@ from data.kept import set_value
 from data.personal import erase
 from data.personal.erasing import ensure_secret
 from data.practices import WITHDRAWN, find
+from data.sqlite_release import Release, can_lose_pages
 from tests.core.test_cli import convenor
 from tests.data.conftest import NOW
 from tests.practices.test_data import published, withdraw
@@ -64,7 +65,7 @@ async def test_what_was_erased_since_stays_erased(
                 await set_value(session, "busy", str(number))
 
     going_on = asyncio.create_task(go_on())
-    made = await backups.make(db_url, folder, NOW)
+    made = await make(db_url, folder, NOW)
     assert not going_on.done(), "nobody waits for a backup"
     going_on.cancel()
     with suppress(asyncio.CancelledError):
@@ -75,8 +76,8 @@ async def test_what_was_erased_since_stays_erased(
         await erase(session, community.id, LEAVER, keep_practices=True, by=LEAVER, now=NOW + HOUR)
     assert await withdraw(database, community, practice)
     last = await reminder(database, community, "after")
-    assert await backups.keep(database, folder) == 2
-    assert await backups.keep(database, folder) == 0
+    assert await keep(database, folder) == 2
+    assert await keep(database, folder) == 0
     written = (folder / FILE).read_text()
     assert str(LEAVER) not in written
     assert {json.loads(line)["kind"] for line in written.splitlines()} == {"person", "practice"}
@@ -84,12 +85,12 @@ async def test_what_was_erased_since_stays_erased(
     (folder / FILE).write_text(written + '{"at": "2027-')
     if database.dialect == "postgresql":
         with pytest.raises(InUseFault, match="at work"):
-            await backups.restore(db_url, made.path, NOW + 2 * HOUR)
+            await restore(db_url, made.path, NOW + 2 * HOUR)
     await database._writer.dispose()
     if database.dialect == "sqlite":
         Path(db_url.removeprefix("sqlite:///")).unlink()
 
-    done = await backups.restore(db_url, made.path, NOW + 2 * HOUR)
+    done = await restore(db_url, made.path, NOW + 2 * HOUR)
     assert (done.mended.erased, done.mended.withdrawn) == (1, 1)
     assert done.mended.looked_up >= 1
     async with Database.open(db_url) as restored:
@@ -128,8 +129,8 @@ def test_encrypted_rotated_listed_and_put_back_by_hand(tmp_path: Path, seeded_fi
     wrong = tmp_path / "wrong.txt"
     wrong.write_text(f"{pyrage.x25519.Identity.generate()}\n")
     for said, given in (("--key FILE", None), ("another key", wrong), ("AGE-SECRET-KEY-", made)):
-        with pytest.raises(backups.BackupFault, match=said):
-            asyncio.run(backups.restore(settings["DATABASE_URL"], made, NOW, keys=given))
+        with pytest.raises(BackupFault, match=said):
+            asyncio.run(restore(settings["DATABASE_URL"], made, NOW, keys=given))
         assert file.read_bytes() == b"broken" * 1000
     done = convenor(tmp_path, "restore", str(made), "--key", str(keys), **settings)
     assert done.returncode == 0, done.stderr
@@ -146,7 +147,7 @@ def test_a_damaged_database_is_set_aside_loudly_and_nothing_empty_takes_its_plac
     settings = {"DATABASE_URL": f"sqlite:///{file}", "DISCORD_TOKEN": "no.real.token"}
     whole = seeded_file.read_bytes()
     file.write_bytes(whole)
-    made = asyncio.run(backups.make(settings["DATABASE_URL"], tmp_path / "backups", NOW)).path
+    made = asyncio.run(make(settings["DATABASE_URL"], tmp_path / "backups", NOW)).path
     file.write_bytes(whole[:20_000] + b"\xa5" * 30_000 + whole[50_000:])
     damaged = file.read_bytes()
 
@@ -157,16 +158,16 @@ def test_a_damaged_database_is_set_aside_loudly_and_nothing_empty_takes_its_plac
     [aside] = tmp_path.glob("convenor.db.damaged-*Z")
     assert aside.read_bytes() == damaged
     with pytest.raises(NotOursFault, match="set aside as"):
-        backups.guard(settings["DATABASE_URL"], tmp_path / "backups", NOW)
+        guard(settings["DATABASE_URL"], tmp_path / "backups", NOW)
     assert not file.exists()
-    asyncio.run(backups.restore(settings["DATABASE_URL"], made, NOW))
+    asyncio.run(restore(settings["DATABASE_URL"], made, NOW))
     with sqlite3.connect(file) as connection:
         assert connection.execute("SELECT count(*) FROM resource").fetchone()[0] > 50
     connection.close()
     # Another program's file is not ours to move.
     file.write_bytes(b"some letter " * 500)
     file.with_name("convenor.db.lock").unlink()
-    backups.guard(settings["DATABASE_URL"], tmp_path / "backups", NOW)
+    guard(settings["DATABASE_URL"], tmp_path / "backups", NOW)
     assert file.read_bytes() == b"some letter " * 500
 
 
@@ -185,8 +186,8 @@ def test_a_damaged_database_is_set_aside_loudly_and_nothing_empty_takes_its_plac
         ((3, 53, 0), False),
     ],
 )
-def test_which_sqlite_can_lose_pages(release: sqlite_release.Release, touched: bool) -> None:
-    assert sqlite_release.can_lose_pages(release) is touched
+def test_which_sqlite_can_lose_pages(release: Release, touched: bool) -> None:
+    assert can_lose_pages(release) is touched
 
 
 async def test_only_one_connection_writes_and_copies_the_log(sqlite_url: str) -> None:

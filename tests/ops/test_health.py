@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from data import backups
+from data.backups import BackupFault
+from data.backups import make as make_backup
 from tests.core.test_cli import convenor
 from tests.databases import make
 from tests.ops.asking import answered, free_port, get, use
@@ -98,9 +99,9 @@ async def test_no_secret_and_no_word_of_a_member_gets_out(tmp_path: Path, nurser
         told = bot.log + "".join([(await get(port, path))[1] for path in ("/healthz", "/readyz", "/metrics")])
         await bot.stop()
         told += bot.log
-        made = await backups.make(url, folder, datetime.now(UTC))
-        with pytest.raises(backups.BackupFault) as failed:
-            await backups.make(url.replace("?host=", "?host=/nowhere"), folder, datetime.now(UTC))
+        made = await make_backup(url, folder, datetime.now(UTC))
+        with pytest.raises(BackupFault) as failed:
+            await make_backup(url.replace("?host=", "?host=/nowhere"), folder, datetime.now(UTC))
         done = convenor(tmp_path, "doctor", "--json", DATABASE_URL=url, DISCORD_TOKEN="not.this-one")
         told += f"{made.path.name} {failed.value} {done.stdout} {done.stderr}"
     assert '"message": "ready: ' in told

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from data import deliveries, moving
 from data.communities import ensure_community, get_preference, set_preference
-from data.database import Database, NotOursFault
+from data.database import Database, DatabaseFault, NotOursFault
 from data.deliveries import list_for_subject, plan
+from data.moving import MoveFault, move
 from data.search.lookup import lookup_json
 from data.seeding import ensure_seeded
 from tests.databases import drop, make
@@ -81,10 +81,10 @@ async def test_there_and_back_with_a_kill_on_the_way(tmp_path: Path) -> None:
             async with Database.open(target):
                 pass
         lines: list[str] = []
-        there = await moving.move(source, target, say=lines.append)
+        there = await move(source, target, say=lines.append)
         assert any(line.startswith("delivery: 3") for line in lines)
-        with pytest.raises(moving.MoveFault, match="not empty"):
-            await moving.move(source, target)
+        with pytest.raises(MoveFault, match="not empty"):
+            await move(source, target)
         async with Database.open(target) as db:
             # It works on, and gives no number twice.
             async with db.begin() as session:
@@ -95,7 +95,7 @@ async def test_there_and_back_with_a_kill_on_the_way(tmp_path: Path) -> None:
                 assert len(rows) == MANY
                 assert rows[5].due_at == NOW + timedelta(minutes=int(rows[5].occurrence))
                 highest = (await session.execute(text("SELECT max(id) FROM delivery"))).scalar_one()
-                await deliveries.plan(
+                await plan(
                     session,
                     community_id=7,
                     kind="test",
@@ -108,9 +108,9 @@ async def test_there_and_back_with_a_kill_on_the_way(tmp_path: Path) -> None:
                 [row] = await list_for_subject(session, 7, "webinar:2")
                 assert row.id == highest + 1
             assert (await lookup_json(db, "trabajadoras sociales en comisarías", "es", 3))["results"]
-            with pytest.raises(moving.DatabaseFault, match="at work"):
-                await moving.move(target, back)
-        again = await moving.move(target, back)
+            with pytest.raises(DatabaseFault, match="at work"):
+                await move(target, back)
+        again = await move(target, back)
         assert (again.tables, again.rows) >= (there.tables, there.rows + 1)
         async with Database.open(back) as db, db.read() as session:
             assert len(await list_for_subject(session, 7, "webinar:1")) == MANY
@@ -123,11 +123,11 @@ async def test_there_and_back_with_a_kill_on_the_way(tmp_path: Path) -> None:
 async def test_what_is_not_ours_stays_as_it_is(tmp_path: Path) -> None:
     source, other = make("sqlite", tmp_path), tmp_path / "other.sqlite"
     for wrong, said in ((f"sqlite:///{tmp_path}/none.sqlite", "There is no database"), (source, "the same database")):
-        with pytest.raises(moving.MoveFault, match=said):
-            await moving.move(wrong, source)
+        with pytest.raises(MoveFault, match=said):
+            await move(wrong, source)
     other.write_bytes(Path(source.removeprefix("sqlite:///")).read_bytes())
     before = other.read_bytes()
-    with pytest.raises(moving.MoveFault, match="not empty"):
-        await moving.move(source, f"sqlite:///{other}")
+    with pytest.raises(MoveFault, match="not empty"):
+        await move(source, f"sqlite:///{other}")
     assert other.read_bytes() == before
     assert os.access(other, os.W_OK)
