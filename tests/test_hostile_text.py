@@ -69,6 +69,10 @@ def check(world: World) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+# The buttons that only show something.
+READING = ("lookup:", "keyarea:", "practice:read", "practice:page", "practice:tried", "profile:see")
+
+
 async def read_all(world: World, person: Person, result: Any, depth: int = 2) -> None:
     """Press every button that only shows something, and choose every option, of what a person was answered."""
     message = result.followups[-1] if result.followups else result.response
@@ -76,7 +80,7 @@ async def read_all(world: World, person: Person, result: Any, depth: int = 2) ->
         return
     for item in components(message):
         custom_id = item.get("custom_id", "")
-        if not custom_id.startswith(("lookup:", "keyarea:", "practice:read", "practice:page", "profile:see")):
+        if not custom_id.startswith(READING):
             continue
         if not any(shown.get("custom_id") == custom_id for shown in components(message)):
             # Another page stands there by now.
@@ -149,6 +153,13 @@ async def test_practices(world: World, text: str) -> None:
     await sharing.press(world.owner, sharing.review_cards(world)[-1], "practice:approve")
     [practice] = await sharing.mine(world, evil)
     assert practice.thread_id is not None
+    told = {"country": "Chile", "period": typed(text, 40), "result": ["mixed"]}
+    told |= {"changed": typed(text, 700), "learnt": typed(text, 700)}
+    shown = await world.owner.actor.slash(general, "practice adapt", practice=practice.id)
+    preview = await world.owner.actor.submit_modal(shown, told)
+    await sharing.press(world.owner, reply(preview), "practice:adaptsend")
+    assert len(sharing.posts(world, practice.thread_id)) == 2
+    await world.owner.actor.slash(general, "practice mine")
     await read_all(world, evil, await evil.actor.slash(general, "practice show", practice=practice.id))
     await evil.actor.autocomplete(general, "practice show", "practice", "")
     await evil.actor.slash(general, "practice share")
@@ -330,6 +341,15 @@ FIELDS: dict[str, Mapping[str, str | list[str]]] = {
     "practice:evidence:{draft}": sharing.EVIDENCE,
     "practice:release:{draft}": sharing.RELEASE,
     "practice:contest:{draft}:{step}": {"reason": "It is a public helpline."},
+    "practice:adapt:{practice}": {
+        "country": "Chile",
+        "period": "spring 2026",
+        "changed": "We used rooms of the town halls.",
+        "result": ["mixed"],
+        "learnt": "Ask the town halls first, always.",
+    },
+    "practice:adaptcontest:{practice}": {"reason": "It is a public helpline."},
+    "report:about:{sort}:{thing}": {"category": ["other"], "text": "It was said that."},
     "practice:return:{practice}:{version}": {"comment": "Please change all of it."},
     "webinar:new:{token}": announcing.TYPED,
     "webinar:repeat:{token}": {"rhythm": ["weekly"], "end": "3"},
@@ -361,7 +381,9 @@ VALUES = {
     "practice": "none",
     "report": "1",
     "suggestion": "1",
+    "sort": "practice",
     "step": "what",
+    "thing": "none",
     "token": "cccc3333",
 }
 
