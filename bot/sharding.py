@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from data.identifying import take_turn
-
 if TYPE_CHECKING:
     from bot.app import Convenor
 
@@ -107,6 +105,9 @@ class Turns:
         await asyncio.sleep(wait.total_seconds())
 
     async def _take(self, shard_id: int, at_most: timedelta | None) -> timedelta | None:
+        # The command line reads the settings, which know shards, and needs no database for it.
+        from data.identifying import take_turn
+
         name = f"identify:{self._bot.application_id}:{shard_id % max(self._at_once, 1)}"
         async with self._bot.db.begin() as session:
             return await take_turn(session, name, GAP, now=self._bot.clock(), at_most=at_most)

@@ -22,6 +22,7 @@ _WORK_OF = re.compile(
     r"authored|ecrit|escrito|redige|coordinado|coordenado)(?: [a-z]{1,12}| [A-Z][a-z]{1,12}){0,6}? (?:by|of|from|de|d'|du|do|da|par|por|d'))"
     r" ?(?:(?:[A-Z][\w'.-]{0,20} ?|de |da |do |van |la |d'){1,5}(?:, | and | et | y | e )){0,3}$"
 )
+_JOINED = frozenset({"by", "of", "from", "de", "d'", "du", "do", "da", "par", "por", "and", "et", "y", "e", ","})
 _INITIAL = re.compile(r"(?<!\w)[A-Z]\.(?:-?[A-Z]\.)?\s?(?:\w+\s)?[A-Z][\w'-]{2,}")
 _ENDS = frozenset({".", ";", "\n", "?", "!"})
 
@@ -39,9 +40,15 @@ def named_for_office(reading: Reading, run: Run) -> bool:
         or _rank_before(reading, run)
         or _office_beside(reading, run)
         or _in_list(reading, run)
-        or bool(_WORK_OF.search(reading.plain[max(0, run.start - 90) : run.start]))
+        or _wrote(reading, run)
         or bool(_CITED.match(reading.after(run.end, 16)))
     )
+
+
+def _wrote(reading: Reading, run: Run) -> bool:
+    before = _before(reading, run, 1)
+    joined = before and before[0].low in _JOINED
+    return bool(joined) and _WORK_OF.search(reading.plain[max(0, run.start - 90) : run.start]) is not None
 
 
 def is_well_known(run: Run) -> bool:

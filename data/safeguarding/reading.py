@@ -111,7 +111,7 @@ def _spoken(line: str) -> str:
     return "".join(found)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Word:
     """A word, number or sign of the plain text.
 

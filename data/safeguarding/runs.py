@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from data.safeguarding.lexicon import countries, given_names, words
 from data.safeguarding.reading import Reading, Word
@@ -12,7 +13,7 @@ _LONGEST = 8
 _ROW = re.compile(r"(?:,| and| et| y| e| or| ou| o|, and)\s(?:in |at |a |en |em |d'|de )?")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Run:
     """Capitalised words in a row, with the small words that join them.
 
@@ -22,27 +23,27 @@ class Run:
 
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def start(self) -> int:
         """Where it begins in the plain text."""
         return self.words[0].start
 
-    @property
+    @cached_property
     def end(self) -> int:
         """Where it ends in the plain text."""
         return self.words[-1].end
 
-    @property
+    @cached_property
     def capitals(self) -> list[Word]:
         """The words of it that have a capital."""
         return [word for word in self.words if word.capital]
 
-    @property
+    @cached_property
     def low(self) -> str:
         """It in lower case, each word after one space."""
         return " ".join(word.low for word in self.words)
 
-    @property
+    @cached_property
     def given(self) -> bool:
         """Whether it begins with a common given name."""
         first = self.words[0]
