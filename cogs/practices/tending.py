@@ -178,7 +178,7 @@ class Noted(Button, custom_id="practice:noted:{practice}"):
 
 def tending_buttons(t: Texts, practice: Practice, community_id: int) -> list[Button]:
     """What can be answered about a practice now."""
-    values = {"community": community_id, "practice": practice.id}
+    values: dict[str, Any] = {"community": community_id, "practice": practice.id}
     if practice.archived_at is not None:
         return [
             StillSo(t("Bring it back"), style=discord.ButtonStyle.success, **values),
@@ -211,7 +211,7 @@ def offer_text(t: Texts, practice: Practice, server: str) -> str:
 
 def offer_buttons(t: Texts, practice: Practice, community_id: int) -> list[Button]:
     """What somebody can answer who is asked to look after a practice."""
-    values = {"community": community_id, "practice": practice.id}
+    values: dict[str, Any] = {"community": community_id, "practice": practice.id}
     return [
         TakeOver(t("I accept"), style=discord.ButtonStyle.success, **values, answer=YES),
         TakeOver(t("No, thank you"), **values, answer=NO),

@@ -239,7 +239,8 @@ async def tally(session: AsyncSession, community_id: int, practice_id: str) -> l
     )
     found: dict[str, dict[str, int]] = {}
     for country, result, count in await session.execute(query):
-        found.setdefault(country, {})[result] = count
+        if country is not None and result is not None:
+            found.setdefault(country, {})[result] = count
     return sorted((Tally(*each) for each in found.items()), key=lambda one: (-one.count, one.country))
 
 

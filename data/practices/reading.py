@@ -94,6 +94,17 @@ async def by_key_area(
     return await read(session, query.limit(limit).offset(offset))
 
 
+async def practices_by_country_and_area(session: AsyncSession, community_id: int) -> dict[tuple[str | None, str], int]:
+    """How many published practices there are of each key area, by country."""
+    query = (
+        select(PracticeRow.country, PracticeKeyAreaRow.key_area, func.count())
+        .join(PracticeKeyAreaRow, PracticeKeyAreaRow.practice_id == PracticeRow.id)
+        .where(*visible_to(community_id))
+        .group_by(PracticeRow.country, PracticeKeyAreaRow.key_area)
+    )
+    return {(country, area): n for country, area, n in await session.execute(query)}
+
+
 async def titles(
     session: AsyncSession, community_id: int, *, states: Sequence[str] | None = None, author_id: int | None = None
 ) -> list[Title]:

@@ -21,6 +21,7 @@ from data.models import (
     NetworkMemberRow,
     PracticeKeyAreaRow,
     PracticeRow,
+    PracticeTranslationRow,
     ResourceKeyAreaRow,
     ResourceRetirementRow,
     ResourceRow,
@@ -94,7 +95,7 @@ def _joined(*parts: Mapping[str, str] | None) -> dict[str, str]:
     return {language: ". ".join(each) for language, each in texts.items()}
 
 
-def _among(column: Any, ids: Collection[str] | None) -> list[ColumnElement[bool]]:
+def _among(column: Any, ids: Collection[str] | Collection[int] | None) -> list[ColumnElement[bool]]:
     return [] if ids is None else [column.in_(list(ids))]
 
 
@@ -153,6 +154,12 @@ async def practice_documents(session: AsyncSession, ids: Collection[str] | None 
     names = await _area_names(session)
     mapped = PracticeKeyAreaRow
     areas = await _areas(session, mapped.practice_id, mapped.key_area, mapped.position, ids)
+    translated: dict[str, list[PracticeTranslationRow]] = {}
+    approved = select(PracticeTranslationRow).where(
+        PracticeTranslationRow.state == "approved", *_among(PracticeTranslationRow.practice_id, ids)
+    )
+    for one in await session.scalars(approved.order_by(PracticeTranslationRow.id)):
+        translated.setdefault(one.practice_id, []).append(one)
     query = select(PracticeRow).where(
         PracticeRow.kind == "practice", PracticeRow.state == "published", *_among(PracticeRow.id, ids)
     )
@@ -161,12 +168,20 @@ async def practice_documents(session: AsyncSession, ids: Collection[str] | None 
             kind="practice",
             id=row.id,
             community_id=row.community_id,
-            titles=row.title,
-            body=_joined(row.summary, {row.language: ". ".join(row.sections.values())}, row.institution),
+            titles={**{one.language: one.title for one in translated.get(row.id, ())}, **row.title},
+            body=_joined(
+                row.summary,
+                {row.language: ". ".join(row.sections.values())},
+                row.institution,
+                *(
+                    {one.language: ". ".join((one.summary, *one.sections.values()))}
+                    for one in translated.get(row.id, ())
+                ),
+            ),
             labels=_joined(_country(row.country), _titles_of_areas(areas.get(row.id, ()), names)),
             key_areas=tuple(areas.get(row.id, ())),
             country=row.country,
-            languages=tuple(row.title),
+            languages=tuple(dict.fromkeys((*row.title, *(one.language for one in translated.get(row.id, ()))))),
             year=row.published_at.year if row.published_at else None,
         )
         for row in await session.scalars(query.order_by(PracticeRow.id))

@@ -192,9 +192,8 @@ async def test_saved_reported_and_erased(world: World) -> None:
     author, lucia, visitor = await member(world, AINO), await member(world, LUCIA), await world.join(AWA)
     practice = await publish(world, author, world.owner)
     [post] = posts(world, practice.thread_id or 0)
-    for _ in range(2):
-        saved = reply(await press(lucia, post, "practice:save"))
-    assert saved.ephemeral
+    saved = [reply(await press(lucia, post, "practice:save")) for _ in range(2)]
+    assert all(answer.ephemeral for answer in saved)
     listed = reply(await slash(world, lucia, "mine"))
     opened = reply(await choose(lucia, listed, "practice:mine:", f"saved:{practice.id}"))
     assert has(opened, "practice:unsave")
