@@ -49,7 +49,7 @@ PARTS: tuple[Part, ...] = (
                 N_("Put webinars into your own calendar; be reminded by direct message."),
             ),
             Line(
-                ("practice share", "practice mine", "practice show", "practice withdraw"),
+                ("practice share", "practice mine", "practice show", "practice adapt", "practice withdraw"),
                 N_("Share what worked in your service, step by step; read what others shared."),
             ),
             Line(
@@ -115,6 +115,7 @@ PARTS: tuple[Part, ...] = (
                 ("resource add", "resource edit", "resource retire", "resource import", "resource export"),
                 N_("Keep the list of guidance: by form, or as a whole list."),
             ),
+            Line(("insights",), N_("See what the community did: pictures and a file.")),
             Line(("lookup-report",), N_("See what was looked for and not found; add words to the glossary.")),
             Line(("audit", "setup"), N_("See who did what; make or repair channels and roles.")),
             Line(("doctor",), N_("See whether everything works, and what to do where it does not.")),
