@@ -9,15 +9,17 @@ from bot.authorize import not_found
 from bot.buttons import Button, Select
 from bot.languages import Texts
 from bot.render import ACCENT, label, one_line, plain
+from cogs.lookup import pictures
 from cogs.lookup.cards import Reader, lines_of, option_of, title_of, when
 from cogs.lookup.rules import PAGE, pages
-from cogs.lookup.sharing import Page, scope_here, share, show
+from cogs.lookup.sharing import Page, Picture, scope_here, share, show
 from cogs.lookup.single import asked_page, reader_of, thing_page
 from cogs.lookup.things import for_members, scope_of
 from cogs.lookup.words import Areas
 from data import countries
 from data.members import Member, members_of_key_area
 from data.network import KeyArea
+from data.overview import Overview, get_overview
 from data.practices import Practice, by_key_area
 from data.resources import Resource, resources_of_key_area
 from data.webinars import Webinar, next_of_key_area
@@ -39,6 +41,7 @@ class Content:
     webinar: Webinar | None
     # Whether its readers see what is the community's own.
     for_members: bool
+    overview: Overview
 
 
 async def content_of(ask: Ask, area: KeyArea, page: int, scope: int) -> Content:
@@ -65,6 +68,7 @@ async def content_of(ask: Ask, area: KeyArea, page: int, scope: int) -> Content:
             await members_of_key_area(session, scope, area.id, limit=PEOPLE),
             await next_of_key_area(session, scope, area.id, now=ask.now),
             for_members=for_members(scope),
+            overview=await get_overview(session, scope),
         )
 
 
@@ -86,7 +90,9 @@ async def keyarea_page(ask: Ask, area_id: str, number: int, *, shared: bool = Fa
         raise not_found()
     t, scope = ask.t, scope_of(ask.actor)
     content = await content_of(ask, area, number, min(scope, scope_here(ask)) if shared else scope)
-    page = Page([_overview(reader, content), _resources(reader, content)])
+    overview = _overview(reader, content)
+    page = Page([overview, _resources(reader, content)])
+    page.attach(overview, await _picture(reader, content))
     options = [option_of(t, "resource", resource) for resource in content.resources]
     options += [option_of(t, "practice", practice) for practice in content.practices]
     options += [option_of(t, "webinar", content.webinar)] if content.webinar else []
@@ -102,6 +108,14 @@ async def keyarea_page(ask: Ask, area_id: str, number: int, *, shared: bool = Fa
     page.items.append(ShareArea(t("Share here"), area=area_id, page=content.page))
     page.shared_items = [AreaPage(t("Read on in private"), area=area_id, page=content.page)]
     return page
+
+
+async def _picture(reader: Reader, content: Content) -> Picture:
+    """The key area by country."""
+    t, name = reader.t, content.area.name.text(reader.t.language)
+    place = content.overview.areas.index(content.area.id)
+    drawn = await pictures.tiles(t.language, content.overview, place, name)
+    return Picture("key-area.png", drawn, pictures.tiles_alt(t, content.overview, place, name))
 
 
 def _overview(reader: Reader, content: Content) -> discord.Embed:

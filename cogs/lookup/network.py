@@ -1,4 +1,4 @@
-"""`/network`: readable pages about the Network. All of it comes from the seed files, nothing from members."""
+"""`/network`: readable pages about the Network. But for what there is at present, it comes from the seed files."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,9 @@ from bot.authorize import not_found
 from bot.buttons import Button, Select
 from bot.languages import N_, Texts
 from bot.render import ACCENT
-from cogs.lookup.sharing import Page, share, show
+from cogs.lookup.glance import add_glance
+from cogs.lookup.sharing import Page, scope_here, share, show
+from cogs.lookup.things import scope_of
 from data import countries
 from data.network import CO_CHAIR, Fact, Network, NetworkMember, get_network, list_facts, list_network_members
 from data.wording import Wording
@@ -150,8 +152,13 @@ async def book_of(ask: Ask) -> Book:
         return Book(network, await list_network_members(session), await list_facts(session, "challenge"))
 
 
-async def network_page(ask: Ask, name: str) -> Page:
+async def network_page(ask: Ask, name: str, *, shared: bool = False) -> Page:
     """One of the pages.
+
+    Args:
+        ask: who asks.
+        name: which.
+        shared: whether it will stand in the channel for others to read.
 
     Raises:
         Refusal: there is no such page.
@@ -166,7 +173,11 @@ async def network_page(ask: Ask, name: str) -> Page:
         discord.SelectOption(label=t(title), value=key, default=key == name) for key, (title, _) in PAGES.items()
     ]
     items = [ReadPage(options, placeholder=t("Read about the Network")), ShareNetwork(t("Share here"), page=name)]
-    return Page([card], items, [OpenNetwork(t("Read on in private"), page=name)])
+    page = Page([card], items, [OpenNetwork(t("Read on in private"), page=name)])
+    if name == "about":
+        scope = scope_of(ask.actor)
+        await add_glance(ask, page, min(scope, scope_here(ask)) if shared else scope)
+    return page
 
 
 async def country_page(ask: Ask, code: str) -> Page:
@@ -221,7 +232,7 @@ class ShareNetwork(Button, custom_id="network:share:{page}"):
 
     async def pressed(self, ask: Ask) -> None:
         """Post it."""
-        await share(ask, await network_page(ask, self.values["page"]))
+        await share(ask, await network_page(ask, self.values["page"], shared=True))
 
 
 class ShareCountry(Button, custom_id="network:country:{country}"):

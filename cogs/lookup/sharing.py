@@ -1,6 +1,7 @@
 """Answers are private; this posts one where others read it, when the person wants that."""
 
 import hashlib
+import io
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,15 @@ OF_MEMBERS = ("role:moderator", "role:member", "role:area:")
 Item = Button | discord.ui.DynamicItem[Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture on a page: its file, and what it shows in words, for those who do not see it."""
+
+    name: str
+    content: bytes
+    words: str
+
+
 @dataclass(slots=True)
 class Page:
     """One page of an answer.
@@ -29,23 +39,37 @@ class Page:
         items: what can be pressed when it is read in private.
         shared_items: what can be pressed once it is shared; each answers whoever presses it in private.
         results: how many results there are on all pages, where it is one of them.
+        picture: what one of the embeds shows, see `attach`.
     """
 
     embeds: list[discord.Embed]
     items: list[Any] = field(default_factory=list[Any])
     shared_items: list[Any] = field(default_factory=list[Any])
     results: int | None = None
+    picture: Picture | None = None
+
+    def attach(self, card: discord.Embed, picture: Picture) -> None:
+        """Let a card show a picture."""
+        card.set_image(url=f"attachment://{picture.name}")
+        self.picture = picture
+
+    def files(self) -> list[discord.File]:
+        """The picture as Discord takes it, if there is one."""
+        one = self.picture
+        return [discord.File(io.BytesIO(one.content), one.name, description=one.words)] if one else []
 
     def message(self) -> dict[str, Any]:
         """As a private message."""
-        return {"embeds": self.embeds, "view": row(*self.items)}
+        said: dict[str, Any] = {"embeds": self.embeds, "view": row(*self.items)}
+        return {**said, "files": self.files()} if self.picture else said
 
 
 async def show(ask: Ask, page: Page) -> None:
     """Answer privately: in place of the private page whose button was pressed, else as a message of its own."""
     message = ask.interaction.message
     if message is not None and message.flags.ephemeral:
-        await ask.update(**page.message())
+        # Without it, the picture of the page before would stay.
+        await ask.update(embeds=page.embeds, view=row(*page.items), attachments=page.files())
     else:
         await ask.answer(**page.message())
 
@@ -119,6 +143,7 @@ async def share(ask: Ask, page: Page) -> None:
     await channel.send(
         ask.t("Shared by {person}", person=f"<@{ask.actor.user_id}>"),
         embeds=page.embeds,
+        files=page.files(),
         view=row(*page.shared_items) if page.shared_items else discord.utils.MISSING,
         allowed_mentions=NO_MENTIONS,
         nonce=nonce,

@@ -35,6 +35,7 @@ from data.members.reading import (
     list_pending,
     members_of_key_area,
     members_with_trouble,
+    people_by_country_and_area,
     roles_in_place,
     spoken_for,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "members_of_key_area",
     "members_with_trouble",
     "name_focal_point",
+    "people_by_country_and_area",
     "plan_end",
     "roles_in_place",
     "set_placed",

@@ -48,6 +48,18 @@ async def members_of_key_area(
     return [visible(member, MEMBERS) for member in await read(session, query.limit(limit).offset(offset))]
 
 
+async def people_by_country_and_area(session: AsyncSession, community_id: int) -> dict[tuple[str | None, str], int]:
+    """How many members whom others may see have named a key area, by country; only what they let members see."""
+    seen = (
+        select(case((shows("country"), MemberRow.country), else_=None).label("country"), MemberKeyAreaRow.key_area)
+        .join(MemberKeyAreaRow, MemberKeyAreaRow.member_id == MemberRow.id)
+        .where(MemberRow.id.in_(listed(of(community_id)).with_only_columns(MemberRow.id)), shows("key_areas"))
+        .subquery()
+    )
+    query = select(seen.c.country, seen.c.key_area, func.count()).group_by(seen.c.country, seen.c.key_area)
+    return {(code, area): n for code, area, n in await session.execute(query)}
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Whom a member looks for; None and empty stand for anybody.

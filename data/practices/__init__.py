@@ -14,6 +14,7 @@ from data.practices.reading import (
     get_visible,
     list_mine,
     list_waiting,
+    practices_by_country_and_area,
     titles,
 )
 from data.practices.reviewing import (
@@ -71,6 +72,7 @@ __all__ = [
     "mark_published",
     "needs_of",
     "new_id",
+    "practices_by_country_and_area",
     "publish_again",
     "refresh_cards",
     "refresh_post",

@@ -14,6 +14,7 @@ from data.resources.reading import (
     is_retired,
     list_headings,
     list_resources,
+    newest_resources,
     resources_of_key_area,
 )
 
@@ -28,5 +29,6 @@ __all__ = [
     "is_retired",
     "list_headings",
     "list_resources",
+    "newest_resources",
     "resources_of_key_area",
 ]

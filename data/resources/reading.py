@@ -127,6 +127,13 @@ async def resources_of_key_area(
     return await _read(session, query.limit(limit).offset(offset)), total or 0
 
 
+async def newest_resources(session: AsyncSession, community_id: int, *, limit: int = 3) -> list[Resource]:
+    """The newest of those that one can open, this community's own first among those of a year."""
+    query = select(ResourceRow).where(*_current(community_id), ResourceRow.url.is_not(None))
+    newest = (ResourceRow.year.desc().nulls_last(), ResourceRow.community_id.is_(None), ResourceRow.id)
+    return await _read(session, query.order_by(*newest).limit(limit))
+
+
 async def find_resource(session: AsyncSession, community_id: int, resource_id: str) -> Resource | None:
     """A resource that this community has, or has retired; for those who keep the list."""
     query = select(ResourceRow).where(ResourceRow.id == resource_id, *_known(community_id))

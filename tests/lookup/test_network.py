@@ -3,9 +3,10 @@
 from bot.demo.world import World
 from bot.languages import texts
 from cogs.lookup.network import PAGES
+from data.overview import get_overview
 from data.seedfiles import read as seed
 from tests.act import button_labels, embed_text, reply
-from tests.lookup.people import AWA, LUCIA, options
+from tests.lookup.people import AINO, AWA, LUCIA, bot_of, member, options, practice, the, webinar
 
 
 async def test_every_page_reads_in_two_languages(world: World) -> None:
@@ -82,3 +83,41 @@ async def test_pages_are_shared_and_read_on_after_a_restart(world: World) -> Non
     read = reply(await lucia.actor.click(objectives, label=t("Read on in private")))
     assert read.ephemeral
     assert seed("network")["objectives"][0]["summary"]["es"][:60] in embed_text(read)
+
+
+async def test_the_first_page_shows_what_there_is_as_far_as_its_readers_may_know(world: World) -> None:
+    awa, aino = await member(world, AWA), await world.join(AINO)
+    await practice(world, awa, "Quokka patrols at night")
+    await webinar(world)
+    seen = reply(await awa.actor.slash(world.channel("general"), "network"))
+    [picture] = seen.attachments
+    assert (await picture.read()).startswith(b"\x89PNG")
+    assert picture.size < 150_000
+    text = embed_text(seen)
+    assert "Budgets that count" in text
+    assert "1 personne" not in text, "fewer than five people are not told by their number"
+    assert "Budgétisation" in (picture.description or "")
+    assert sum(len(embed) for embed in seen.embeds) <= 6000
+    # Another page has none; back again, it is there.
+    other = reply(await awa.actor.select(seen, ["contact"], custom_id="network:read"))
+    assert not other.attachments
+    # A visitor, and who reads a channel with visitors, sees what everybody has.
+    visitor = reply(await aino.actor.slash(world.channel("general"), "network"))
+    assert "Budgets that count" not in embed_text(visitor)
+    await awa.actor.click(other, custom_id=the(other, "network:share"))
+    again = reply(await awa.actor.slash(world.channel("general"), "network"))
+    await awa.actor.click(again, custom_id=the(again, "network:share"))
+    shared = world.channel("general").history()[-1]
+    assert shared.attachments
+    assert "Budgets that count" not in embed_text(shared)
+    async with bot_of(world).db.read() as session:
+        ours = await get_overview(session, world.guild.id)
+        theirs = await get_overview(session, -world.guild.id)
+    place = ours.areas.index("budgeting")
+    senegal = next(row for row in ours.rows if row.country == "SN").cells[place]
+    assert (senegal.practices, senegal.people) == (1, 4), "one person is told as fewer than five"
+    assert theirs.asks is None
+    assert not any(cell.people for row in theirs.rows for cell in row.cells)
+    assert next(row for row in theirs.rows if row.country == "SN").cells[place].practices == 0
+    area = reply(await awa.actor.slash(world.channel("general"), "keyarea", area="budgeting"))
+    assert area.attachments
