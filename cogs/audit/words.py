@@ -49,6 +49,8 @@ ACTIONS: Mapping[str, str] = {
     "practice.revise": N_("Put a new version of a practice in place"),
     "practice.return": N_("Returned a practice"),
     "practice.submit": N_("Sent a practice for review"),
+    "practice.translate": N_("Translated a practice"),
+    "practice.translation.approve": N_("Approved a translation"),
     "practice.withdraw": N_("Withdrew a practice"),
     "profile.edit": N_("Changed a profile"),
     "profile.roles": N_("Let a profile follow roles that were given or taken by hand"),

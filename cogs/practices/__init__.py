@@ -1,10 +1,22 @@
 """Practices: written step by step, reviewed, posted in the forum, found again."""
 
 from bot.app import Convenor
-from cogs.practices import adaptforms, asking, askkinds, expiring, forms, freshkinds, kinds, ledgerkinds, talking
+from cogs.practices import (
+    adaptforms,
+    asking,
+    askkinds,
+    expiring,
+    forms,
+    freshkinds,
+    kinds,
+    ledgerkinds,
+    talking,
+    translating,
+    translationkinds,
+)
 from cogs.practices.cog import Practices
 
-__all__ = ["adaptforms", "asking", "forms", "setup"]
+__all__ = ["adaptforms", "asking", "forms", "setup", "translating"]
 
 
 async def setup(bot: Convenor) -> None:
@@ -20,4 +32,5 @@ async def setup(bot: Convenor) -> None:
     expiring.register(bot)
     askkinds.register(bot)
     talking.register(bot)
+    translationkinds.register(bot)
     await bot.add_cog(Practices(bot))

@@ -12,7 +12,7 @@ from bot.buttons import Button, Select, row
 from bot.forms import OpenForm
 from bot.languages import Texts, texts
 from bot.render import label, one_line
-from cogs.practices import adapting, asking, cards, ledger, rules, tending
+from cogs.practices import adapting, asking, cards, ledger, rules, tending, translating
 from cogs.practices.drafting import Continue, Discard, show, writable
 from cogs.practices.history import Edit
 from cogs.practices.showing import show_practice
@@ -25,6 +25,7 @@ from data.practices.freshness import list_offered
 from data.practices.questions import Question, list_questions_by, list_questions_to
 from data.practices.rows import PUBLISHED
 from data.practices.saving import list_saved
+from data.practices.translations import Translation, list_to_approve
 
 PAGE = 5
 
@@ -50,7 +51,7 @@ class ToAnswer:
     question: Question
 
 
-Thing = Draft | Practice | Offered | Adaptation | Saved | ToAnswer | Question
+Thing = Draft | Practice | Offered | Adaptation | Saved | ToAnswer | Question | Translation
 
 
 async def things_of(ask: Ask) -> list[Thing]:
@@ -63,12 +64,14 @@ async def things_of(ask: Ask) -> list[Thing]:
         told = await list_my_adaptations(session, *place)
         saved = await list_saved(session, *place)
         to_answer = await list_questions_to(session, *place) if ask.actor.is_member else []
+        to_approve = await list_to_approve(session, *place) if ask.actor.is_member else []
         questions = await list_questions_by(session, *place) if ask.actor.is_member else []
     returned = [practice for practice in practices if practice.state == RETURNED]
     asked = [practice for practice in practices if practice.state == PUBLISHED and practice.asked is not None]
     first = {practice.id for practice in (*returned, *asked)}
     return [
         *(ToAnswer(question) for question in to_answer),
+        *to_approve,
         *(Offered(practice) for practice in offered),
         *returned,
         *asked,
@@ -126,7 +129,7 @@ def title_of(t: Texts, thing: Thing) -> str:
             return cards.listed_title(t, practice)
         case ToAnswer(question):
             return cards.listed_title(t, question.practice)
-        case Question():
+        case Question() | Translation():
             return cards.listed_title(t, thing.practice)
         case Adaptation():
             return label(ledger.heading(t, thing))
@@ -154,10 +157,8 @@ def line_of(t: Texts, thing: Thing, tried: Mapping[str, Practice]) -> str:
             return cards.own_line(t, thing)
         case Offered():
             return t("**You are asked to look after it.** Open it to answer.")
-        case ToAnswer(question):
-            return asking.question_line(t, question, to_author=True)
-        case Question():
-            return asking.question_line(t, thing, to_author=False)
+        case ToAnswer() | Question() | Translation():
+            return _passed_on_line(t, thing)
         case Saved(practice):
             saved = t("Saved.")
             return f"{saved} {cards.state_line(t, practice)}".strip()
@@ -169,6 +170,27 @@ def line_of(t: Texts, thing: Thing, tried: Mapping[str, Practice]) -> str:
             return cards.draft_line(t, thing)
 
 
+def _passed_on_line(t: Texts, thing: ToAnswer | Question | Translation) -> str:
+    """How something stands that was passed on between readers and an author."""
+    match thing:
+        case ToAnswer(question):
+            return asking.question_line(t, question, to_author=True)
+        case Question():
+            return asking.question_line(t, thing, to_author=False)
+        case Translation():
+            return translating.waiting_line(t, thing)
+
+
+def _passed_on_key(thing: ToAnswer | Question | Translation) -> str:
+    match thing:
+        case ToAnswer(question):
+            return f"toanswer:{question.id}"
+        case Question():
+            return f"question:{thing.id}"
+        case Translation():
+            return f"translation:{thing.id}"
+
+
 def key_of(thing: Thing) -> str:
     """What a menu knows a thing by."""
     match thing:
@@ -178,10 +200,8 @@ def key_of(thing: Thing) -> str:
             return f"offered:{practice.id}"
         case Saved(practice):
             return f"saved:{practice.id}"
-        case ToAnswer(question):
-            return f"toanswer:{question.id}"
-        case Question():
-            return f"question:{thing.id}"
+        case ToAnswer() | Question() | Translation():
+            return _passed_on_key(thing)
         case Adaptation():
             return f"adaptation:{thing.id}"
         case Draft(kind=kind) if kind == ADAPTATION_DRAFT:
@@ -215,6 +235,8 @@ class Mine(Select, custom_id="practice:mine:{page}"):
                 await asking.open_to_author(ask, key)
             case "question":
                 await asking.open_to_asker(ask, key)
+            case "translation":
+                await translating.open_to_author(ask, key)
             case "saved":
                 await readable(ask, key)
                 await show_practice(ask, key)
@@ -269,6 +291,7 @@ async def _open_practice(ask: Ask, key: str) -> None:
         buttons += tending.tending_buttons(ask.t, practice, ask.community.id)
     elif practice.state == PUBLISHED:
         buttons.append(Edit(ask.t("Change it"), practice=practice.id))
+        buttons.append(translating.Translations(ask.t("Translate it"), practice=practice.id))
         buttons.append(tending.hand_over_button(ask.t, practice, ask.community.id))
     if buttons:
         message["view"] = row(*buttons)
