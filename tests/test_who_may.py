@@ -45,6 +45,7 @@ NO_MEMBER = "That value does not fit here. Choose one from the list."
 COMMANDS: Mapping[str, tuple[Standing, Mapping[str, Any]]] = {
     "audit": (MODERATOR, {}),
     "help": (VISITOR, {}),
+    "insights": (MODERATOR, {"period": "this-year"}),
     "keyarea": (VISITOR, {"area": "budgeting"}),
     "language choose": (VISITOR, {"language": "en", "zone": "UTC"}),
     "lookup": (VISITOR, {"query": "police"}),

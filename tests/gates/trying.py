@@ -9,7 +9,20 @@ from bot.app import Convenor
 from bot.buttons import KINDS, fill
 from bot.demo.world import Person, World
 from tests import forging
-from tests.gates import audit, guide, lookup, mydata, onboarding, peers, practices, reports, resources, setup, webinars
+from tests.gates import (
+    audit,
+    guide,
+    insights,
+    lookup,
+    mydata,
+    onboarding,
+    peers,
+    practices,
+    reports,
+    resources,
+    setup,
+    webinars,
+)
 from tests.gates.case import MEMBER, NEVER, VISITOR, Case
 from tests.neighbours import (
     FACTS,
@@ -26,7 +39,20 @@ FAULT = "Something went wrong"
 # By the name of the cog.
 ROOMS: Mapping[str, ModuleType] = {
     module.__name__.rpartition(".")[2]: module
-    for module in (audit, guide, lookup, mydata, onboarding, peers, practices, reports, resources, setup, webinars)
+    for module in (
+        audit,
+        guide,
+        insights,
+        lookup,
+        mydata,
+        onboarding,
+        peers,
+        practices,
+        reports,
+        resources,
+        setup,
+        webinars,
+    )
 }
 
 
