@@ -290,3 +290,7 @@ class HeirWordKind(NothingToNote):
             server=server,
         )
         return Post(choices(t, practice, community), text)
+
+    async def failed(self, session: AsyncSession, delivery: Delivery, reason: str) -> bool:
+        """They see in /practice mine whose it is: nobody else needs to be told."""
+        return True

@@ -144,6 +144,10 @@ class WordKind(NothingToNote):
             view.add_item(discord.ui.Button(label=t("Open the discussion"), url=url))
         return Post(view, text, [ledger.adaptation_card(t, adaptation)])
 
+    async def failed(self, session: AsyncSession, delivery: Delivery, reason: str) -> bool:
+        """They read the same in the discussion: nobody else needs to be told."""
+        return True
+
 
 class RefreshKind(NothingToNote):
     """Brings what was posted of an adaptation to what is true now: decided on, or taken away."""

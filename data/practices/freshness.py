@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import audit, deliveries
 from data.changes import record_change
-from data.members import get_by_user
+from data.members import LEFT, get_by_user
 from data.members.attesting import focal_points
 from data.models import DeliveryRow, PracticeRow
 from data.practices.following import OWNER, STEP, mark_of, plan_revisit
@@ -113,7 +113,9 @@ async def list_offered(session: AsyncSession, community_id: int, user_id: int) -
 
 async def ask_next(session: AsyncSession, practice: Practice, stage: str, now: datetime) -> None:
     """Take one step: ask whoever is next, and plan the step after it; who cannot be asked is passed over."""
-    if stage == OWNER and practice.author_id is not None:
+    owner = await get_by_user(session, practice.community_id or 0, practice.author_id) if practice.author_id else None
+    gone = owner is not None and owner.state == LEFT
+    if stage == OWNER and practice.author_id is not None and not gone:
         await _ask(session, practice, OWNER, [f"user:{practice.author_id}"], now)
         await _plan(session, practice, STEP, "server", FOCAL, now, due_at=now + OWNER_TIME)
         return

@@ -341,9 +341,15 @@ async def test_a_discussion_that_sleeps_is_woken_and_a_locked_one_by_moderators_
     await world.restart()
     shown = reply(await slash(world, aino, "show", practice=practice.id))
     assert "The discussion is asleep" in shown.content
-    # What is told of it wakes it too, but it need not be that.
     await press(aino, shown, "practice:reopen")
     assert not thread.thread_metadata.archived
+    # What is told of it reaches a thread that sleeps, too, and stays there as it was.
+    thread.thread_metadata.archived = True
+    await world.restart()
+    preview = await tell(world, aino, practice.id)
+    await press(aino, preview, "practice:adaptsend")
+    assert len(posts(world, thread.id)) == 2
+    assert posts(world, "moderators", "could not go out") == []
     thread.thread_metadata.archived = thread.thread_metadata.locked = True
     await world.restart()
     shown = reply(await slash(world, aino, "show", practice=practice.id))
