@@ -5,7 +5,7 @@ a query: what they add counts for less than what was typed.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -17,6 +17,10 @@ from data.search.text import Word, stem, stem_of, words
 # Short words, or words of another language, when they are not written in capitals. The glossary has its own list.
 _MORE_CAPITALS = frozenset({"TIP", "TOT", "ESP", "VIF", "COP", "WHO", "UN", "UE", "EU", "PSS", "SAP"})
 LONGEST = 7
+# Stands for the open word of a term.
+OPEN = "*"
+_OPEN_TERMS = (2, 3)
+_SHORTEST_INITIALS = 3
 # How much a variant counts beside the words as typed: nearly the same, or only related.
 NEAR = 0.65
 RELATED = 0.4
@@ -80,6 +84,10 @@ class Thesaurus:
     _run_tags: dict[tuple[str, str], dict[tuple[str, ...], dict[str, None]]] = field(
         default_factory=dict[tuple[str, str], dict[tuple[str, ...], dict[str, None]]]
     )
+    # Terms of two or three words with one of them open: by language, that word's concept, and the words around it.
+    _open: dict[tuple[str, str, tuple[str, ...]], dict[str, Concept]] = field(
+        default_factory=dict[tuple[str, str, tuple[str, ...]], dict[str, Concept]]
+    )
     # Folded words of all variants, with the way they are written: what a typing error may have been meant to be.
     spellings: dict[str, str] = field(default_factory=dict[str, str])
     base: "Thesaurus | None" = None
@@ -94,6 +102,45 @@ class Thesaurus:
         for language in LANGUAGES:
             found += self._by_stems.get((language, tuple(stem_of(word, language) for word in run)), ())
         return list({concept.id: concept for concept in found}.values())
+
+    def nearly(self, run: Sequence[Word]) -> list[Concept]:
+        """The concepts that these content words would name if one of them were another word of its meaning.
+
+        "Harassment on the internet" is listed nowhere, but "online harassment" is, and "internet" and "online" are.
+        """
+        if len(run) not in _OPEN_TERMS:
+            return []
+        found = self.base.nearly(run) if self.base else []
+        for place, word in enumerate(run):
+            for concept in self.concepts([word]):
+                for language in LANGUAGES if not concept.soft else ():
+                    others = (*(stem_of(each, language) for each in run[:place]), OPEN)
+                    others += tuple(stem_of(each, language) for each in run[place + 1 :])
+                    found += self._open.get((language, concept.id, others), {}).values()
+        return list({each.id: replace(each, weight=RELATED) for each in found}.values())
+
+    def open_terms(self) -> None:
+        """Let terms be known by other words of the same meaning; once all is added."""
+        for concept in {each.id: each for several in self._by_stems.values() for each in several}.values():
+            for variant in concept.variants if not concept.soft else ():
+                if len(variant.words) not in _OPEN_TERMS:
+                    continue
+                for place, open_stem in enumerate(variant.stems):
+                    others = (*variant.stems[:place], OPEN, *variant.stems[place + 1 :])
+                    for meant in self._by_stems.get((variant.language, (open_stem,)), ()):
+                        self._open.setdefault((variant.language, meant.id, others), {})[concept.id] = concept
+
+    def initials(self) -> None:
+        """Let terms be known by the initials of their words, in capitals; once all acronyms are added."""
+        found: dict[str, dict[str, Concept]] = {}
+        for concept in {each.id: each for several in self._by_stems.values() for each in several}.values():
+            for variant in concept.variants:
+                if len(variant.words) >= _SHORTEST_INITIALS:
+                    letters = "".join(word.folded[0] for word in variant.words)
+                    found.setdefault(letters, {})[concept.id] = concept
+        for letters, concepts in found.items():
+            if letters not in self._by_acronym and letters not in self._by_capitals and len(concepts) == 1:
+                self._by_capitals[letters] = list(concepts.values())
 
     def tags(self, stems: Sequence[str]) -> list[str]:
         """The tags of the concepts that a text names, once for each place."""
@@ -150,7 +197,9 @@ def thesaurus() -> Thesaurus:
     """Read both lists; takes a few hundredths of a second, once."""
     found = Thesaurus()
     _read_glossary(found)
+    found.initials()
     _read_lexicon(found)
+    found.open_terms()
     return found
 
 

@@ -6,19 +6,28 @@ from typing import Protocol
 
 from data.languages import LANGUAGES
 from data.search.glossary import LONGEST, Concept, Thesaurus
-from data.search.stopwords import SOFT
+from data.search.stopwords import ENDINGS, SOFT
 from data.search.text import Word, stem_of, stems, words
+from data.search.vocabulary import distance
 
 MAX_WORDS = 14
+# From so many words on, of which so many are grammar and so many known, it is a sentence about something.
+_SENTENCE, _GRAMMAR_IN_SENTENCE, _TOLD_IN_SENTENCE = 5, 2, 2
 _MAX_TYPED = 1_000
 # How much a way of meeting a group counts beside the words as typed.
 _IN_A_ROW = 1.0
 _PART_OF_WORD = 0.6
 _SLIP = 0.8
 _SLIP_IN_SHORT = 0.6
+# Two slips at once are not enough for a result, only for a question back.
+_SLIPS = 0.4
+_INFLECTED = 0.95
 _SHORTEST_PREFIX = 4
+_SHORTEST_ROOT, _LONGEST_ENDING = 4, 6
 _SHORTEST_SPLIT = 8
 _SHORTEST_SURE = 6
+# Of terms that a guess at a term must not cut.
+_LONGEST_TERM = 3
 # Nobody mistypes a longer word, or writes several together in it.
 _LONGEST_WORD = 40
 
@@ -43,8 +52,8 @@ class Corpus(Protocol):
         """Whether a folded word begins with this."""
         ...
 
-    def near(self, folded: str) -> str | None:
-        """The word that occurs and that the given one is most probably a slip of."""
+    def near(self, folded: str) -> tuple[str, int] | None:
+        """The word that occurs and that the given one is most probably a slip of, with the number of slips."""
         ...
 
     def written(self, folded: str) -> str:
@@ -105,11 +114,13 @@ class Question:
         groups: what it is made of.
         corrected: its text without the typing errors, or None where there were none.
         kinds: the kinds of things that it names ("which countries", "who has experience").
+        sentence: whether it is written as a sentence about things that are known, and not as key words.
     """
 
     groups: tuple[Group, ...]
     corrected: str | None = None
     kinds: frozenset[str] = frozenset()
+    sentence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +132,23 @@ class _Read:
     guessed: bool = False
     prefix: bool = False
     known: bool = True
+    certainty: float = 1.0
 
 
 def understand(text: str, language: str, thesaurus: Thesaurus, corpus: Corpus) -> Question:
     """Read a query of any text; `language` is the asker's, and the query may be in another."""
-    typed = [word for word in words(text[:_MAX_TYPED]) if _is_content(word)][:MAX_WORDS]
+    written = words(text[:_MAX_TYPED])
+    typed = [word for word in written if _is_content(word)][:MAX_WORDS]
     read = [each for word in _compounds(typed, corpus) for each in _read(word, thesaurus, corpus)]
     groups = {group.label: group for group in _segment(read, language, thesaurus)}
     found = tuple(groups.values())
     if found and all(group.soft for group in found):
         found = tuple(replace(group, soft=False) for group in found)
     kinds = frozenset(kind for word in typed for kind in _KINDS_OF.get(word.folded, ()))
-    return Question(found, _corrected(typed, read), kinds)
+    told = sum(group.known and not group.soft for group in found)
+    grammar = len(written) - len(typed)
+    sentence = len(written) >= _SENTENCE and grammar >= _GRAMMAR_IN_SENTENCE and told >= _TOLD_IN_SENTENCE
+    return Question(found, _corrected(typed, read), kinds, sentence)
 
 
 def _is_content(word: Word) -> bool:
@@ -166,18 +182,40 @@ def _read(word: Word, thesaurus: Thesaurus, corpus: Corpus) -> Iterator[_Read]:
     if word.folded in thesaurus.spellings or thesaurus.concepts([word]):
         yield _Read(word, word)
         return
-    meant = None if word.capitals and len(word.folded) <= 5 else corpus.near(word.folded)
-    if meant is not None:
+    inflected = _inflected(word, thesaurus, corpus)
+    if inflected is not None:
+        yield _Read(word, inflected, certainty=_INFLECTED)
+        return
+    near = None if word.capitals and len(word.folded) <= 5 else corpus.near(word.folded)
+    # A word that many ask with is no more likely meant than one that nobody here uses.
+    if near is not None and near[0] not in SOFT:
+        meant, slips = near
+        if slips > 1 and word.folded[-1] == "s" and distance(word.folded[:-1], meant) == 1:
+            # The plural of a word that is known in the singular is no slip.
+            slips = 1
         # A short word is as likely one that nobody here uses as a slip: a result must then have it.
         surely = len(meant) >= _SHORTEST_SURE
-        yield _Read(word, Word(corpus.written(meant), meant), guessed=True, known=surely)
+        certainty = _SLIPS if slips > 1 else _SLIP if surely else _SLIP_IN_SHORT
+        yield _Read(word, Word(corpus.written(meant), meant), guessed=True, known=surely, certainty=certainty)
         return
     for cut in range(3, len(word.folded) - 2 if len(word.folded) >= _SHORTEST_SPLIT else 0):
         halves = [Word(part, part) for part in (word.folded[:cut], word.folded[cut:])]
         if all(half.folded in thesaurus.spellings and half.folded not in SOFT for half in halves):
-            yield from (_Read(word, half, guessed=True) for half in halves)
+            yield from (_Read(word, half, guessed=True, certainty=_SLIP) for half in halves)
             return
     yield _Read(word, word, known=False)
+
+
+def _inflected(word: Word, thesaurus: Thesaurus, corpus: Corpus) -> Word | None:
+    """A known word of which an unknown one is another form, as verbs have many: "coûtent", "abusan", "sexualmente"."""
+    for length in range(min(_LONGEST_ENDING, len(word.folded) - _SHORTEST_ROOT), 0, -1):
+        root, ending = word.folded[:-length], word.folded[-length:]
+        if ending not in ENDINGS:
+            continue
+        for known in (root, *(root + letter for letter in "eaors")):
+            if corpus.has(stems(known)) or known in thesaurus.spellings:
+                return Word(word.text, known)
+    return None
 
 
 def _segment(read: Sequence[_Read], language: str, thesaurus: Thesaurus) -> Iterator[Group]:
@@ -192,13 +230,25 @@ def _segment(read: Sequence[_Read], language: str, thesaurus: Thesaurus) -> Iter
             part = read[index : index + size]
             if size > 1 and any(each.prefix for each in part):
                 continue
-            concepts = thesaurus.concepts([each.word for each in part])
+            run = [each.word for each in part]
+            concepts = thesaurus.concepts(run)
+            if not concepts and size > 1 and not _cuts_a_term(read[index + 1 :], size - 1, thesaurus):
+                concepts = thesaurus.nearly(run)
             if concepts or size == 1:
                 yield _group(part, concepts, language, thesaurus)
                 passed += _inside(read[index + 1 :], size - 1, language, thesaurus)
                 index += size
                 break
     yield from passed
+
+
+def _cuts_a_term(read: Sequence[_Read], starts: int, thesaurus: Thesaurus) -> bool:
+    """Whether a term begins within the first words, to which it would be lost."""
+    return any(
+        thesaurus.concepts([each.word for each in read[start : start + size]])
+        for start in range(starts)
+        for size in range(2, min(_LONGEST_TERM, len(read) - start) + 1)
+    )
 
 
 def _inside(read: Sequence[_Read], starts: int, language: str, thesaurus: Thesaurus) -> Iterator[Group]:
@@ -214,8 +264,10 @@ def _inside(read: Sequence[_Read], starts: int, language: str, thesaurus: Thesau
 
 def _group(part: Sequence[_Read], concepts: Sequence[Concept], language: str, thesaurus: Thesaurus) -> Group:
     run = tuple(each.word for each in part)
-    guesses = [_SLIP if each.known else _SLIP_IN_SHORT for each in part if each.guessed]
-    certainty = min(guesses, default=1.0)
+    certainty = min(each.certainty for each in part)
+    if concepts and len(part) > 1:
+        # Words that make a term together were hardly meant to be others.
+        certainty = max(certainty, _SLIP_IN_SHORT)
     soft = any(concept.soft for concept in concepts)
     if len(run) == 1:
         return Group(

@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 _CANDIDATES = 50
 _MOST_CANDIDATES = 100
 # A result must meet this share of what was asked, weighed by how telling each word is.
-_ENOUGH = 0.45
+_ENOUGH = 0.42
 # What a word is worth that no text has: much, unless it is a word of the field, which another text may be about.
 _UNKNOWN = 6.5
+# In a sentence many words only lead to what is asked.
+_UNKNOWN_IN_SENTENCE = 5.0
 _UNUSED = 2.5
 # All words of a term, but not in a row, meet it by this much.
 _APART = 0.7
@@ -69,15 +71,15 @@ class View:
         """Whether a folded word begins with this."""
         return any(words.beginning(prefix, 1) for words in self._words)
 
-    def near(self, folded: str) -> str | None:
-        """The word that the given one is most probably a slip of: of few slips, then the commonest."""
+    def near(self, folded: str) -> tuple[str, int] | None:
+        """The word that the given one is most probably a slip of, and how many: of few slips, then the commonest."""
         candidates = {near for words in (self._common, *self._words) for near in words.near(folded)}
         ranked = sorted((slips, -self._reader.surface_frequency(word), word) for word, slips in candidates)
         bound = self._reader.scope(self._scope)
-        for _, _, word in ranked:
+        for slips, _, word in ranked:
             occurs = self._reader.word([(each,) for each in stems(word)])
             if word in self._known.spellings or self._reader.exists(occurs, bound):
-                return word
+                return word, slips
         return None
 
     def written(self, folded: str) -> str:
@@ -96,6 +98,7 @@ class Asked:
         self._words = reader.words(scope)
         self._groups = question.groups
         self.kinds = question.kinds
+        self._sentence = question.sentence
         self._whole = [reader.group(group) for group in self._groups]
         self._apart = [reader.apart(group) for group in self._groups]
         self._worth = [0.0 if group.soft else self._telling(group) for group in self._groups]
@@ -103,7 +106,7 @@ class Asked:
     def _telling(self, group: Group) -> float:
         """How much a group tells, as in BM25: a rare word much, a word of every document little."""
         if not group.known:
-            return _UNKNOWN
+            return _UNKNOWN_IN_SENTENCE if self._sentence else _UNKNOWN
         size = self._reader.size
         frequency = 1 if group.prefix else min(self._reader.frequency(group), size)
         return math.log(1 + (size - frequency + 0.5) / (frequency + 0.5)) + 0.1 if frequency else _UNUSED

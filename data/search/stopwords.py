@@ -97,7 +97,7 @@ _SOFT = {
         wrote year yearly years yesterday young
     """,
     "fr": """
-        accompagner adopter agir aide aident aider aime aimerais ajoute ajouter aller amelioration ameliorer annee
+        temps accompagner adopter agir aide aident aider aime aimerais ajoute ajouter aller amelioration ameliorer annee
         annees appeler appliquer apporter apprendre appris approche approches arreter arriver assez attendre augmenter
         avance avancer bas basse beau belle besoin besoins bientot bon bonjour bonne bonnes bons cas cesser cherche
         chercher cherchons chose choses comparer concernant concerne conduire connaissez connait connaitre connu
@@ -127,7 +127,8 @@ _SOFT = {
         utiliser vais venir veuillez veulent veut veux vieux vite vivre voir voudrais vouloir voulons vrai vraiment
     """,
     "es": """
-        abordar abrir acaba acabar acceder actual actuales actuar adoptar alcanzar alguien alta alto anadir ano anos
+        tiempo abordar abrir
+        acaba acabar acceder actual actuales actuar adoptar alcanzar alguien alta alto anadir ano anos
         aplicacion aplicar aprender area areas asegurar asunto aumenta aumentar ayer ayuda ayudan ayudar ayude baja
         bastante bonito buena buenas bueno buenos busca buscamos buscando buscar busco caso casos cerca claro colocar
         combatir comenzar comparar compartir completo comun conoce conocen conocer conocida conocido conocimiento
@@ -181,7 +182,7 @@ _SOFT = {
         procurando procurar procuro promover propor propria proprias proprio proprios proxima proximo publicar quase
         quer querem querer queria quero questao questoes razao realizar receber recente recentes recomenda recomendar
         recurso recursos reduzir relacionada relacionado relativa relativo responder resposta resultados
-        sabe sabem saber sair seguir segunda segundo sei semana semanas sentido sentir similar simples situacao
+        sabe sabem saber sair seguir segunda segundo sei semana semanas sentido sentir similar simples situacao tempo
         situacoes sozinha sozinho talvez tanta tarde tema temas tenha tentar ter terminar tipo tipos titulo tomar
         total trabalha trabalham trabalhando trabalhar trabalho tratamento tratar ultima ultimas ultimo ultimos
         urgente usar uteis util varias varios velho ver verdade verdadeiro vez vida vir vista visto viver voltar
@@ -190,3 +191,13 @@ _SOFT = {
 
 GRAMMAR = frozenset(word for words in _GRAMMAR.values() for word in words.split())
 SOFT = frozenset(word for words in _SOFT.values() for word in words.split()) - GRAMMAR
+
+
+# Endings of forms that the stemmers leave as they are, of verbs above all; for words that are otherwise unknown.
+_ENDINGS = """
+    s es ed ing er ers ly ment ments
+    e er ent ons ez ait aient ant ante ants ee ees
+    an en ar ir amos emos imos ando iendo ado ada ados adas ido ida idos idas aba aban mente
+    am em endo indo ou ava avam
+"""
+ENDINGS = frozenset(_ENDINGS.split())

@@ -17,7 +17,6 @@ from data.search.index import SearchIndex
 from data.seeding import ensure_seeded
 
 QUERIES = Path(__file__).with_name("queries.yaml")
-FRESH = Path(__file__).with_name("fresh.yaml")
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ class Figures:
 
 
 def cases(half: str) -> list[Case]:
-    path = FRESH if half == "fresh" else QUERIES
+    path = QUERIES.with_name(f"{half}.yaml") if half in ("fresh", "latest") else QUERIES
     content: dict[str, list[dict[str, Any]]] = yaml.safe_load(path.read_text(encoding="utf-8"))
     return [
         Case(
@@ -117,4 +116,4 @@ async def _main(halves: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(_main(sys.argv[1:] or ("tuning", "held_out", "fresh")))
+    asyncio.run(_main(sys.argv[1:] or ("tuning", "held_out", "fresh", "latest")))
