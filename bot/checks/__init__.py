@@ -4,7 +4,7 @@ Each check looks at a `Case` and says what it found, and what to do where someth
 """
 
 from bot.checks.case import Case, Server
-from bot.checks.examine import CHECKS, examine
 from bot.checks.found import Channel, Finding, Level, Said
+from bot.checks.listed import CHECKS, examine
 
 __all__ = ["CHECKS", "Case", "Channel", "Finding", "Level", "Said", "Server", "examine"]

@@ -10,8 +10,8 @@ import aiohttp
 import discord
 
 from bot.checks.case import Case, Server
-from bot.checks.examine import examine
 from bot.checks.found import Finding
+from bot.checks.listed import examine
 from bot.clock import Clock
 from bot.requests import Manners
 from bot.settings import Settings
@@ -46,7 +46,7 @@ async def examine_alone(settings: Settings) -> list[Finding]:
 async def _ask_discord(case: Case, clock: Clock, communities: list[Community]) -> Case:
     if not case.settings.discord_token:
         return replace(case, discord_fault="DISCORD_TOKEN is not set.")
-    client = discord.Client(intents=discord.Intents.none(), http_trace=Manners(clock.heard).trace())
+    client = discord.Client(intents=discord.Intents(guilds=True), http_trace=Manners(clock.heard).trace())
     try:
         async with client:
             await client.login(case.settings.discord_token)
