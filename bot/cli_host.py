@@ -1,4 +1,4 @@
-"""The commands for whoever hosts the bot: `doctor`, `backup`, `restore`, `move`, `check-links`."""
+"""The commands for whoever hosts the bot: `doctor`, `backup`, `restore`, `move`, `check-links`, `export-practices`."""
 
 import argparse
 from collections.abc import Awaitable, Callable
@@ -83,12 +83,27 @@ async def check_links(settings: Settings, arguments: argparse.Namespace) -> int:
     return 1 if any(one.state == BROKEN for one in checked) else 0
 
 
+async def export_practices(settings: Settings, arguments: argparse.Namespace) -> int:
+    """Print the published practices of each community, or of one, as JSON: one document for each."""
+    from data.communities import all_communities
+    from data.database import Database
+    from data.practices.exporting import as_json, list_exported
+
+    async with Database.open(settings.database_url) as db, db.read() as session:
+        communities = await all_communities(session)
+        wanted = [one for one in communities if arguments.community in (None, one.id)]
+        for community in wanted:
+            print(as_json(community, await list_exported(session, community.id), datetime.now(UTC)), end="")
+    return 0 if wanted else 1
+
+
 JOBS: dict[str, Job] = {
     "backup": backup,
     "restore": restore,
     "move": move,
     "doctor": doctor,
     "check-links": check_links,
+    "export-practices": export_practices,
 }
 
 
@@ -105,6 +120,8 @@ def add_commands(commands: Any) -> None:
     carrying = commands.add_parser("move", help="carry everything from one database to another, and compare")
     carrying.add_argument("--from", dest="source", required=True, metavar="URL", help="the database that is in use")
     carrying.add_argument("--to", dest="target", required=True, metavar="URL", help="an empty one")
+    exporting = commands.add_parser("export-practices", help="print the published practices as JSON")
+    exporting.add_argument("--community", type=int, metavar="ID", help="only this server's")
     looking = commands.add_parser("check-links", help="look whether the addresses of the resources still work")
     looking.add_argument("--json", action="store_true", help="print JSON")
     looking.add_argument("--seconds", type=float, default=20.0, help="how long one address may take (20)")

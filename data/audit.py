@@ -24,7 +24,7 @@ ACTIONS = frozenset(
         *("onboarding.unknown", "onboarding.vouch"),
         *("peer.ask", "peer.close", "peer.introduce", "peer.stepin", "peer.withdraw"),
         *("practice.answer", "practice.ask", "practice.revise"),
-        *("practice.translate", "practice.translation.approve"),
+        *("practice.translate", "practice.translation.approve", "practice.export"),
         *("practice.approve", "practice.publish", "practice.published", "practice.return", "practice.submit"),
         *("practice.withdraw", "profile.edit", "profile.roles"),
         *("adaptation.approve", "adaptation.submit", "adaptation.withdraw"),

@@ -49,7 +49,7 @@ PARTS: tuple[Part, ...] = (
                 N_("Put webinars into your own calendar; be reminded by direct message."),
             ),
             Line(
-                ("practice share", "practice mine", "practice show", "practice adapt", "practice withdraw"),
+                ("practice share", "practice mine", "practice show", "practice adapt", "practice export"),
                 N_("Share what worked in your service, step by step; read what others shared."),
             ),
             Line(

@@ -14,7 +14,7 @@ from bot.choosing import MOST_CHOICES, fitting
 from bot.errors import Refusal
 from bot.languages import L, Texts
 from bot.render import clean, label, one_line
-from cogs.practices import beginning, message, mine, reviewing, rules, showing, views
+from cogs.practices import beginning, exporting, message, mine, reviewing, rules, showing, views
 from data import countries
 from data.countries import fold
 from data.drafts import list_drafts
@@ -163,6 +163,21 @@ class Practices(
         """Titles of what may be read."""
         ask = await asked(interaction, Standing.MEMBER)
         return choices(ask.t, await open_titles(ask), typed) if ask else []
+
+    @app_commands.command(
+        name=L("name", "export"), description=L("description", "All published practices as a file to take along")
+    )
+    @app_commands.rename(sort=L("name", "format"))
+    @app_commands.describe(sort=L("description", "Text for people if you leave it out"))
+    @app_commands.choices(
+        sort=[
+            app_commands.Choice(name=L("choice", "Text for people (Markdown)"), value=exporting.MARKDOWN),
+            app_commands.Choice(name=L("choice", "Data for programs (JSON)"), value=exporting.JSON),
+        ]
+    )
+    async def export(self, interaction: Interaction, sort: str = exporting.MARKDOWN) -> None:
+        """Send the file."""
+        await exporting.send(await Ask.of(interaction, Standing.MEMBER), sort)
 
     @app_commands.command(
         name=L("name", "review"), description=L("description", "For moderators: the practices that wait for review")
