@@ -151,7 +151,9 @@ def _practice_line(t: Texts, practice: Practice) -> str:
     if practice.from_brochure:
         mark = t("From the Network's brochure, not reviewed")
         return f"{line}\n*{mark}*"
-    return f"{line} <#{practice.thread_id}>" if practice.thread_id else line
+    if practice.thread_id:
+        line = f"{line} <#{practice.thread_id}>"
+    return f"{line} · *{t('Archived')}*" if practice.archived_at is not None else line
 
 
 def _person_line(t: Texts, member: Member) -> str:

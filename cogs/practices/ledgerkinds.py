@@ -13,7 +13,7 @@ from bot.delivery import Effect, NothingToNote, Post, Rendered, Skip
 from bot.forms import OpenForm
 from bot.languages import Texts, texts
 from bot.render import plain
-from cogs.practices import adapting, cards, ledger
+from cogs.practices import adapting, cards, ledger, tending
 from cogs.practices.freshkinds import person_texts
 from cogs.practices.views import Stand
 from data.communities import Community, get_community
@@ -21,6 +21,7 @@ from data.deliveries import Delivery, list_for_subject
 from data.practices import Practice, get_visible
 from data.practices.adaptations import (
     CHECK,
+    DECIDED,
     POST,
     REFRESH,
     SHOWN,
@@ -39,6 +40,7 @@ def register(bot: Convenor) -> None:
     bot.deliveries.register(POST, PostKind(bot))
     bot.deliveries.register(WORD, WordKind())
     bot.deliveries.register(REFRESH, RefreshKind())
+    bot.deliveries.register(DECIDED, DecidedKind())
 
 
 Facts = tuple[Adaptation, Practice, Community]
@@ -146,6 +148,39 @@ class WordKind(NothingToNote):
 
     async def failed(self, session: AsyncSession, delivery: Delivery, reason: str) -> bool:
         """They read the same in the discussion: nobody else needs to be told."""
+        return True
+
+
+class DecidedKind(NothingToNote):
+    """Tells whoever told an adaptation what a moderator made of it."""
+
+    async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
+        """Shown, or taken away; without the moderator's name."""
+        found = await facts(session, delivery)
+        if isinstance(found, Skip):
+            return found
+        adaptation, practice, community = found
+        if str(adaptation.version) != delivery.occurrence or delivery.target != f"user:{adaptation.author_id}":
+            return Skip("changed since")
+        t = await person_texts(session, community, adaptation.author_id or 0)
+        title, server = cards.shown_title(t, practice), plain(community.name, 100)
+        if adaptation.state == SHOWN:
+            text = t(
+                "A moderator of {server} has looked at how you tried “{title}”: others can read it now.",
+                server=server,
+                title=title,
+            )
+        else:
+            text = t(
+                "A moderator of {server} has taken away how you tried “{title}”. Nothing of its text was kept. "
+                "If you do not know why, ask one of them.",
+                server=server,
+                title=title,
+            )
+        return Post(row(tending.Noted(t("All right"), practice=practice.id)), text)
+
+    async def failed(self, session: AsyncSession, delivery: Delivery, reason: str) -> bool:
+        """They see it with /practice mine: nobody else needs to be told."""
         return True
 
 

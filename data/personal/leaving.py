@@ -15,6 +15,7 @@ from data.models import (
     PersonalReminderRow,
     PreferenceRow,
     RsvpRow,
+    SavedPracticeRow,
     WebinarRow,
 )
 from data.statements import insert
@@ -54,7 +55,7 @@ async def note_departure(session: AsyncSession, community_id: int, user_id: int,
 
 def _held(community_id: int) -> list[Select[int]]:
     """Queries for the users of whom something is held besides a profile, each by the column of the user."""
-    tables = (PreferenceRow, DraftRow, PersonalReminderRow, CalendarFeedRow)
+    tables = (PreferenceRow, DraftRow, PersonalReminderRow, CalendarFeedRow, SavedPracticeRow)
     answers = (
         select(RsvpRow.user_id)
         .join(WebinarRow, WebinarRow.id == RsvpRow.webinar_id)

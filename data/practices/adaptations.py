@@ -34,6 +34,7 @@ CHECK = "adaptation.review"
 POST = "adaptation.post"
 WORD = "adaptation.word"
 REFRESH = "adaptation.refresh"
+DECIDED = "adaptation.decided"
 
 # More of one person within a day would be no adaptations any more.
 MOST = 5
@@ -266,6 +267,7 @@ async def let_through(
         return None
     await _note(session, after, "approve", actor_id, now)
     await _plan(session, after, REFRESH, "server", now)
+    await _tell_writer(session, after, now)
     practice = await get_visible(session, community_id, after.practice_id)
     if practice is not None:
         await _show(session, after, practice, now)
@@ -304,6 +306,8 @@ async def take_back(
     await _note(session, after, "withdraw", actor_id, now, reason=reason)
     await record_change(session, "adaptation", after.id, community_id)
     await _plan(session, after, REFRESH, "server", now)
+    if reason == "moderator":
+        await _tell_writer(session, after, now)
     await refresh_post(session, community_id, after.practice_id, now)
     return after
 
@@ -340,6 +344,11 @@ async def _show(session: AsyncSession, adaptation: Adaptation, practice: Practic
         await refresh_post(session, adaptation.community_id, practice.id, now)
     if practice.author_id is not None and practice.author_id != adaptation.author_id:
         await _plan(session, adaptation, WORD, f"user:{practice.author_id}", now, occurrence="")
+
+
+async def _tell_writer(session: AsyncSession, adaptation: Adaptation, now: datetime) -> None:
+    if adaptation.author_id is not None:
+        await _plan(session, adaptation, DECIDED, f"user:{adaptation.author_id}", now)
 
 
 async def _plan(

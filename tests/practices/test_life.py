@@ -168,6 +168,7 @@ async def test_what_is_contested_waits_for_a_moderator(world: World) -> None:
     await press(mira, card, "practice:adaptlet")
     assert len(posts(world, practice.thread_id)) == 2
     assert not has(review_cards(world)[-1], "practice:adaptlet")
+    assert "others can read it now" in direct_messages(lucia)[-1].content
     # Another one, taken down by a moderator: its writer is told apart from one that was taken back.
     again = await tell(world, lucia, practice.id, country="Kenya", result=["harm"])
     await world.pass_time(timedelta(seconds=1))
