@@ -12,7 +12,9 @@ from tests.bench.programs import probe
 def main() -> None:
     """Run until killed."""
     probe.install()
-    intents = discord.Intents(guilds=True, members=True, guild_scheduled_events=True)
+    intents = discord.Intents(
+        guilds=True, members=True, guild_scheduled_events=True, guild_messages=True, dm_messages=True
+    )
     bot = commands.Bot(command_prefix=[], help_command=None, intents=intents)
 
     @bot.tree.command()
