@@ -141,11 +141,8 @@ class Import(Button, custom_id="resource:import:{token}"):
                 raise too_many() from fault
         t = ask.t
         said = [
-            t.plural(
-                "{n} resource was added. /lookup finds it at once.",
-                "{n} resources were added. /lookup finds them at once.",
-                len(done),
-            )
+            t.plural("{n} resource was added.", "{n} resources were added.", len(done)),
+            t("/lookup finds what is new at once."),
         ]
         if left := len(facts) - len(done):
             said.append(

@@ -1,7 +1,7 @@
 """A community's own resources: added, changed, retired; and those of everybody, retired for one community."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Self
@@ -18,6 +18,8 @@ from data.resources.reading import Listed, Resource, find_resource, is_retired, 
 from data.statements import insert, lock
 
 TYPES = ("handbook", "guideline", "toolkit", "training", "framework", "self-assessment", "research", "database")
+# The facts that are several.
+_SEVERAL = ("publishers", "languages", "key_areas")
 # As many as a community keeps of its own, so that nobody fills the search.
 MOST = 5_000
 
@@ -50,12 +52,13 @@ class Facts:
 
     def as_data(self) -> dict[str, Any]:
         """For keeping it as JSON."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        data = asdict(self)
+        return data | {name: list(data[name]) for name in _SEVERAL}
 
     @classmethod
-    def from_data(cls, data: Any) -> Self:
+    def from_data(cls, data: Mapping[str, Any]) -> Self:
         """From what `as_data` gave."""
-        return cls(**{name: tuple(value) if isinstance(value, list) else value for name, value in data.items()})
+        return cls(**{**data, **{name: tuple(data[name]) for name in _SEVERAL}})
 
 
 def facts_of(resource: Resource) -> Facts:
