@@ -1,5 +1,6 @@
 """The index in memory: what it keeps of each document. With `reader`, the one place that knows tantivy."""
 
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
@@ -67,6 +68,8 @@ class Engine:
         for document in documents:
             self.drop(document.key)
             self._write().add_document(self._made(document))
+            # Otherwise the event loop would have its turn only every five milliseconds.
+            time.sleep(0)
 
     def drop(self, key: str) -> None:
         """Take a document out: it is no longer found from this moment on."""

@@ -148,7 +148,7 @@ class SearchIndex:
                 ids = {change.object_id for change in changes if change.kind == source.kind}
                 if ids:
                     gone |= {source.key(each) for each in ids}
-                    documents += await source.load(session, ids)
+                    documents += await source.read(session, ids)
             terms = await list_terms(session) if any(change.kind == GLOSSARY for change in changes) else None
         if not continues:
             documents, terms, self._sequence = await _read_all(db)
@@ -277,7 +277,7 @@ async def _read_all(db: Database) -> tuple[list[Document], list[Term], int]:
     """Every document and every word of a community, and the sequence of the last change that they contain."""
     async with db.read() as session:
         sequence = await last_change(session)
-        documents = [document for source in SOURCES for document in await source.load(session, None)]
+        documents = [document for source in SOURCES for document in await source.read(session)]
         terms = await list_terms(session)
     return documents, terms, sequence
 

@@ -4,12 +4,14 @@ A feature whose things can be found adds its loader to `SOURCES`, and calls `dat
 source's kind whenever such a thing changes.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from data import countries
 from data.languages import LANGUAGES
@@ -17,6 +19,7 @@ from data.members import member_documents
 from data.models import (
     AdaptationRow,
     KeyAreaRow,
+    MemberRow,
     NetworkFactRow,
     NetworkMemberRow,
     PracticeKeyAreaRow,
@@ -25,10 +28,14 @@ from data.models import (
     ResourceKeyAreaRow,
     ResourceRetirementRow,
     ResourceRow,
+    WebinarRow,
 )
 from data.search.documents import Document
 from data.search.text import UNKNOWN
 from data.webinars import webinar_documents
+
+# So many rows are made into documents in some milliseconds.
+_AT_ONCE = 40
 
 Loader = Callable[[AsyncSession, Collection[str] | None], Awaitable[list[Document]]]
 
@@ -40,15 +47,30 @@ class Source:
     Attributes:
         kind: as changes call it; also the kind of its documents, unless ids have the form `kind/id`.
         load: reads all documents, or those with the given ids that exist and may be found.
+        ids: the column of all ids, where there can be so many that they are not read at once.
     """
 
     kind: str
     load: Loader
+    ids: InstrumentedAttribute[Any] | None = None
 
     def key(self, object_id: str) -> str:
         """The key of the document that a change is about."""
         kind, slash, identity = object_id.partition("/")
         return f"{kind}:{identity}" if slash else f"{self.kind}:{object_id}"
+
+    async def read(self, session: AsyncSession, ids: Collection[str] | None = None) -> list[Document]:
+        """Read all documents, or those with the given ids, a few at a time: between them others have their turn."""
+        if ids is None and self.ids is None:
+            return await self.load(session, None)
+        if ids is None:
+            ids = [str(each) for each in await session.scalars(select(self.ids).order_by(self.ids))]
+        wanted = list(ids)
+        found: list[Document] = []
+        for start in range(0, len(wanted), _AT_ONCE):
+            found += await self.load(session, wanted[start : start + _AT_ONCE])
+            await asyncio.sleep(0)
+        return found
 
 
 # Facts that answer a search; the others are told by /network.
@@ -277,11 +299,11 @@ async def fact_documents(session: AsyncSession, ids: Collection[str] | None = No
 
 SOURCES: tuple[Source, ...] = (
     Source("key_area", key_area_documents),
-    Source("practice", practice_documents),
-    Source("adaptation", adaptation_documents),
-    Source("resource", resource_documents),
+    Source("practice", practice_documents, PracticeRow.id),
+    Source("adaptation", adaptation_documents, AdaptationRow.id),
+    Source("resource", resource_documents, ResourceRow.id),
     Source("network_member", network_member_documents),
     Source("network_fact", fact_documents),
-    Source("member", member_documents),
-    Source("webinar", webinar_documents),
+    Source("member", member_documents, MemberRow.id),
+    Source("webinar", webinar_documents, WebinarRow.id),
 )
