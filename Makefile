@@ -70,6 +70,20 @@ i18n: $(VENV)/.ready-dev ## Bring the French, Spanish and Portuguese catalogues 
 bench: $(VENV)/.ready-dev ## Measure how fast Convenor answers and sends
 	@$(BIN)/python -m tests.bench $(ARGS)
 
+.PHONY: release
+release: $(VENV)/.ready-dev ## Make a release in dist/: the wheel, a list of what it depends on, and whether that is safe (network)
+	@rm -rf dist build && mkdir -p dist build/again
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build -t wheel -d dist >/dev/null
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct) $(BIN)/python -m hatchling build -t wheel -d build/again >/dev/null
+	@for wheel in dist/*.whl; do cmp $$wheel build/again/$${wheel##*/} || exit 1; done
+	@echo "The wheel was built twice, and is the same."
+	@$(PYTHON) -m venv build/audit
+	@build/audit/bin/python -m pip --disable-pip-version-check --no-input -qq install --require-hashes \
+		--only-binary :all: -r requirements/release.txt
+	@build/audit/bin/pip-audit --disable-pip --require-hashes -r requirements/runtime.txt --progress-spinner off \
+		--format cyclonedx-json --output dist/convenor.cdx.json
+	@cd dist && sha256sum * >SHA256SUMS && cat SHA256SUMS
+
 .PHONY: lock
 lock: $(BIN)/python ## Choose the newest allowed dependencies again and write requirements/*.txt
 	@$(PIP) install "uv==$(UV_VERSION)"
@@ -81,7 +95,11 @@ lock: $(BIN)/python ## Choose the newest allowed dependencies again and write re
 	}; \
 	lock dev --group dev; \
 	lock demo --group build --group demo --constraints requirements/dev.txt; \
-	lock runtime --group build --constraints requirements/dev.txt
+	lock runtime --group build --constraints requirements/dev.txt; \
+	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements/release.txt \
+		--group release --constraints requirements/dev.txt; \
+	echo "wrote requirements/release.txt"
 
 # One environment, filled as far as the target at hand needs: the demo must not wait for a linter to download.
 # `dev` holds all of `demo`, which holds all of `runtime`, at the same versions. pip checks each file's hash, and the

@@ -30,9 +30,14 @@ def names() -> dict[str, Any]:
     # Others may be making the same file: it appears whole, or not at all.
     beside = MADE.with_name(f"{MADE.name}.{os.getpid()}.{threading.get_ident()}")
     with contextlib.suppress(OSError):
-        beside.write_text(json.dumps(made, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+        beside.write_bytes(as_file(made))
         beside.replace(MADE)
     return made
+
+
+def as_file(made: dict[str, Any]) -> bytes:
+    """The names as they are written: always the same for the same names."""
+    return json.dumps(made, ensure_ascii=False, sort_keys=True).encode()
 
 
 def read_babel() -> dict[str, Any]:
