@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select, text
+from sqlalchemy import and_, delete, func, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.deliveries import FAILED, PENDING
 from data.kept import set_value
-from data.models import DeliveryRow
+from data.models import DeliveryRow, KeptRow
 from data.personal import KEEPERS, last_kept
 
 # What is due goes out within seconds; after so long something keeps it.
@@ -40,8 +40,9 @@ async def pulse(session: AsyncSession) -> str:
 
 
 async def try_writing(session: AsyncSession, now: datetime) -> None:
-    """Write a little, as everything does that people save: a full disk is found out about only so."""
+    """Write a little, and take it back: a full disk is found out about only so."""
     await set_value(session, WRITTEN, now.isoformat())
+    await session.execute(delete(KeptRow).where(KeptRow.key == WRITTEN))
 
 
 async def waiting(session: AsyncSession, now: datetime, since: datetime, community_id: int | None = None) -> Waiting:
