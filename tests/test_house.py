@@ -83,7 +83,7 @@ def test_only_the_demo_and_the_command_line_start_things() -> None:
 def test_make_help_names_every_target() -> None:
     makefile = (ROOT / "Makefile").read_text()
     offered = rules(makefile)
-    assert {"help", "venv", "demo", "tour", "run", "test", "lint", "i18n", "bench", "lock"} <= set(offered)
+    assert {"help", "venv", "demo", "tour", "run", "test", "lint", "i18n", "bench", "lock", "release"} <= set(offered)
     assert set(re.findall(r"^\.PHONY: (\S+)$", makefile, flags=re.MULTILINE)) == set(offered)
 
     shown = subprocess.run(
@@ -93,7 +93,7 @@ def test_make_help_names_every_target() -> None:
     assert set(described) == set(offered), "a target lacks its `## description`"
 
 
-@pytest.mark.parametrize("name", ["runtime", "demo", "dev"])
+@pytest.mark.parametrize("name", ["runtime", "demo", "dev", "release"])
 def test_locks_hold_hashes_and_name_no_index(name: str) -> None:
     text = (ROOT / "requirements" / f"{name}.txt").read_text()
     assert "://" not in text
@@ -131,7 +131,8 @@ def test_a_release_carries_all_that_the_rooms_hold(tmp_path: Path) -> None:
         path.relative_to(ROOT).as_posix()
         for package in PACKAGES
         for path in (ROOT / package).rglob("*")
-        if path.is_file() and path.suffix not in MADE_HERE
+        # The catalogues are carried compiled.
+        if path.is_file() and path.suffix not in (*MADE_HERE, ".po", ".pot")
     }
     assert held - carried == set()
     assert not [name for name in carried if name.startswith("tests")]
