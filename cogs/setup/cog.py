@@ -15,6 +15,7 @@ from bot.forms import KEEP_DRAFT
 from bot.languages import L, Texts, texts
 from bot.permissions import has_power
 from bot.settings import parse_languages, parse_zone
+from cogs.setup.automod import automod_button
 from cogs.setup.cards import outcome_card, plan_card
 from cogs.setup.following import FollowingRoles
 from cogs.setup.perform import perform
@@ -98,6 +99,7 @@ async def show_plan(ask: Ask, chosen: dict[str, int]) -> None:
     if not plan.to_do:
         buttons.append(FollowingRoles(ask.t("Make roles for countries and languages")))
         buttons.append(related_button(ask.t, ask.community))
+        buttons.append(automod_button(ask.t))
     await ask.answer(embed=plan_card(ask.t, plan), view=row(*buttons))
 
 

@@ -34,9 +34,7 @@ class SwitchRelated(Button, custom_id="setup:related:{to}"):
             )
         t = ask.t
         said = {
-            ON: t(
-                "Each new thread in the forum for practices now gets up to three related practices and resources."
-            ),
+            ON: t("Each new thread in the forum for practices now gets up to three related practices and resources."),
             OFF: t("New threads in the forum for practices get no suggestions any more."),
         }
         await ask.answer(said[to])

@@ -20,27 +20,35 @@ _PROFILE = re.compile(
 _HANDLE = re.compile(r"(?<![\w@./<])@(?P<name>(?=[\w.]{0,29}[a-z])[a-z\d_][\w.]{2,29})(?![\w@]|-\w)")
 # 'Insta: lia.nova', 'on Snapchat as mira_k9', 'bajo el usuario rosita_22', 'no perfil ju.renasce'.
 _NAMED = re.compile(
-    r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|facebook|twitter|telegram|discord|skype|signal|messenger|tinder|badoo|bumble|"
+    r"\b(?:insta(?:gram)?|snap(?:chat)?|tik ?tok|facebook|twitter|telegram|discord|skype|signal|messenger|"
+    r"tinder|badoo|bumble|"
     r"user ?name|nickname|handle|screen name|nick|usuari[oa]|pseudo(?:nyme)?|identifiant|perfil|profil|profile|account|"
     r"compte|cuenta|conta)\b(?:[\s:,\"(]{1,3}(?:is|as|est|es|e|como|comme|sous|le|la|el|o|a|her|his|account|user|"
     r"handle|name|nom|nombre|nome|de|usuari[oa]|pseudo(?:nyme)?|perfil|profil|under|called|named)){0,4}[\s:,\"(]{1,3}"
     r"(?P<name>(?=(?:[\d_.-]{0,9}[a-z]){3})(?=[\w.-]{0,28}[\d_]|[a-z]{2,20}\.[a-z]{2,20})[a-z\d][\w.-]{2,28}\w)"
 )
 _INSTITUTION = re.compile(
-    r"polic|polit|minis|minmuj|^min[a-z]|gov|gob(?!b)|gouv|onu|unwomen|un_|_un|^un[a-z]{2,4}$|unodc|women|mujer|femme|mulher|"
+    r"polic|polit|minis|minmuj|^min[a-z]|gov|gob(?!b)|gouv|onu|unwomen|un_|_un|^un[a-z]{2,4}$|unodc|women|mujer|"
+    r"femme|mulher|"
     r"gender|genero|genre|rede|red_|network|ong|ngo|fund|fond|inst|univ|oficial|official|info|news|notic|prensa|press|"
-    r"campa|nunca|nomas|carab|guardia|gendarm|brigad|convenor|spotlight|linea|ligne|line|help|cent|casa|refug|pnp|pmerj|rnp|"
+    r"campa|nunca|nomas|carab|guardia|gendarm|brigad|convenor|spotlight|linea|ligne|line|help|cent|casa|refug|"
+    r"pnp|pmerj|rnp|"
     r"ville|city|muni|asso|nations|europ|council|conseil|academ|school|escol|escuel|team|equip|here|everyone"
 )
 _OF_INSTITUTION = re.compile(
-    r"\b(?:our|notre|nuestr[ao]|noss[ao]|follow us|suivez|siganos|sigan|siga|ministry|ministere|ministerio|police|policia|"
+    r"\b(?:our|notre|nuestr[ao]|noss[ao]|follow us|suivez|siganos|sigan|siga|ministry|ministere|ministerio|"
+    r"police|policia|"
     r"network|reseau|red|rede|campaign|campagne|campana|campanha|organisation|association|asociacion|associacao|"
     r"official|officielle?|oficial)\b"
 )
-_IP = re.compile(r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?![\w]|\.\d)")
+_IP = re.compile(
+    r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?![\w]|\.\d)"
+)
 _IP6 = re.compile(r"(?<![\w:])(?:[\da-f]{1,4}:){4,7}[\da-f]{1,4}(?![\w:])")
 _IMEI = re.compile(r"\bimei\b[\s:.n°ºo]{0,6}(?P<name>\d{2} ?\d{6} ?\d{6} ?\d)(?!\d)")
-_VERSION = re.compile(r"\b(?:version|versao|release|v|section|chapter|chapitre|capitulo|point|punto|ponto|art\w*)\.?\s?$")
+_VERSION = re.compile(
+    r"\b(?:version|versao|release|v|section|chapter|chapitre|capitulo|point|punto|ponto|art\w*)\.?\s?$"
+)
 
 
 def find_accounts(reading: Reading) -> Iterator[Mark]:
@@ -61,7 +69,11 @@ def find_accounts(reading: Reading) -> Iterator[Mark]:
 
 def _public(reading: Reading, name: str, start: int) -> bool:
     """Whether a name on a platform is an institution's."""
-    if _INSTITUTION.search(name) or name in words("roles_in_mail") or name in {"company", "groups", "pages", "events", "hashtag"}:
+    if (
+        _INSTITUTION.search(name)
+        or name in words("roles_in_mail")
+        or name in {"company", "groups", "pages", "events", "hashtag"}
+    ):
         return True
     return bool(_OF_INSTITUTION.search(reading.before(start, 45)))
 

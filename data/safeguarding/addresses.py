@@ -12,7 +12,10 @@ from data.safeguarding.wording import safer
 _NAME = r"[A-Z\d][\w'.-]{0,24}"
 _LINK = r"(?:(?:de la|de las|de los|del|de|da|das|dos|do|des|du|la|le|les|el|los|l'|d'|of|y|e|et|s/|the) ?){0,2}"
 _NAMES = rf"{_LINK}{_NAME}(?:[ -]{_LINK}{_NAME}){{0,4}}?"
-_NO = r"(?:[,.]? ?(?:#|[Nn][.°º]{0,3}[oº°]?\.?|[Nn]d\.?|[Pp]r\.?|[Nn]ro\.?|[Nn]r\.?|[Nn]um\.?|[Nn]umero|[Nn]o\.?|number)?(?: ?km\.?)? ?)"
+_NO = (
+    r"(?:[,.]? ?(?:#|[Nn][.°º]{0,3}[oº°]?\.?|[Nn]d\.?|[Pp]r\.?|[Nn]ro\.?|[Nn]r\.?|[Nn]um\.?|[Nn]umero|[Nn]o\.?|"
+    r"number)?(?: ?km\.?)? ?)"
+)
 _HOUSE = r"\d{1,5}(?:[ -]?[A-Za-z]\b| ?(?:bis|ter)\b)?(?: ?- ?\d{1,3}(?!\d))?"
 _FRENCH = (
     r"(?:rue|avenue|av\.?|ave\.?|boulevard|bd\.?|bld\.?|place|allee|allees|impasse|chemin|quai|cite|villa|"
@@ -74,7 +77,10 @@ _STREETS = [
             r"\b(?:SQN|SQS|QNM|QNN|QSD|CLN|SHIS|QI|QL|QE|QR|EQNP) ?\d{1,3}\b,? (?:bloco|conjunto|bl\.?|conj\.?|"
             r"casa|lote|quadra) ?[\w]{1,3}\b"
         ),
-        r"\b(?i:quadra|qd\.?|q\.|setor) ?[\dA-Z]{1,4},? (?i:conjunto|conj\.?|bloco|bl\.?) ?[\dA-Z]{1,3},? (?i:casa|lote|apto\.?|apartamento) ?\d{1,4}\b",
+        (
+            r"\b(?i:quadra|qd\.?|q\.|setor) ?[\dA-Z]{1,4},? (?i:conjunto|conj\.?|bloco|"
+            r"bl\.?) ?[\dA-Z]{1,3},? (?i:casa|lote|apto\.?|apartamento) ?\d{1,4}\b"
+        ),
         (
             r"\b(?i:quadra|qd\.?|manzana|mz\.?|mza\.?|lote|lot|parcelle|parcela) ?[\dA-Z]{1,4}[,.]? (?i:lote|"
             r"lt\.?|casa|conjunto|villa|n°|block|bloque|lot) ?(?:n[.°º]{0,2} ?)?\d{1,4}\b"
@@ -127,11 +133,14 @@ _COORDINATES = re.compile(
     r"(?<![\d.,])[+-]?\d{1,2}[.,]\d{4,8}°? ?[ns]?[,;/ ] ?[+-]?\d{1,3}[.,]\d{4,8}°?(?: ?[ewo]\b)?(?![\d.,]\d)"
 )
 _DEGREES = re.compile(
-    r"(?<![\d.,])\d{1,2} ?[°º] ?\d{1,2} ?['′] ?(?:\d{1,2}(?:[.,]\d{1,3})? ?(?:[\"″]|'') ?)?[ns],? ?\d{1,3} ?[°º] ?\d{1,2} ?['′] ?"
-    r"(?:\d{1,2}(?:[.,]\d{1,3})? ?(?:[\"″]|'') ?)?[ewo]\b|(?<![\d.,])\d{1,2}[.,]\d{3,8} ?[°º] ?[ns],? ?\d{1,3}[.,]\d{3,8} ?[°º] ?[ewo]\b"
+    r"(?<![\d.,])\d{1,2} ?[°º] ?\d{1,2} ?['′] ?(?:\d{1,2}(?:[.,]\d{1,3})? ?(?:[\"″]|"
+    r"'') ?)?[ns],? ?\d{1,3} ?[°º] ?\d{1,2} ?['′] ?"
+    r"(?:\d{1,2}(?:[.,]\d{1,3})? ?(?:[\"″]|'') ?)?[ewo]\b|"
+    r"(?<![\d.,])\d{1,2}[.,]\d{3,8} ?[°º] ?[ns],? ?\d{1,3}[.,]\d{3,8} ?[°º] ?[ewo]\b"
 )
 _MAP = re.compile(
-    r"(?:https?://)?(?:maps\.app\.goo\.gl|goo\.gl/maps|(?:www\.)?google\.[a-z.]{2,6}/maps|maps\.google\.[a-z.]{2,6}|waze\.com/ul)/\S{2,200}"
+    r"(?:https?://)?(?:maps\.app\.goo\.gl|goo\.gl/maps|(?:www\.)?google\.[a-z.]{2,6}/maps|"
+    r"maps\.google\.[a-z.]{2,6}|waze\.com/ul)/\S{2,200}"
     r"|\bgeo:-?\d{1,2}\.\d{2,8},-?\d{1,3}\.\d{2,8}|(?<!\w)///[a-z]{3,14}\.[a-z]{3,14}\.[a-z]{3,14}\b"
 )
 _PLUS_CODE = re.compile(r"(?<![\w+])[23456789cfghjmpqrvwx]{4,8}\+[23456789cfghjmpqrvwx]{2,3}(?![\w+])")
@@ -146,20 +155,23 @@ _HOME = re.compile(
     r"plaignante|appartement|sa maison|su casa|su|ella|vive|vivia|domicilio|vivienda|victima|denunciante|ela|"
     r"ele|mora|morava|residencia|vitima|apartamento|moradora|agressor|agresor|"
     r"aggressor|perpetrator|husband|wife|mother|conjoint|mari|epouse?|marido|espos[ao]|expareja|"
-    r"ex-?marido|companheir[ao]|assistida|usuaria|denunciad[ao]|agraviada|imputado|autor|shelter|refuge|abrigo|refugio|foyer|safe house|acogida|residente|raped|attacked|"
+    r"ex-?marido|companheir[ao]|assistida|usuaria|denunciad[ao]|agraviada|imputado|autor|shelter|refuge|abrigo|"
+    r"refugio|foyer|safe house|acogida|residente|raped|attacked|"
     r"assaulted|beaten)\b"
 )
 
 
 # 'France 3919', 'Chile, 1455': a country or a town with its helpline.
 _HELPLINE = re.compile(
-    r"^[A-Z].*[ ,](?:112|911|999|190|180|181|100|016|017|3919|119|116|1455|144|1522|1488|1412|114|115|149|133|155|1515|3512|800)\d{0,3}$"
+    r"^[A-Z].*[ ,](?:112|911|999|190|180|181|100|016|017|3919|119|116|1455|144|1522|1488|1412|114|115|149|133|"
+    r"155|1515|3512|800)\d{0,3}$"
 )
 # Homes are visited; only dwellings have flats, floors and back houses.
 _VISITS = re.compile(r"\bvisit(?:e|a|s|es|as)?\b")
 _DWELLING = re.compile(
     r"\b(?:flat|apt|apartment|appartement|appt|apto|apartamento|ap\.|depto|dpto|departamento \d|fundos|sobrado|"
-    r"batiment [a-z\d]\b|bat\. ?[a-z\d]\b|porte \d|puerta|izq|izda|dcha|derecha|izquierda|casa \d|h\. ?\d|lejlighet|leilighet)"
+    r"batiment [a-z\d]\b|bat\. ?[a-z\d]\b|porte \d|puerta|izq|izda|dcha|derecha|izquierda|casa \d|h\. ?\d|"
+    r"lejlighet|leilighet)"
     r"|\b\d{1,2}(?:st|nd|rd|th) floor|\d{1,2}[.º°]{1,2} ?[a-d]\b|, ?[1-9]\d?e etage"
 )
 # 'Direccion' is an office and an address.
@@ -211,4 +223,8 @@ def _whole(reading: Reading, start: int, end: int) -> tuple[int, int]:
 def _of_office(reading: Reading, start: int, end: int) -> bool:
     """Whether an address is an institution's or an event's; a home's is not."""
     before = _VISITS.sub(" ", _WHOSE.sub(" ", reading.before(start, 120)))
-    return bool(_OFFICE.search(before)) and not _HOME.search(before) and not _DWELLING.search(reading.low[start : end + 30])
+    return (
+        bool(_OFFICE.search(before))
+        and not _HOME.search(before)
+        and not _DWELLING.search(reading.low[start : end + 30])
+    )

@@ -15,7 +15,9 @@ _INITIALS = re.compile(
 # 'SIQUEIRA, Edmilson' and 'KONATE Boubacar', as forms have them.
 _FAMILY_FIRST = re.compile(r"\b[A-Z]{3,}(?:[ -][A-Z]{3,}){0,2},? [A-Z][a-z]{2,}\b")
 # 'm. a. de oliveira'
-_SMALL_INITIALS = re.compile(r"(?<![\w.@])(?:[a-z]\. ?){1,3}(?:d[aeo]s? |del |de la |van |von )?(?P<family>[a-z]{3,})(?![\w.@])")
+_SMALL_INITIALS = re.compile(
+    r"(?<![\w.@])(?:[a-z]\. ?){1,3}(?:d[aeo]s? |del |de la |van |von )?(?P<family>[a-z]{3,})(?![\w.@])"
+)
 _PATRONYMIC = re.compile(r".{3,}(?:dottir|sson|escu|ovic)\Z")
 _NOT_INITIALS = words("not_initials")
 # 'Kelly, L.' is an author and 'A. Ozols, K. Berg' a list of those present.
@@ -41,7 +43,11 @@ def find_bare_names(reading: Reading) -> Iterator[Mark]:
         # Sources are listed so as well, with a year.
         known = "," in match.group() and low[0] not in words_of_lists() and len(low[0]) > 3
         known = known or any(part in family_names() for part in low[:-1])
-        if low[-1] in given_names() and known and not re.match(r"[ .,]{0,2}\(?(?:19|20)\d\d", reading.written[match.end() :][:8]):
+        if (
+            low[-1] in given_names()
+            and known
+            and not re.match(r"[ .,]{0,2}\(?(?:19|20)\d\d", reading.written[match.end() :][:8])
+        ):
             yield Mark(Kind.NAME, *match.span(), safer(Kind.NAME, reading.language), 0.8)
     for word in reading.words:
         if word.kind == "word" and not word.capital and _introduced(reading, word):
@@ -55,24 +61,28 @@ def _in_small_letters(reading: Reading) -> Iterator[Mark]:
     for word in row:
         if word.kind != "word" or word.capital or word.start < seen or not _plainly_given(word.low):
             continue
-        last = word.index + 1
-        while last < len(row) and (row[last].low in _PARTICLES or row[last].low in given_names()) and last - word.index < 4:
-            last += 1
-        following = row[last : last + 1]
-        end = 0
-        if following and following[0].kind == "word" and not following[0].capital and _joined(reading, row[last - 1], following[0]):
-            if following[0].low in family_names() or _PATRONYMIC.match(following[0].low):
-                end = following[0].end
-            elif len(following[0].text) == 1 and reading.plain[following[0].end : following[0].end + 1] == ".":
-                end = following[0].end + 1
-        if not end and last - word.index > 1 and row[last - 1].low in family_names() and row[last - 1].kind == "word":
-            end = row[last - 1].end
+        end = _end_of_name(reading, word)
         if end:
             seen = end
             yield Mark(Kind.NAME, word.start, end, safer(Kind.NAME, reading.language), 0.7)
     for match in _SMALL_INITIALS.finditer(reading.plain):
         if match["family"] in family_names():
             yield Mark(Kind.NAME, match.start(), match.end(), safer(Kind.NAME, reading.language), 0.7)
+
+
+def _end_of_name(reading: Reading, word: Word) -> int:
+    """Where the family's name or its initial ends that stands after a given name; 0 where none does."""
+    row = reading.words
+    last = word.index + 1
+    while last < len(row) and (row[last].low in _PARTICLES or row[last].low in given_names()) and last - word.index < 4:
+        last += 1
+    following = row[last] if last < len(row) else None
+    if following and following.kind == "word" and not following.capital and _joined(reading, row[last - 1], following):
+        if following.low in family_names() or _PATRONYMIC.match(following.low):
+            return following.end
+        if len(following.text) == 1 and reading.plain[following.end : following.end + 1] == ".":
+            return following.end + 1
+    return row[last - 1].end if last - word.index > 1 and row[last - 1].low in family_names() else 0
 
 
 def _joined(reading: Reading, before: Word, word: Word) -> bool:

@@ -29,12 +29,15 @@ _WHAT = (
     r"kriminalprocess|kriminallieta|rikosilmoitus|diarienummer|dnr|malnr|aktenzeichen|az\.|geschaftszahl|gz)"
 )
 _SIGN = (
-    r"(?:n\.?\s?[°ºo]s?\.?|n°\.?|no\.?|nro\.?|nr\.?|num(?![a-z])\.?|number|numero|numer(?![a-z])|#|ref\.?|reference|reg\.?|"
+    r"(?:n\.?\s?[°ºo]s?\.?|n°\.?|no\.?|nro\.?|nr\.?|num(?![a-z])\.?|number|numero|numer(?![a-z])|#|ref\.?|"
+    r"reference|reg\.?|"
     r"registered (?:as|under)|enregistree? sous le|registrad[ao] con el|:)"
 )
 _FILLING = (
     r"(?:\s(?:is|was|est|etait|es|era|e|foi|du|de|de la|del|da|do|le|la|el|o|a|with|under|sous|con|com|bearing|"
-    r"tiene|tem|judicial|penal|criminal|policial|fiscal|unico|registered|lleva|porte|registrado|numbered|reference|referencia|nacional|national|domestic|interno|interna|internal|open|ongoing|pending|abiert[ao]|abert[ao]|em aberto|em andamento|en curso|en cours|ouverte?)){0,4}"
+    r"tiene|tem|judicial|penal|criminal|policial|fiscal|unico|registered|lleva|porte|registrado|numbered|"
+    r"reference|referencia|nacional|national|domestic|interno|interna|internal|open|ongoing|pending|abiert[ao]|"
+    r"abert[ao]|em aberto|em andamento|en curso|en cours|ouverte?)){0,4}"
 )
 _CODE = (
     r"(?P<code>(?:\d{1,3}\s[a-z]{1,5}\s(?=\d)|(?:[a-z]{1,6}[-./ ]?){0,3})\d[\da-z]*(?:\s?[-/]\s?[\da-z]{1,12}|"

@@ -14,12 +14,19 @@ _WELL_KNOWN = words("well_known")
 _CITED = re.compile(r"^(?:'s?)?,?\s?(?:et al|&\s|\(?(?:19|20)\d\d\b|\((?:ed|dir|coord|org)s?\b)")
 # 'The handbook by Louise Westmarland and Kate Pickering', 'el manual de ...': who writes is named.
 _WORK_OF = re.compile(
-    r"(?:(?:^|[.!?\n] ?|\w: ?)(?:By|Par|Por)(?= )|\b(?i:hand-?books?|manual|manuel|manuales|book|livre|libro|livro|guide|guia|report by|rapport de|study|etude|estudio|estudo|article|"
-    r"articulo|artigo|essay|essai|ensayo|ensaio|research|recherches?|pesquisas?|investigaciones|works?|travaux|obra|obras|oeuvre|oeuvres|"
-    r"theor(?:y|ies)|theorie|teoria|concept|concepto|conceito|model|modele|modelo|method|methode|metodo|film|documentary|documental|"
-    r"documentaire|documentario|novel|roman|novela|romance|poem|poeme|poema|song|chanson|cancion|musica|painting|mural|statue|statua|"
-    r"exhibition|photographs|fotografias|photos|preface|foreword|prologo|prefacio|biography|biographie|biografia|translation|edited|written|prepared|produced|compiled|conceived|elaborad[oa]|preparad[oa]|elabore|prepare|realise|"
-    r"authored|ecrit|escrito|redige|coordinado|coordenado)(?: [a-z]{1,12}| [A-Z][a-z]{1,12}){0,6}? (?:by|of|from|de|d'|du|do|da|par|por|d'))"
+    r"(?:(?:^|[.!?\n] ?|\w: ?)(?:By|Par|Por)(?= )|\b(?i:hand-?books?|manual|manuel|manuales|book|livre|libro|"
+    r"livro|guide|guia|report by|rapport de|study|etude|estudio|estudo|article|"
+    r"articulo|artigo|essay|essai|ensayo|ensaio|research|recherches?|pesquisas?|investigaciones|works?|travaux|"
+    r"obra|obras|oeuvre|oeuvres|"
+    r"theor(?:y|ies)|theorie|teoria|concept|concepto|conceito|model|modele|modelo|method|methode|metodo|film|"
+    r"documentary|documental|"
+    r"documentaire|documentario|novel|roman|novela|romance|poem|poeme|poema|song|chanson|cancion|musica|"
+    r"painting|mural|statue|statua|"
+    r"exhibition|photographs|fotografias|photos|preface|foreword|prologo|prefacio|biography|biographie|"
+    r"biografia|translation|edited|written|prepared|produced|compiled|conceived|elaborad[oa]|preparad[oa]|"
+    r"elabore|prepare|realise|"
+    r"authored|ecrit|escrito|redige|coordinado|coordenado)(?: [a-z]{1,12}| [A-Z][a-z]{1,12}){0,6}? (?:by|of|"
+    r"from|de|d'|du|do|da|par|por|d'))"
     r" ?(?:(?:[A-Z][\w'.-]{0,20} ?|de |da |do |van |la |d'){1,5}(?:, | and | et | y | e )){0,3}$"
 )
 _JOINED = frozenset({"by", "of", "from", "de", "d'", "du", "do", "da", "par", "por", "and", "et", "y", "e", ","})
@@ -106,7 +113,7 @@ def _rank_before(reading: Reading, run: Run) -> bool:
 
 
 def _office_beside(reading: Reading, run: Run) -> bool:
-    """An office or an institution right after the name: behind a comma, in brackets, on the next line, or 'of the ...'."""
+    """An office or an institution right after the name: behind a comma, in brackets, on the next line, 'of the ...'."""
     index = run.words[-1].index + 1
     row = reading.words[index : index + 12]
     if not row:

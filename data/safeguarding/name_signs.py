@@ -46,19 +46,25 @@ EXEMPLARY = re.compile(
     r"lembro-me d[ae])\s?(?:la |el |a |o )?$"
 )
 # Behind the word for an officer, what is hardly a family's name.
-ADJECTIVE = re.compile(r"(?:ari[oa]|aire|[aei]ls?|aux|iv[eoa]|ic[oa]|ique|ing|ed|ment|tion|eurs?|istas?|ente|ante|ad[oa]|id[oa])\Z")
+ADJECTIVE = re.compile(
+    r"(?:ari[oa]|aire|[aei]ls?|aux|iv[eoa]|ic[oa]|ique|ing|ed|ment|tion|eurs?|istas?|ente|ante|ad[oa]|id[oa])\Z"
+)
 # 'Ask for Angela' is a programme, in any language.
 ASK_FOR = re.compile(r"\b(?:ask for|demandez|demander|pregunt[ae]r? por|pergunt[ae]r? p(?:ela|or))\s\"?$")
 # 'Kelly, L.' is an author.
 LISTED = re.compile(r",\s[A-Z]\.")
 TOLD_TO = re.compile(
-    r"\b(?:told|tell|tells|telling|asked|warned|convinced|persuaded|reassured|(?:dit|demande|explique|promis|annonce|rappele) a|"
+    r"\b(?:told|tell|tells|telling|asked|warned|convinced|persuaded|reassured|(?:dit|demande|explique|promis|"
+    r"annonce|rappele) a|"
     r"convaincu|rassure|(?:dicho|dijo|dijeron|decir(?:le)?|pidio|pidieron|advirtio|explico|explicaron|prometio) a|"
     r"(?:dito|disse|disseram|dizer|perguntou|perguntaram|avisou|avisaram|explicou|explicaram|prometeu|contou) a)\s$"
 )
 # Ends of words that are no names.
 ORDINARY = re.compile(
-    r"(?:ments?|tions?|sions?|ings?|it(?:y|ies)|ness|als?|ics?|ed|ous|ives?|ances?|ences?|ships?|isms?|ists?|ures?|lines?|books?|ices?|"
-    r"ches|ents?|ants?|acion(?:es)?|cao|coes|dades?|dad(?:es)?|tes?|mentos?|mientos?|iv[oa]s?|os[oa]s?|ismos?|istas?|ua(?:l|is|les)|"
-    r"eurs?|euses?|iques?|ic[oa]s?|ari[oa]s?|ad[oa]s?|id[oa]s?|anj?[oa]s?|en[oa]s?|encias?|ancias?|eres?|ores?|oras?|ier[oa]s?|ees?|ens?|ess)\Z"
+    r"(?:ments?|tions?|sions?|ings?|it(?:y|ies)|ness|als?|ics?|ed|ous|ives?|ances?|ences?|ships?|isms?|ists?|"
+    r"ures?|lines?|books?|ices?|"
+    r"ches|ents?|ants?|acion(?:es)?|cao|coes|dades?|dad(?:es)?|tes?|mentos?|mientos?|iv[oa]s?|os[oa]s?|ismos?|"
+    r"istas?|ua(?:l|is|les)|"
+    r"eurs?|euses?|iques?|ic[oa]s?|ari[oa]s?|ad[oa]s?|id[oa]s?|anj?[oa]s?|en[oa]s?|encias?|ancias?|eres?|ores?|"
+    r"oras?|ier[oa]s?|ees?|ens?|ess)\Z"
 )

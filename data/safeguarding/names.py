@@ -7,27 +7,23 @@ from functools import cache
 from data.safeguarding.bare_names import AUTHOR, naming
 from data.safeguarding.figures import ages, gender_in
 from data.safeguarding.finding import Context, Kind, Mark
-from data.safeguarding.lexicon import given_names, words, words_of_lists
 from data.safeguarding.in_office import named_for_office
+from data.safeguarding.lexicon import given_names, words
 from data.safeguarding.likeness import likeness
 from data.safeguarding.name_signs import (
     ADJECTIVE,
-    ASK_FOR,
     AGE_AFTER,
     AGE_BEFORE,
     DEMONYM,
     EXEMPLARY,
-    LISTED,
-    ORDINARY,
     POSSESSED,
     QUOTED,
     REAL_NAME,
-    TOLD_TO,
-    VERB_ENDS,
 )
+from data.safeguarding.names_alone import NamesAlone
 from data.safeguarding.publicity import HARMED, acts_in_public, known_to_all
 from data.safeguarding.reading import Reading, Word, within
-from data.safeguarding.runs import Run, is_country, is_organisation, placed_starts
+from data.safeguarding.runs import Run, is_country, is_organisation
 from data.safeguarding.wording import safer, some_person
 
 _BETWEEN = words("between")
@@ -37,10 +33,6 @@ _VERB_FIRST = words("verb_first")
 _CALLING = words("calling")
 _PLURAL = words("plural")
 _THEN = words("then")
-_WHOSE = frozenset({"of", "to", "from", "for", "by", "de", "d'", "da", "do", "del", "du", "a", "para", "por", "pour", "par"})
-# Of a name in full: a family's that is known, or a given one with any other word.
-_COMMON = words("common_words")
-_ALIKE = 0.4
 # What tells no case by itself: that somebody is named, or lives.
 _UNSURE = 0.7
 
@@ -51,14 +43,8 @@ def _roles_of_words() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(phrases)})\s?[,:(]?\s?$")
 
 
-class _Names:
+class _Names(NamesAlone):
     """The names of one text."""
-
-    def __init__(self, reading: Reading, runs: list[Run], context: Context) -> None:
-        self.reading = reading
-        self.runs = runs
-        self.expected = context is not Context.PRACTICE
-        self.placed = placed_starts(reading, runs)
 
     def find(self) -> Iterator[tuple[Run, float]]:
         """The runs that are a person's name, and how sure that is."""
@@ -83,13 +69,18 @@ class _Names:
             row.pop(0)
         if len(row) > 1 and row[0].first and row[0].low not in given_names() and row[1].low in given_names():
             row.pop(0)
-        if len(row) > 2 and run.start in self.placed and row[0].low not in given_names() and row[1].low in given_names():
+        if (
+            len(row) > 2
+            and run.start in self.placed
+            and row[0].low not in given_names()
+            and row[1].low in given_names()
+        ):
             # 'in Puno Nieves Apaza': the town is no part of her name.
             row.pop(0)
         if not any(len(word.text) > 1 for word in row if word.capital):
             return None
         person = Run(tuple(row))
-        before = self._before(person, 1)
+        before = self.before(person, 1)
         if before and before[0].low in _PLURAL and not person.given and not self._named(person):
             return None
         if is_country(person) or (is_organisation(person) and likeness(person) < 1):
@@ -108,14 +99,14 @@ class _Names:
 
     def _sure(self, run: Run) -> float:
         role = self._role(run) or self._role_after(run)
-        if role and self._called_thing(run):
+        if role and self.called_thing(run):
             role = ""
         if role == "case":
             return 0.95
         named = 0.0 if self.expected else self._named(run)
         told = self._done_to(run)
         if not self.expected:
-            told = max(named, told, self._titled(run), self._aged(run)) or self._lived(run) or self._in_full(run)
+            told = max(named, told, self._titled(run), self._aged(run)) or self._lived(run) or self.in_full(run)
         if not (role or told):
             return 0.0
         if known_to_all(self.reading, run):
@@ -127,34 +118,11 @@ class _Names:
             return 0.95
         return 0.0 if acts_in_public(self.reading, run) else max(told, 0.95 if role else 0.0)
 
-    def _placed(self, run: Run) -> bool:
-        return run.start in self.placed
-
-    def _before(self, run: Run, count: int) -> list[Word]:
-        """The words of the sentence before a run, nearest first."""
-        begin = self.reading.sentence(run.start)[0]
-        row = self.reading.words[max(0, run.words[0].index - count) : run.words[0].index]
-        return [word for word in reversed(row) if word.start >= begin]
-
-    def _after(self, run: Run, count: int) -> list[Word]:
-        """The words of the sentence after a run."""
-        stop = self.reading.sentence(run.start)[1]
-        index = run.words[-1].index + 1
-        return [word for word in self.reading.words[index : index + count] if word.start < stop]
-
-    def _near(self, run: Run, *lists: str) -> bool:
-        begin, stop = self.reading.sentence(run.start)
-        return any(
-            self.reading.holds(name, max(begin, run.start - 160), run.start)
-            or self.reading.holds(name, run.end, min(stop, run.end + 160))
-            for name in lists
-        )
-
     def _role(self, run: Run) -> str:
         """`case`, `role` or `rank`, where a word for a person in a case or an officer stands before the name."""
         if _roles_of_words().search(self.reading.before(run.start, 30)):
             return "case"
-        row = self._before(run, 8)
+        row = self.before(run, 8)
         for place, word in enumerate(row):
             between = row[:place]
             if word.low in words("roles") and not (word.capital and word.low in words("organisations")):
@@ -185,8 +153,8 @@ class _Names:
 
     def _role_after(self, run: Run) -> str:
         """The same where the word follows: 'Eero Salonen, the ex-husband,'."""
-        row = self._after(run, 7)
-        if not row or row[0].text not in {",", "("} or (self._placed(run) and not run.given):
+        row = self.after(run, 7)
+        if not row or row[0].text not in {",", "("} or (self.is_placed(run) and not run.given):
             return ""
         for word in row[1:]:
             if word.low in words("roles") and word.low not in words("public_after"):
@@ -200,7 +168,7 @@ class _Names:
         if any(one.low in _OF for one in between) and not re.search(r"\d|,", self.reading.low[word.end : run.start]):
             # 'The mother of Ana' is a name, 'the women of Kukës' none.
             return strong if word.low in words("kin") and (run.given or len(run.capitals) > 1) else ""
-        if self._placed(run) and between and between[0].low not in _OF and between[0].low not in {"la", "le", "el"}:
+        if self.is_placed(run) and between and between[0].low not in _OF and between[0].low not in {"la", "le", "el"}:
             return ""
         if not between and len(run.capitals) == 1 and not run.given and DEMONYM.search(run.low):
             return ""
@@ -208,28 +176,19 @@ class _Names:
 
     def _of_case(self, run: Run, between: list[Word]) -> str:
         titled = any(one.low in words("titles") for one in between)
-        told = self._before(run, len(between) + 1)[-1].low in words("told_by")
+        told = self.before(run, len(between) + 1)[-1].low in words("told_by")
         return "role" if told or titled or run.given or len(run.capitals) > 1 or self._suffers(run) else ""
-
-    def _called_thing(self, run: Run) -> bool:
-        """Whether the nearest word that counts before the name is that of a thing: 'an app called Ana'."""
-        for word in self._before(run, 7):
-            if word.low in words("things"):
-                return True
-            if word.low not in _CALLING and word.kind != "sign" and word.low not in words("naming"):
-                return False
-        return False
 
     def _named(self, run: Run) -> float:
         before = self.reading.before(run.start, 60)
         if QUOTED.search(before) or REAL_NAME.search(before):
             return 0.85
-        if EXEMPLARY.search(before) and (run.given or self._told_on(run)):
+        if EXEMPLARY.search(before) and (run.given or self.told_on(run)):
             return 0.7
-        return 0.95 if naming().search(before) and not self._called_thing(run) else 0.0
+        return 0.95 if naming().search(before) and not self.called_thing(run) else 0.0
 
     def _titled(self, run: Run) -> float:
-        row = [word for word in self._before(run, 2) if word.text != "."][:1]
+        row = [word for word in self.before(run, 2) if word.text != "."][:1]
         if not row or row[0].low not in words("titles"):
             return 0.0
         if row[0].low == "m" and AUTHOR.search(self.reading.plain[max(0, row[0].start - 30) : row[0].start]):
@@ -245,18 +204,18 @@ class _Names:
         known = run.given or len(run.capitals) > 1
         if known and AGE_BEFORE.search(self.reading.before(run.start, 30)):
             return 0.9
-        return 0.95 if AGE_AFTER.match(self.reading.after(run.end, 40)) and not self._placed(run) else 0.0
+        return 0.95 if AGE_AFTER.match(self.reading.after(run.end, 40)) and not self.is_placed(run) else 0.0
 
     def _whose(self, run: Run) -> bool:
         """'Florica Munteanu, whose testimony ...': what only somebody in a case has."""
-        row = [word.low for word in self._after(run, 4)]
+        row = [word.low for word in self.after(run, 4)]
         if len(row) < 3 or row[0] != "," or row[1] not in {"whose", "dont", "cuya", "cuyo", "cuja", "cujo", "cujos"}:
             return False
         return any(low in words(name) for low in row[2:] for name in ("told_by", "kin", "case_of", "harm"))
 
     def _suffers(self, run: Run) -> bool:
         """Whether the words right after the name say what was done to the person."""
-        for word in self._after(run, 7):
+        for word in self.after(run, 7):
             if word.low in words("harm"):
                 return True
             if word.low not in _THEN:
@@ -266,13 +225,13 @@ class _Names:
     def _was_harmed(self, run: Run) -> bool:
         """The same with the verb that leaves no doubt: 'was herself assaulted'."""
         verbs = {"was", "been", "ete", "foi", "fue", "sido"}
-        return self._suffers(run) and any(word.low in verbs for word in self._after(run, 5))
+        return self._suffers(run) and any(word.low in verbs for word in self.after(run, 5))
 
     def _done_to(self, run: Run) -> float:
         """Whether the sentence goes on with what a person in a case does or suffers."""
         several = len(run.capitals) > 1
         known = run.given or (several and not run.words[0].first)
-        if self._placed(run) and not run.given:
+        if self.is_placed(run) and not run.given:
             return 0.0
         if self._whose(run):
             return 0.9
@@ -280,10 +239,10 @@ class _Names:
             return 0.9
         if self._suffers(run) and (known or several):
             return 0.85
-        harmed = any(word.low in words("harm") for word in self._after(run, 9))
-        if run.given and not (self._placed(run) and not several):
+        harmed = any(word.low in words("harm") for word in self.after(run, 9))
+        if run.given and not (self.is_placed(run) and not several):
             return 0.85 if harmed else 0.0
-        acts = any(word.low in words("acts") for word in self._after(run, 3))
+        acts = any(word.low in words("acts") for word in self.after(run, 3))
         return 0.75 if acts and harmed and (several or not run.words[0].first) else 0.0
 
     def _lived(self, run: Run) -> float:
@@ -291,133 +250,37 @@ class _Names:
         if run.given and len(run.capitals) == 2 and len(run.capitals[1].text) == 1:
             # 'Claire M.': so is called who is not to be known.
             return 0.8
-        near = [word for word in self._after(run, 4) if word.low not in {"'", "s"}]
+        near = [word for word in self.after(run, 4) if word.low not in {"'", "s"}]
         verb = any(word.low in words("human") for word in near)
         if not run.given:
-            several = len(run.capitals) > 1
-            if self._placed(run) or DEMONYM.search(run.low) or self._called_thing(run):
-                return 0.6 if self._told_something(run) else 0.0
-            if self._told_something(run):
-                return 0.6
-            if several:
-                does = self._does(run) and (not run.words[0].first or self._no_words(run))
-                return 0.6 if verb or does else 0.0
-            if run.words[0].first and not self._near(run, "harm", "kin", "pronouns"):
-                # Any word begins a sentence with a capital.
-                return 0.0
-            told = self._had(run) or (self._does(run) and not run.words[0].first and self._told_on(run))
-            return 0.6 if told else 0.0
+            return self._lived_unknown(run, verb=verb)
         single = len(run.capitals) == 1
-        if self._in_title(run):
+        if self.in_title(run):
             return 0.0
-        if self._told_something(run):
+        if self.told_something(run):
             return 0.6
-        if self._placed(run) and (single or run.capitals[0].low not in given_names()) and not self._beside_person(run):
+        if self.is_placed(run) and (single or run.capitals[0].low not in given_names()) and not self.beside_person(run):
             return 0.0
-        if verb or self._near(run, "harm", "kin") or (single and (self._near(run, "pronouns") or self._told_on(run))):
+        if verb or self.near(run, "harm", "kin") or (single and (self.near(run, "pronouns") or self.told_on(run))):
             return 0.7
         return 0.6 if single and any(word.low in words("acts") for word in near[:2]) else 0.0
 
-    def _in_full(self, run: Run) -> float:
-        """Whether it is a name by itself: a given one and a family's, wherever it stands."""
-        alike = likeness(run)
-        if self._alone(run):
-            return 0.4
-        if self._unknown(run):
-            return 0.45
-        if alike < _ALIKE or self._called_thing(run) or (self._placed(run) and not run.given and not self._of(run)):
-            return 0.0
-        return alike * 0.6
-
-    def _unknown(self, run: Run) -> bool:
-        """Whether two words that no list has stand where the sentence tells of a person: 'too late for Zéphirine Okemba'."""
-        capitals = run.capitals
-        if len(capitals) not in {2, 3} or any(not word.text[1:].islower() or len(word.text) < 3 for word in capitals):
-            return False
-        if not self._no_words(run) or self._called_thing(run) or (self._placed(run) and not self._of(run)):
-            return False
-        begin, stop = max(0, run.start - 100), run.end + 140
-        around = self.reading.words_between(begin, stop)
-        if sum(word.capital for word in around) * 3 > len(around) or self.reading.plain[max(0, run.start - 2) : run.start].strip().endswith(('"', "'")):
-            # A heading, a list, or words of another language in quotes.
-            return False
-        return any(
-            self.reading.holds(name, begin, run.start) or self.reading.holds(name, run.end, stop)
-            for name in ("pronouns", "kin", "human", "own")
-        )
-
-    def _no_words(self, run: Run) -> bool:
-        """Whether nothing shows that its words are ordinary ones with a capital."""
-        first = run.capitals[0].low
-        if is_country(run) or ORDINARY.search(first) or (first in _COMMON and not run.given):
-            return False
-        return not any(word.low in words_of_lists() for word in run.capitals)
-
-    def _alone(self, run: Run) -> bool:
-        """Whether it is a single given name that is no other word and no part of a title: 'nobody told Despina'."""
-        word = run.words[0]
-        if len(run.words) > 1 or len(word.text) < 3 or word.low not in given_names() or self._called_thing(run):
-            return False
-        if word.low in _COMMON or word.low in words_of_lists():
-            return False
-        before = self._before(run, 1)
-        after = self._after(run, 1)
-        if self.reading.plain[max(0, run.start - 1) : run.start] in {"_", "/", "@", ".", "#"}:
-            return False
-        if self._in_title(run) or (after and after[0].capital) or LISTED.match(self.reading.plain[run.end : run.end + 5]):
-            return False
-        return not self._placed(run) or (self._of(run) and bool(before) and before[0].low in {"to", "a", "para"} and self._told_on(run))
-
-    def _told_something(self, run: Run) -> bool:
-        """'Nobody had told Despina that she could ...': whoever is told something is somebody."""
-        told = TOLD_TO.search(self.reading.before(run.start, 40))
-        return bool(told) and len(run.capitals) == 1 and (run.given or self._told_on(run))
-
-    def _in_title(self, run: Run) -> bool:
-        """Whether a single name is a part of what something is called: 'Punto Violeta', 'Castilla y León', 'Ask for Angela'."""
-        before = self._before(run, 2)
-        if len(run.words) > 1 or not before:
-            return False
-        near = before[0]
-        if ASK_FOR.search(self.reading.before(run.start, 25)):
-            return True
-        if near.low in {"y", "e", "et", "and"} and len(before) > 1:
-            near = before[1]
-            return near.capital and near.low in words("regions")
-        if not near.capital or any(near.low in words(name) for name in ("roles", "not_names", "titles", "ranks", "acts", "human")):
-            return False
-        return not near.first or run.words[0].low in _COMMON
-
-    def _of(self, run: Run) -> bool:
-        """Whether the word that makes it a place may as well say whose something is."""
-        before = self._before(run, 1)
-        return bool(before) and before[0].low in _WHOSE
-
-    def _does(self, run: Run) -> bool:
-        """Whether the word after the name looks like a verb that tells what happened."""
-        for word in self._after(run, 3):
-            if (
-                word.kind == "word"
-                and not word.capital
-                and VERB_ENDS.search(self.reading.original[slice(*self.reading.span(word.start, word.end))].lower())
-            ):
-                return True
-            if word.low not in _VERB_FIRST:
-                return False
-        return False
-
-    def _told_on(self, run: Run) -> bool:
-        """Whether the text goes on with 'she' or 'him'."""
-        stop = self.reading.sentence(run.start)[1]
-        return self.reading.holds("pronouns", run.end, min(stop + 120, run.end + 220))
-
-    def _had(self, run: Run) -> bool:
-        """Whether a single unknown name does at once what only a person does: 'Siiri had phoned'."""
-        row = [word for word in self._after(run, 4) if word.low not in _VERB_FIRST]
-        return bool(row) and row[0].low in words("human")
-
-    def _beside_person(self, run: Run) -> bool:
-        return any(word.low in words("kin") or word.low in words("case_of") for word in self._before(run, 3))
+    def _lived_unknown(self, run: Run, *, verb: bool) -> float:
+        """The same where no list has the given name."""
+        several = len(run.capitals) > 1
+        first = run.words[0].first
+        if self.told_something(run):
+            told = True
+        elif self.is_placed(run) or DEMONYM.search(run.low) or self.called_thing(run):
+            told = False
+        elif several:
+            told = verb or (self.does(run) and (not first or self.no_words(run)))
+        elif first and not self.near(run, "harm", "kin", "pronouns"):
+            # Any word begins a sentence with a capital.
+            told = False
+        else:
+            told = self.had(run) or (self.does(run) and not first and self.told_on(run))
+        return 0.6 if told else 0.0
 
 
 def find_names(reading: Reading, runs: list[Run], context: Context) -> Iterator[Mark]:

@@ -84,7 +84,8 @@ _PRIVATE = re.compile(
     r"(?:son|sa|mon) (?:numero|portable|telephone|mobile|whatsapp)|(?:seu|dela|dele)|victim|survivor|witness|"
     r"mother|sister|husband|victime|temoin|mere|soeur|mari|"
     r"victima|testigo|madre|hermana|marido|esposo|vitima|testemunha|mae|irma|home|complainant|plaignante|"
-    r"denunciante|celular|mobile|cell|movil|portable)\b|\b[a-z]{2,10}[aei](?:n|r)l[aeo]s?\b|-(?:la|lui)\b|\b(?:call|text|ring|phone) her\b"
+    r"denunciante|celular|mobile|cell|movil|portable)\b|\b[a-z]{2,10}[aei](?:n|r)l[aeo]s?\b|-(?:la|lui)\b|"
+    r"\b(?:call|text|ring|phone) her\b"
 )
 _PRIVATE_PERSON = re.compile(
     r"\b(?:her|his|my|personal|private|personnel|prive|privado|pessoal|victim|survivor|witness|mother|sister|"

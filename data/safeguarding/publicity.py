@@ -19,18 +19,44 @@ _BY_WHOM = words("by_whom")
 _BY = frozenset({"by", "par", "por", "pela", "pelo", "con", "com", "with", "avec", "la", "el", "a", "o", "."})
 _SUBJECTS = words("subjects")
 _RELATIVES = frozenset(
-    "family families relatives famille familles proches familia familias familiares familiares parentes mother mothers "
-    "mere meres madre madres mae maes parents padres pais".split()
+    [
+        "family",
+        "families",
+        "relatives",
+        "famille",
+        "familles",
+        "proches",
+        "familia",
+        "familias",
+        "familiares",
+        "familiares",
+        "parentes",
+        "mother",
+        "mothers",
+        "mere",
+        "meres",
+        "madre",
+        "madres",
+        "mae",
+        "maes",
+        "parents",
+        "padres",
+        "pais",
+    ]
 )
 _THANKS = re.compile(
     r"\W{0,3}(?:(?:we|i|nous|je|our|nos|nuestro|nosso)\s)?(?:\w{1,9}\s)?(?:thank|remerci|agrade|gracias|obrigad|merci)"
 )
 # Somebody's words quoted: 'according to X', 'comme l'a dit X', 'como escreveu X', 'en palabras de X'.
 _ATTRIBUTED = re.compile(
-    r"\b(?:according to|selon|segun|segundo|(?:in the words|in a phrase|quot\w+|cit\w+|d'apres|dans les mots|selon le mot|"
-    r"en palabras|en frase|nas palavras|na frase|inspired by|inspire de|inspirado en|inspirado em) ?(?:of|de|do|da|by|par|por)?|"
-    r"(?:as|comme|como)(?: l'a| l'ecrit| le)? ?(?:said|wrote|puts?|not(?:es|ed)|argu(?:es|ed)|show(?:s|ed)|says|explain(?:s|ed)|dit|disait|"
-    r"ecrit|ecrivait|rappelle|souligne|dijo|decia|escrib(?:io|e)|senal(?:a|o)|recuerda|dizia|disse|escreve(?:u)?|lembra|ensina|ensena|explica))\s(?:(?:the|l[ea]|el|o|a)\s)?(?:[a-z-]+\s){0,3}$"
+    r"\b(?:according to|selon|segun|segundo|(?:in the words|in a phrase|quot\w+|cit\w+|d'apres|dans les mots|"
+    r"selon le mot|"
+    r"en palabras|en frase|nas palavras|na frase|inspired by|inspire de|inspirado en|inspirado em) ?(?:of|de|do|"
+    r"da|by|par|por)?|"
+    r"(?:as|comme|como)(?: l'a| l'ecrit| le)? ?(?:said|wrote|puts?|not(?:es|ed)|argu(?:es|ed)|show(?:s|ed)|says|"
+    r"explain(?:s|ed)|dit|disait|"
+    r"ecrit|ecrivait|rappelle|souligne|dijo|decia|escrib(?:io|e)|senal(?:a|o)|recuerda|dizia|disse|"
+    r"escreve(?:u)?|lembra|ensina|ensena|explica))\s(?:(?:the|l[ea]|el|o|a)\s)?(?:[a-z-]+\s){0,3}$"
 )
 _LIGHT = words("light")
 # Said of nobody but people in public life.
@@ -159,7 +185,11 @@ def acts_in_public(reading: Reading, run: Run) -> bool:
     if _any_public(reading, run, following):
         return not _case_in_sentence(reading, run)
     preceding = _before(reading, run, 7)
-    if len(run.capitals) > 1 and _ATTRIBUTED.search(reading.before(run.start, 60)) and not _case_in_sentence(reading, run):
+    if (
+        len(run.capitals) > 1
+        and _ATTRIBUTED.search(reading.before(run.start, 60))
+        and not _case_in_sentence(reading, run)
+    ):
         return True
     begin = reading.sentence(run.start)[0]
     if any(word.low in _RELATIVES for word in preceding):

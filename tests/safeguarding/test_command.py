@@ -11,7 +11,6 @@ import pytest
 
 from bot.cli import main
 
-
 BARRED = "sys.modules.update(dict.fromkeys(('discord', 'sqlalchemy.orm', 'data.models')))"
 
 
@@ -38,7 +37,11 @@ def test_findings_are_one_json_object_with_places_in_the_text_as_it_was_given(tm
     bare |= {"HOME": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[2]), "LC_ALL": "C"}
     done = subprocess.run(
         # What takes long to load is not loaded for it.
-        [sys.executable, "-c", f"import sys; {BARRED}; from bot.cli import main; sys.exit(main(['check-text', '--json']))"],
+        [
+            sys.executable,
+            "-c",
+            f"import sys; {BARRED}; from bot.cli import main; sys.exit(main(['check-text', '--json']))",
+        ],
         env=bare | {"DATABASE_URL": "nonsense://", "DISCORD_TOKEN": ""},
         cwd=tmp_path,
         input=text.encode(),
