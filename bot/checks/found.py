@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import Enum
-from typing import Any
+from typing import Any, cast
 
 import discord
 
@@ -56,7 +56,7 @@ def _common(value: Any, t: Texts) -> Any:
     if isinstance(value, Word):
         return t(value.message)
     if isinstance(value, tuple):
-        return t.list([t(item) for item in value])  # pyright: ignore[reportUnknownVariableType] - English texts
+        return t.list([t(text) for text in cast("tuple[str, ...]", value)])
     return value
 
 

@@ -168,7 +168,7 @@ async def commands(case: Case) -> list[Finding]:
     if case.bot is not None:
         ours = {str(command.name) for command in case.bot.tree.get_commands()}
         ours |= {menu.name for sort in (2, 3) for menu in case.bot.tree.get_commands(type=discord.AppCommandType(sort))}
-        agreed = case.commands == ours
+        agreed = set(case.commands) == ours
     else:
         agreed = bool(case.commands)
     if not agreed:

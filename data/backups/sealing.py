@@ -1,20 +1,14 @@
 """Encrypting backups for a key whose other half is not on this machine (age's format: `age -d` reads them too)."""
 
+from importlib import import_module
 from pathlib import Path
-
-import pyrage
+from typing import Any
 
 from data.backups.faults import BackupFault
 from data.backups.names import UNFINISHED
 
-
-def is_key(text: str) -> bool:
-    """Whether a text is a public key (`age1…`)."""
-    try:
-        pyrage.x25519.Recipient.from_str(text)
-    except pyrage.RecipientError:
-        return False
-    return True
+# It is compiled, and comes without types.
+age: Any = import_module("pyrage")
 
 
 def seal(path: Path, key: str, target: Path) -> None:
@@ -24,12 +18,12 @@ def seal(path: Path, key: str, target: Path) -> None:
         BackupFault: the key is none.
     """
     try:
-        recipient = pyrage.x25519.Recipient.from_str(key)
-    except pyrage.RecipientError:
+        recipient = age.x25519.Recipient.from_str(key)
+    except age.RecipientError:
         raise BackupFault("CONVENOR_BACKUP_KEY is no public key of age; it begins with age1.") from None
     with path.open("rb") as plain, target.open("wb") as sealed:
         target.chmod(0o600)
-        pyrage.encrypt_io(plain, sealed, [recipient])
+        age.encrypt_io(plain, sealed, [recipient])
 
 
 def unseal(path: Path, keys: Path | None, folder: Path) -> Path:
@@ -48,16 +42,16 @@ def unseal(path: Path, keys: Path | None, folder: Path) -> Path:
     target = folder / f"{path.name}{UNFINISHED}"
     try:
         lines = [line.strip() for line in keys.read_text(encoding="utf-8").splitlines()]
-        found = [pyrage.x25519.Identity.from_str(line) for line in lines if line.startswith("AGE-SECRET-KEY-")]
-    except (OSError, UnicodeDecodeError, pyrage.IdentityError):
+        found = [age.x25519.Identity.from_str(line) for line in lines if line.startswith("AGE-SECRET-KEY-")]
+    except (OSError, UnicodeDecodeError, age.IdentityError):
         found = []
     if not found:
         raise BackupFault(f"The file {keys} holds no private key of age; such a line begins with AGE-SECRET-KEY-.")
     try:
         with path.open("rb") as sealed, target.open("wb") as plain:
             target.chmod(0o600)
-            pyrage.decrypt_io(sealed, plain, found)
-    except pyrage.DecryptError:
+            age.decrypt_io(sealed, plain, found)
+    except age.DecryptError:
         target.unlink(missing_ok=True)
         raise BackupFault(f"The backup {path} is damaged, or was encrypted for another key.") from None
     return target

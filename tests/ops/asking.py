@@ -10,6 +10,8 @@ from tests.wire.control import until
 from tests.wire.scene import Scene
 
 JSON = dict[str, Any]
+# Kinds of first answers.
+UPDATED, FORM = 6, 9
 
 
 def free_port() -> int:
@@ -65,8 +67,9 @@ async def answered(scene: Scene, token: str, seconds: float = 20.0) -> JSON:
 
     async def said() -> JSON | None:
         found: JSON = await scene.server.order("answer", token=token)
-        shown = found["message"] and not found["loading"] and (found["callback"] or {}).get("type") != 6
-        form = (found["callback"] or {}).get("type") == 9
+        kind: int = found["callback"]["type"] if found["callback"] else 0
+        shown = bool(found["message"]) and not found["loading"] and kind != UPDATED
+        form = kind == FORM
         return found if shown or form or found["followups"] else None
 
     found = await until(said, seconds)

@@ -6,14 +6,15 @@ import sqlite3
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-import pyrage
 import pytest
 
 from data.backups import BackupFault, guard, keep, make, restore
 from data.backups.files import damage
 from data.backups.journal import FILE
 from data.backups.mending import LEAP
+from data.backups.sealing import age
 from data.communities import Community, get_preference, set_preference
 from data.database import Database
 from data.deliveries import list_for_subject, plan
@@ -108,7 +109,7 @@ async def test_what_was_erased_since_stays_erased(
 
 
 def test_encrypted_rotated_listed_and_put_back_by_hand(tmp_path: Path, seeded_file: Path) -> None:
-    key = pyrage.x25519.Identity.generate()
+    key = age.x25519.Identity.generate()
     keys = tmp_path / "keys.txt"
     keys.write_text(f"# of the tests\n{key}\n")
     file = tmp_path / "convenor.db"
@@ -127,7 +128,7 @@ def test_encrypted_rotated_listed_and_put_back_by_hand(tmp_path: Path, seeded_fi
 
     file.write_bytes(b"broken" * 1000)
     wrong = tmp_path / "wrong.txt"
-    wrong.write_text(f"{pyrage.x25519.Identity.generate()}\n")
+    wrong.write_text(f"{age.x25519.Identity.generate()}\n")
     for said, given in (("--key FILE", None), ("another key", wrong), ("AGE-SECRET-KEY-", made)):
         with pytest.raises(BackupFault, match=said):
             asyncio.run(restore(settings["DATABASE_URL"], made, NOW, keys=given))
@@ -196,4 +197,5 @@ async def test_only_one_connection_writes_and_copies_the_log(sqlite_url: str) ->
         async with db._reader.connect() as reader:
             for pragma, value in (("query_only", 1), ("wal_autocheckpoint", 0)):
                 assert (await reader.exec_driver_sql(f"PRAGMA {pragma}")).scalar_one() == value
-        assert db._writer.pool.size() == 1  # pyright: ignore[reportAttributeAccessIssue]
+        writers: Any = db._writer.pool
+        assert (writers.size(), writers._max_overflow) == (1, 0)
