@@ -16,6 +16,8 @@ from data.models import Base
 from data.peers import NewRequest, ask_peers, step_in
 from data.practices import DRAFT, Content, approve, get_visible, needs_of, send_back, submit
 from data.practices.adaptations import ADAPTATION_DRAFT, Telling, tell
+from data.practices.questions import ask_author
+from data.practices.translations import offer_translation
 from data.reports import file_report
 from data.resources.suggesting import suggest
 from data.resources.writing import Facts, add_resources
@@ -78,6 +80,7 @@ class Neighbours:
     returned: str
     author_member: Member
     peer: tuple[int, int]
+    passed: tuple[int, int]
     adaptation: int
     resource: str
     suggestion: int
@@ -164,6 +167,7 @@ async def meet(world: World) -> Neighbours:
         returned=returned,
         author_member=members["author"],
         peer=await _peer(world, author),
+        passed=await _passed(world, published),
         adaptation=await _adaptation(world, author, published),
         resource=resource,
         suggestion=suggestion,
@@ -307,6 +311,23 @@ async def _resources(world: World, author: Person) -> tuple[str, int]:
         waits = await suggest(session, world.guild.id, author.id, wanted, language="en", now=world.now)
     await world.env.settle()
     return made, waits.id
+
+
+async def _passed(world: World, practice_id: str) -> tuple[int, int]:
+    """A moderator's question to the author of a practice, and a translation of it; both wait for the author."""
+    async with bot_of(world).db.begin() as session:
+        practice = await get_visible(session, world.guild.id, practice_id)
+        assert practice is not None
+        question = await ask_author(
+            session, world.guild.id, practice, user_id=world.owner.id, question="Manatee costs?", now=world.now
+        )
+        texts = {"title": "Tapir, la nuit", "summary": "Tapir, à deux.", "problem": "Tapir, seul."}
+        translation = await offer_translation(
+            session, practice, "fr", user_id=world.owner.id, texts=texts, now=world.now
+        )
+        assert translation is not None
+    await world.env.settle()
+    return question, translation.id
 
 
 async def _report(world: World, about: Person) -> int:

@@ -350,6 +350,9 @@ FIELDS: dict[str, Mapping[str, str | list[str]]] = {
     },
     "practice:adaptcontest:{practice}": {"reason": "It is a public helpline."},
     "report:about:{sort}:{thing}": {"category": ["other"], "text": "It was said that."},
+    "practice:ask:{practice}": {"question": "How is it paid, and by whom?"},
+    "practice:answer:{community}:{question}": {"answer": "It is not paid.", "named": ["no"]},
+    "practice:translate:{practice}:{language}:{part}": {"title": "Patrouilles"},
     "practice:return:{practice}:{version}": {"comment": "Please change all of it."},
     "webinar:new:{token}": announcing.TYPED,
     "webinar:repeat:{token}": {"rhythm": ["weekly"], "end": "3"},
@@ -374,6 +377,8 @@ FIELDS: dict[str, Mapping[str, str | list[str]]] = {
 VALUES = {
     "language": "fr",
     "material": "1",
+    "question": "1",
+    "part": "0",
     "member": "1",
     "webinar": "1",
     "version": "1",

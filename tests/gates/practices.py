@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.gates import practices_after
+from tests.gates import practices_after, practices_passed
 from tests.gates.case import MEMBERS, Case, own
 from tests.neighbours import PRACTICE_DRAFT, Neighbours
 
@@ -36,6 +36,7 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
     mine = {"draft": PRACTICE_DRAFT}
     return {
         **practices_after.buttons(n),
+        **practices_passed.buttons(n),
         "practice:anew:{country}": [Case({"country": "SN"}, open_to=MEMBERS, own=True)],
         "practice:approve:{practice}:{version}": [Case(waiting)],
         "practice:continue:{draft}": [Case(mine), Case({"draft": n.returned}), Case({"draft": n.published})],
@@ -79,6 +80,7 @@ def forms(n: Neighbours) -> dict[str, list[Case]]:
     steps = {"basics": BASICS, "what": WHAT, "evidence": EVIDENCE, "release": RELEASE}
     return {
         **practices_after.forms(n),
+        **practices_passed.forms(n),
         "practice:contest:{draft}:{step}": [
             Case({"draft": name, "step": "what"}, typed={"reason": "It is a public helpline."})
             for name in (PRACTICE_DRAFT, n.returned)
@@ -106,6 +108,7 @@ def commands(n: Neighbours) -> dict[str, list[Case]]:
     never = {"practice": "Nothing at all"}
     return {
         **practices_after.commands(n),
+        **practices_passed.commands(n),
         "practice mine": [own()],
         "practice publish": [Case({"practice": name}) for name in practices] + [Case(title, never=never)],
         "practice return": [Case({"practice": name, "comment": "Please change it."}) for name in practices],
