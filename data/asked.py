@@ -7,7 +7,6 @@ from sqlalchemy import delete, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.models import LookupRow, MemberRow
-from data.search.private import words_to_keep
 from data.search.text import words
 from data.statements import insert
 
@@ -36,10 +35,16 @@ class Asked:
     results: int
 
 
+async def names_to_leave_out(session: AsyncSession, community_id: int) -> frozenset[str]:
+    """The folded words of the names of a community's members, for `words_to_keep`."""
+    found = await session.scalars(select(MemberRow.name).where(MemberRow.community_id == community_id))
+    return frozenset(word.folded for name in found for word in words(name or "") if len(word.folded) >= _SHORTEST_NAME)
+
+
 async def note_asked(
     session: AsyncSession,
     community_id: int,
-    query: str,
+    kept: str,
     *,
     language: str,
     results: int,
@@ -51,17 +56,12 @@ async def note_asked(
     Args:
         session: a write transaction.
         community_id: where.
-        query: as typed; only what `words_to_keep` leaves of it is written down, if anything.
+        kept: what `words_to_keep` left of the query; never the query itself.
         language: the asker's.
         results: how many there were.
         now: the time (UTC), of which the day is kept.
         missed: whether somebody says that they did not find what they looked for.
     """
-    found = await session.scalars(select(MemberRow.name).where(MemberRow.community_id == community_id))
-    names = {word.folded for name in found for word in words(name or "") if len(word.folded) >= _SHORTEST_NAME}
-    kept = words_to_keep(query, names)
-    if not kept:
-        return
     key = {
         "community_id": community_id,
         "day": now.replace(hour=0, minute=0, second=0, microsecond=0),

@@ -1,5 +1,6 @@
 """Counting what is looked for, without who looks; and the button of those who did not find it."""
 
+import asyncio
 from datetime import datetime
 from typing import Protocol
 
@@ -11,8 +12,9 @@ from bot.languages import Texts
 from cogs.lookup.kept import search_of
 from cogs.lookup.rules import Search
 from cogs.lookup.sharing import press_once
-from data.asked import note_asked
+from data.asked import names_to_leave_out, note_asked
 from data.communities import Community
+from data.search.private import words_to_keep
 
 
 class Asks(Protocol):
@@ -39,13 +41,34 @@ class Asks(Protocol):
         ...
 
 
-async def note(ask: Asks, search: Search, results: int) -> None:
+# Of digits in a button that says how many results there were.
+LONGEST_COUNT = 4
+
+
+async def count(ask: Ask, search: Search, results: int, *, missed: bool = False) -> None:
+    """Write down what was looked for, as far as it tells of no person."""
+    async with ask.bot.db.read() as session:
+        names = await names_to_leave_out(session, ask.community.id)
+    # The first look reads lists of names, for a fifth of a second.
+    kept = await asyncio.to_thread(words_to_keep, search.query, names)
+    if not kept:
+        return
+    async with ask.bot.db.begin() as session:
+        await note_asked(
+            session,
+            ask.community.id,
+            kept,
+            language=ask.t.language,
+            results=results,
+            now=ask.now,
+            missed=missed,
+        )
+
+
+async def note(ask: Ask, search: Search, results: int) -> None:
     """Count that something was looked for, after it was answered; what fails here is nothing the person must know."""
     try:
-        async with ask.bot.db.begin() as session:
-            await note_asked(
-                session, ask.community.id, search.query, language=ask.t.language, results=results, now=ask.now
-            )
+        await count(ask, search, results)
     except Exception as error:  # noqa: BLE001 - told to the log by the one error path
         await report(error, where="counting a lookup")
 
@@ -58,16 +81,8 @@ class NotIt(Button, custom_id="lookup:missed:{results}:{key*}"):
         t = ask.t
         search = await search_of(ask, self.values["key"])
         results = self.values["results"]
-        async with ask.bot.db.begin() as session:
-            await note_asked(
-                session,
-                ask.community.id,
-                search.query,
-                language=t.language,
-                results=int(results) if results.isascii() and results.isdecimal() and len(results) < 4 else 0,
-                now=ask.now,
-                missed=True,
-            )
+        known = results.isascii() and results.isdecimal() and len(results) < LONGEST_COUNT
+        await count(ask, search, int(results) if known else 0, missed=True)
         await press_once(ask, t("Noted"))
         said = [
             t(
