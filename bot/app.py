@@ -1,6 +1,7 @@
 """The running program: opened in order, closed in reverse order."""
 
 import asyncio
+import functools
 import hashlib
 import importlib
 import json
@@ -55,6 +56,7 @@ def extensions() -> list[str]:
     return sorted(f"cogs.{room.parent.name}" for room in ROOMS.glob("*/__init__.py"))
 
 
+@functools.cache
 def files_digest() -> str:
     """Changes with every change of the program's own files, of which the commands are made."""
     folders = [ROOMS.parent / name for name in ("bot", "cogs", "data")]

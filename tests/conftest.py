@@ -4,13 +4,16 @@ import asyncio
 import logging
 import os
 import shutil
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Generator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
+from sqlalchemy import URL, Engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.app import create_bot
 from bot.demo.world import Persona, World, open_world
@@ -30,6 +33,27 @@ hypothesis.settings.load_profile("suite")
 START = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
 
 OWNER = Persona("ana-secretariat", "Ana (secretariat)", "en-GB", "America/New_York")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_once() -> Generator[None]:
+    """Hundreds of databases are opened by one process here: what a statement is in SQL is found out for one of them.
+
+    So is what the words of the Network's facts stand for, which a bot that goes on has no use for.
+    """
+    first: dict[str, Engine] = {}
+
+    def sharing(url: URL, **given: Any) -> AsyncEngine:
+        made = create_async_engine(url, **given)
+        known = first.setdefault(url.drivername, made.sync_engine)
+        made.sync_engine.dialect = known.dialect
+        made.sync_engine._compiled_cache = known._compiled_cache
+        return made
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("data.engines.create_async_engine", sharing)
+        patch.setattr("data.search.index.forget", lambda: None)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -16,11 +16,10 @@ async def run(bot: Convenor) -> None:
     # Whoever asks for something while the bot starts must not wait for it.
     await bot.wait_until_ready()
     while True:
-        for keeper in KEEPERS:
-            done = -1
-            while done:
-                async with bot.db.begin() as session:
-                    done = await keeper.apply(session, bot.clock(), left_kept)
-                    if not done:
-                        await note_kept(session, keeper, bot.clock())
+        waiting = list(KEEPERS)
+        while waiting:
+            # Rules that find nothing share a transaction; one that finds something ends it, so that it stays short.
+            async with bot.db.begin() as session:
+                while waiting and not await waiting[0].apply(session, bot.clock(), left_kept):
+                    await note_kept(session, waiting.pop(0), bot.clock())
         await asyncio.sleep(EVERY)

@@ -434,6 +434,7 @@ async def test_two_approve_and_one_of_them_is_from_elsewhere(world: World) -> No
     assert f"Approved by <@{mira.id}> on <t:" in card.content
     assert "It needs 1 more approval." in card.content
     await world.restart()
+    await world.pass_time(timedelta(seconds=1))
     second = reply(await press(world.owner, card, "practice:approve"))
     assert "One has to be by somebody from another country" in second.content
     assert (await mine(world, author))[0].state == "in_review"
