@@ -59,9 +59,12 @@ log = logging.getLogger("convenor.database")
 class Database:
     """A SQLite file or a PostgreSQL database, made by `Database.open`."""
 
-    def __init__(self, address: Address, writer: AsyncEngine, reader: AsyncEngine) -> None:
+    def __init__(
+        self, address: Address, writer: AsyncEngine, reader: AsyncEngine, *, unfinished: bool = False
+    ) -> None:
         """Use `Database.open`, which also checks the database and closes it."""
         self._address = address
+        self._unfinished = unfinished
         self._writer = writer
         self._reader = reader
         self._begin_session = async_sessionmaker(writer, expire_on_commit=False)
@@ -77,12 +80,13 @@ class Database:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, url: str, *, migrate: bool = True) -> AsyncGenerator[Self]:
+    async def open(cls, url: str, *, migrate: bool = True, unfinished: bool = False) -> AsyncGenerator[Self]:
         """Open the database, bring its tables up to date, and close it at the end.
 
         Args:
             url: `sqlite:///path` or `postgresql://user:password@host/name`. A missing SQLite file is made.
             migrate: False refuses a database that is not up to date instead of changing it.
+            unfinished: also take one that is just being restored.
 
         Raises:
             DatabaseFault: the database cannot be used; the message says why in one sentence. Nothing is replaced.
@@ -94,7 +98,7 @@ class Database:
         else:
             writer = engines.postgresql_engine(address)
             reader = engines.postgresql_reader(writer)
-        database = cls(address, writer, reader)
+        database = cls(address, writer, reader, unfinished=unfinished)
         try:
             await database._check(migrate=migrate)
             yield database
@@ -215,7 +219,8 @@ class Database:
             DatabaseFault: the database cannot be read, or holds another program's tables.
         """
         async with self.read() as session:
-            return await (await session.connection()).run_sync(schema.stored_revision, self.safe_url)
+            connection = await session.connection()
+            return await connection.run_sync(schema.stored_revision, self.safe_url, unfinished=self._unfinished)
 
     async def migrate(self) -> None:
         """Bring the tables up to date in one transaction; of several processes at once, one does it.
@@ -227,7 +232,7 @@ class Database:
         from data.migrations.run import upgrade
 
         with _Faults(self.safe_url, connecting=True):
-            await upgrade(self._address)
+            await upgrade(self._address, unfinished=self._unfinished)
 
     async def _check(self, *, migrate: bool) -> None:
         if self.dialect == "sqlite":

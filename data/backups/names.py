@@ -2,6 +2,7 @@
 
 import os
 import re
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,6 +13,7 @@ SUFFIXES = {"sqlite": ".sqlite", "postgresql": ".dump"}
 ENCRYPTED = ".age"
 # What is not finished yet: never taken for a backup, and removed by the next one.
 UNFINISHED = ".part"
+ABANDONED = 3600.0
 _NAME = re.compile(r"convenor-(\d{8}T\d{6}Z)(?:-\d+)?(\.sqlite|\.dump)(\.age)?")
 
 
@@ -70,7 +72,9 @@ def prepare_folder(folder: Path) -> None:
     """Make the folder, for its owner alone, and take away what an interrupted backup left in it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     for path in folder.glob(f"convenor-*{UNFINISHED}*"):
-        path.unlink(missing_ok=True)
+        # What is newer may be another program's, at work now.
+        if time.time() - path.stat().st_mtime > ABANDONED:
+            path.unlink(missing_ok=True)
 
 
 def rotate(folder: Path, keep: int) -> list[Path]:

@@ -33,12 +33,12 @@ class Restored:
     Attributes:
         made_at: when the backup was made (UTC), None where its name does not tell.
         mended: what had to be done again.
-        aside: where the database lies that was there before; None where there was none.
+        aside: where what was there before lies, in words; None where there was nothing.
     """
 
     made_at: datetime | None
     mended: Mended
-    aside: Path | None
+    aside: str | None
 
 
 async def restore(
@@ -47,7 +47,7 @@ async def restore(
     """Put a backup in place of a database; what was erased or withdrawn since is so again before anybody reads it.
 
     What is gone is known from the file beside the backup, from those in `folders`, and from the database that is there,
-    if it can be read. A SQLite file that is there is set aside; what is in a PostgreSQL database is replaced.
+    if it can be read. What is there is set aside, beside the file or in a schema of its own.
 
     Args:
         url: the database.
@@ -84,10 +84,11 @@ async def restore(
             stack.callback(readable.unlink, missing_ok=True)
         if address.path is not None:
             return await _into_file(address.path, readable, gone | gone_now, made_at, now, secret)
-        await asyncio.to_thread(servers.load, address, readable)
-        async with Database.open(url) as db:
+        aside = await servers.load(address, readable, now)
+        async with Database.open(url, unfinished=True) as db:
             mended = await mend(db, gone | gone_now, made_at, now, secret=secret)
-    return Restored(made_at, mended, None)
+        await servers.finish(address)
+    return Restored(made_at, mended, f"the schema {aside} of the database")
 
 
 async def _known_now(url: str, address: Address) -> tuple[set[Gone], str | None]:
@@ -117,7 +118,7 @@ async def _into_file(
     finally:
         for left in (fresh, *(fresh.with_name(fresh.name + ending) for ending in BESIDE)):
             left.unlink(missing_ok=True)
-    return Restored(made_at, mended, aside)
+    return Restored(made_at, mended, str(aside) if aside else None)
 
 
 def _copy(source: Path, target: Path) -> None:

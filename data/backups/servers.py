@@ -1,15 +1,26 @@
 """Backups of a PostgreSQL database, through its own programs."""
 
+import asyncio
 import os
 import shutil
 import subprocess
+from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from data import engines
 from data.backups.faults import BackupFault
+from data.backups.names import stamp
 from data.engines import Address
+from data.faults import fault_from
+from data.schema import MOVING
 
 # Where Debian and its like keep the programs of each release, the newest of which reads every older server.
 RELEASES = Path("/usr/lib/postgresql")
+# How the schemas begin that hold what was replaced.
+ASIDE = "convenor_replaced_"
 
 
 def program(name: str) -> str:
@@ -40,20 +51,57 @@ def dump(address: Address, target: Path) -> None:
         BackupFault: it did not work; the sentence says what the program said, without the password.
     """
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    _run(address, program("pg_dump"), "--format=custom", "--no-owner", "--no-privileges", f"--file={target}")
+    options = ("--format=custom", "--no-owner", "--no-privileges", f"--exclude-schema={ASIDE}*")
+    _run(address, program("pg_dump"), *options, f"--file={target}")
     listed = _run(None, program("pg_restore"), "--list", str(target))
     if "alembic_version" not in listed:
         raise BackupFault(f"The backup of {address.shown} holds no tables of Convenor.")
 
 
-def load(address: Address, source: Path) -> None:
+async def load(address: Address, source: Path, now: datetime) -> str:
     """Put a backup in place of all that is in a database, or leave it as it is.
+
+    What was there is set aside as a schema of its own: nothing of a newer release may stand in the way of an older one.
+    Until `finish`, the bot does not open the database.
+
+    Returns:
+        The name of that schema.
 
     Raises:
         BackupFault: it did not work, and nothing was changed.
     """
-    options = ("--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
-    _run(address, program("pg_restore"), *options, f"--dbname={address.url.database}", str(source))
+    options = ("--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
+    command = (program("pg_restore"), *options, f"--dbname={address.url.database}", str(source))
+    aside = f"{ASIDE}{stamp(now).lower()}"
+    # Whatever ends this program on the way: nobody takes the half of it for all there is.
+    mark = f"CREATE TABLE {MOVING} (source TEXT NOT NULL)"
+    await _do(address, f"ALTER SCHEMA public RENAME TO {aside}", "CREATE SCHEMA public", mark)
+    try:
+        await asyncio.to_thread(_run, address, *command)
+    except BaseException:
+        await _do(address, "DROP SCHEMA public CASCADE", f"ALTER SCHEMA {aside} RENAME TO public")
+        raise
+    return aside
+
+
+async def finish(address: Address) -> None:
+    """What was loaded is fit for use."""
+    await _do(address, f"DROP TABLE {MOVING}")
+
+
+async def _do(address: Address, *statements: str) -> None:
+    """Run statements in one transaction."""
+    engine = engines.single_use(address, "restore")
+    try:
+        async with engine.begin() as connection:
+            for statement in statements:
+                await connection.execute(text(statement))
+    except DBAPIError as error:
+        raise fault_from(error, address.shown) or BackupFault(
+            f"The database {address.shown} cannot be replaced: its user must own it."
+        ) from error
+    finally:
+        await engine.dispose()
 
 
 def _run(address: Address | None, *command: str) -> str:

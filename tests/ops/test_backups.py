@@ -9,8 +9,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
-from data.backups import BackupFault, guard, keep, make, restore
+from bot import hosted
+from bot.app import Convenor
+from bot.demo.world import World
+from bot.settings import Settings, backups_of
+from data.backups import BackupFault, guard, in_folder, keep, make, restore
 from data.backups.files import damage
 from data.backups.journal import FILE
 from data.backups.mending import LEAP
@@ -27,6 +32,7 @@ from data.sqlite_release import Release, can_lose_pages
 from tests.core.test_cli import convenor
 from tests.data.conftest import NOW
 from tests.practices.test_data import published, withdraw
+from tests.wire.control import until
 
 LEAVER, STAYER = 555_111, 555_222
 HOUR = timedelta(hours=1)
@@ -87,6 +93,10 @@ async def test_what_was_erased_since_stays_erased(
     if database.dialect == "postgresql":
         with pytest.raises(InUseFault, match="at work"):
             await restore(db_url, made.path, NOW + 2 * HOUR)
+        async with database.begin() as session:
+            # As a later release would leave it.
+            await session.execute(text("CREATE TABLE made_later (id bigint PRIMARY KEY)"))
+            await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     await database._writer.dispose()
     if database.dialect == "sqlite":
         Path(db_url.removeprefix("sqlite:///")).unlink()
@@ -95,6 +105,9 @@ async def test_what_was_erased_since_stays_erased(
     assert (done.mended.erased, done.mended.withdrawn) == (1, 1)
     assert done.mended.looked_up >= 1
     async with Database.open(db_url) as restored:
+        if restored.dialect == "postgresql":
+            again = await make(db_url, folder, NOW + 3 * HOUR)
+            assert again.path.stat().st_size < 1.5 * made.path.stat().st_size, "what was set aside is in no backup"
         async with restored.read() as session:
             assert await get_preference(session, community.id, LEAVER) is None
             kept = await get_preference(session, community.id, STAYER)
@@ -199,3 +212,22 @@ async def test_only_one_connection_writes_and_copies_the_log(sqlite_url: str) ->
                 assert (await reader.exec_driver_sql(f"PRAGMA {pragma}")).scalar_one() == value
         writers: Any = db._writer.pool
         assert (writers.size(), writers._max_overflow) == (1, 0)
+
+
+async def test_the_bot_sees_to_it_by_itself(world: World, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hosted, "FIRST_WAIT", 0.0)
+    bot, folder = world.env.bot, backups_of(settings)
+    assert isinstance(bot, Convenor)
+    await hosted.after_opening(bot)
+    async with bot.db.begin() as session:
+        await set_preference(session, world.guild.id, LEAVER, language="fr", zone=None)
+    async with bot.db.begin() as session:
+        await erase(session, world.guild.id, LEAVER, keep_practices=True, by=LEAVER, now=bot.clock())
+
+    async def done() -> bool:
+        return (folder / FILE).exists() and bool(in_folder(folder))
+
+    assert await until(done)
+    [backup] = in_folder(folder)
+    assert damage(backup.path) is None
+    assert '"person"' in (folder / FILE).read_text()

@@ -77,7 +77,7 @@ async def test_there_and_back_with_a_kill_on_the_way(tmp_path: Path) -> None:
         )
         _, said = await process.communicate()
         assert process.returncode == -signal.SIGKILL, said
-        with pytest.raises(NotOursFault, match="run convenor move again"):
+        with pytest.raises(NotOursFault, match="is not complete"):
             async with Database.open(target):
                 pass
         lines: list[str] = []
