@@ -180,9 +180,8 @@ async def plan(session: AsyncSession, kind: str, *, about: int, target: str, now
         now: the time (UTC).
         more: what else `deliveries.plan` takes: `community_id`, `occurrence`, `details`, a later `due_at`.
     """
-    await deliveries.plan(
-        session, kind=kind, subject=f"user:{about}", target=target, now=now, **{"due_at": now, **more}
-    )
+    facts: dict[str, Any] = {"due_at": now, **more}
+    await deliveries.plan(session, kind=kind, subject=f"user:{about}", target=target, now=now, **facts)
 
 
 async def note(session: AsyncSession, request: Request, action: str, now: datetime, by: int | None = None) -> None:
@@ -213,5 +212,6 @@ async def messages_of(session: AsyncSession, request: Request, kinds: Sequence[s
 
 
 def _request(row: PeerRequestRow) -> Request:
-    facts = {name: getattr(row, name) for name in Request.__dataclass_fields__}
-    return Request(**{**facts, "key_areas": tuple(row.key_areas), "languages": tuple(row.languages)})
+    facts: dict[str, Any] = {name: getattr(row, name) for name in Request.__dataclass_fields__}
+    facts |= {"key_areas": tuple(row.key_areas), "languages": tuple(row.languages)}
+    return Request(**facts)

@@ -159,7 +159,7 @@ async def merge(session: AsyncSession, revision: Practice, now: datetime) -> Pra
         .values(practice_id=practice_id, version=after.version)
         .execution_options(synchronize_session=False)
     )
-    empty = {"title": {}, "summary": {}, "sections": {}, "contested": [], "decision_comment": None}
+    empty: dict[str, Any] = {"title": {}, "summary": {}, "sections": {}, "contested": [], "decision_comment": None}
     await step(
         session,
         community_id,
