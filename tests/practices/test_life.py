@@ -178,9 +178,8 @@ async def test_what_is_contested_waits_for_a_moderator(world: World) -> None:
     asked = reply(await press(mira, listed, "practice:adaptdown:2"))
     await world.pass_time(timedelta(seconds=1))
     await press(mira, asked, "practice:adaptgone")
-    assert "A moderator took it down." in embed_text(
-        posts(world, practice.thread_id)[-1]
-    ) or "moderación" in embed_text(posts(world, practice.thread_id)[-1])
+    assert "A moderator took it down." in embed_text(posts(world, practice.thread_id)[-1])
+    assert "has taken away" in direct_messages(lucia)[-1].content
     # Where the practice goes, what was told of it is found by nobody.
     asked = reply(await slash(world, author, "withdraw", practice=practice.id))
     await press(author, asked, "practice:withdrawn")

@@ -1,5 +1,6 @@
 """Deciding on a practice: approved or returned once, by somebody else, and posted in the forum."""
 
+from datetime import timedelta
 from typing import Any
 
 from bot.demo.world import Person, World
@@ -101,7 +102,7 @@ async def test_the_post_can_be_read_in_full_by_others_in_their_language(world: W
     practice = await publish(world, author, world.owner)
     await world.restart()
     [post] = posts(world, thread_of(world, practice).id)
-    page = reply(await press(reader, post, "practice:read"))
+    page = reply(await press(reader, post, "practice:read:"))
     assert page.ephemeral
     assert words(reader)("Country") in embed_text(page)
     page = reply(await press(reader, page, "practice:page"))
@@ -433,11 +434,13 @@ async def test_two_approve_and_one_of_them_is_from_elsewhere(world: World) -> No
     [card] = review_cards(world)
     assert f"Approved by <@{mira.id}> on <t:" in card.content
     assert "It needs 1 more approval." in card.content
+    # The clock stands still by itself, and who approved is told in the order of time.
     await world.restart()
     await world.pass_time(timedelta(seconds=1))
     second = reply(await press(world.owner, card, "practice:approve"))
     assert "One has to be by somebody from another country" in second.content
     assert (await mine(world, author))[0].state == "in_review"
+    await world.pass_time(timedelta(seconds=1))
     # The level that is confirmed is the lowest that a reviewer found.
     await choose(lucia, review_cards(world)[0], "practice:level", "1")
     [practice] = await mine(world, author)
