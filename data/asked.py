@@ -127,5 +127,5 @@ async def count_asked(session: AsyncSession, community_id: int, since: datetime)
 
 async def forget_asked(session: AsyncSession, now: datetime) -> int:
     """Forget what was counted longer ago than it is kept; returns how much that was."""
-    gone = await session.execute(delete(LookupRow).where(LookupRow.day <= now - KEPT))
-    return gone.rowcount
+    gone = await session.scalars(delete(LookupRow).where(LookupRow.day <= now - KEPT).returning(LookupRow.id))
+    return len(gone.all())

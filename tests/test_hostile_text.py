@@ -318,6 +318,7 @@ PLACE: dict[str, str | list[str]] = {
 }
 WHOM: dict[str, str | list[str]] = {"who": ["all"], "who_areas": [], "places": "9", "host": [], "co_host": []}
 FIELDS: dict[str, Mapping[str, str | list[str]]] = {
+    "glossary:word:{about}": {"word": "bodycam", "means": "camera"},
     "onboarding:who": joining.WHO,
     "onboarding:work": joining.WORK,
     "profile:visibility": {"from_members": ["role"], "from_moderators": ["offers"]},
@@ -375,6 +376,7 @@ FIELDS: dict[str, Mapping[str, str | list[str]]] = {
     "webinar:editwho:{webinar}:{version}": WHOM,
 }
 VALUES = {
+    "about": "new",
     "language": "fr",
     "material": "1",
     "question": "1",

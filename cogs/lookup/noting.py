@@ -45,7 +45,31 @@ class Asks(Protocol):
 LONGEST_COUNT = 4
 
 
-async def count(ask: Ask, search: Search, results: int, *, missed: bool = False) -> None:
+class Asking(Protocol):
+    """Who asks, in a command or in conversation."""
+
+    @property
+    def bot(self) -> Convenor:
+        """The bot."""
+        ...
+
+    @property
+    def community(self) -> Community:
+        """Where."""
+        ...
+
+    @property
+    def t(self) -> Texts:
+        """Texts in their language."""
+        ...
+
+    @property
+    def now(self) -> datetime:
+        """When (UTC)."""
+        ...
+
+
+async def count(ask: Asking, search: Search, results: int, *, missed: bool = False) -> None:
     """Write down what was looked for, as far as it tells of no person."""
     async with ask.bot.db.read() as session:
         names = await names_to_leave_out(session, ask.community.id)
@@ -65,7 +89,7 @@ async def count(ask: Ask, search: Search, results: int, *, missed: bool = False)
         )
 
 
-async def note(ask: Ask, search: Search, results: int) -> None:
+async def note(ask: Asking, search: Search, results: int) -> None:
     """Count that something was looked for, after it was answered; what fails here is nothing the person must know."""
     try:
         await count(ask, search, results)

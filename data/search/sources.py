@@ -9,9 +9,8 @@ from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import InstrumentedAttribute
 
 from data import countries
 from data.languages import LANGUAGES
@@ -47,12 +46,12 @@ class Source:
     Attributes:
         kind: as changes call it; also the kind of its documents, unless ids have the form `kind/id`.
         load: reads all documents, or those with the given ids that exist and may be found.
-        ids: the column of all ids, where there can be so many that they are not read at once.
+        ids: asks for all ids, where there can be so many that they are not read at once.
     """
 
     kind: str
     load: Loader
-    ids: InstrumentedAttribute[Any] | None = None
+    ids: Select[Any] | None = None
 
     def key(self, object_id: str) -> str:
         """The key of the document that a change is about."""
@@ -61,11 +60,11 @@ class Source:
 
     async def read(self, session: AsyncSession, ids: Collection[str] | None = None) -> list[Document]:
         """Read all documents, or those with the given ids, a few at a time: between them others have their turn."""
-        if ids is None and self.ids is None:
-            return await self.load(session, None)
+        wanted = list(ids or ())
         if ids is None:
-            ids = [str(each) for each in await session.scalars(select(self.ids).order_by(self.ids))]
-        wanted = list(ids)
+            if self.ids is None:
+                return await self.load(session, None)
+            wanted = [str(each) for each in await session.scalars(self.ids)]
         found: list[Document] = []
         for start in range(0, len(wanted), _AT_ONCE):
             found += await self.load(session, wanted[start : start + _AT_ONCE])
@@ -299,11 +298,11 @@ async def fact_documents(session: AsyncSession, ids: Collection[str] | None = No
 
 SOURCES: tuple[Source, ...] = (
     Source("key_area", key_area_documents),
-    Source("practice", practice_documents, PracticeRow.id),
-    Source("adaptation", adaptation_documents, AdaptationRow.id),
-    Source("resource", resource_documents, ResourceRow.id),
+    Source("practice", practice_documents, select(PracticeRow.id).order_by(PracticeRow.id)),
+    Source("adaptation", adaptation_documents, select(AdaptationRow.id).order_by(AdaptationRow.id)),
+    Source("resource", resource_documents, select(ResourceRow.id).order_by(ResourceRow.id)),
     Source("network_member", network_member_documents),
     Source("network_fact", fact_documents),
-    Source("member", member_documents, MemberRow.id),
-    Source("webinar", webinar_documents, WebinarRow.id),
+    Source("member", member_documents, select(MemberRow.id).order_by(MemberRow.id)),
+    Source("webinar", webinar_documents, select(WebinarRow.id).order_by(WebinarRow.id)),
 )

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from bot.demo.world import Person, World
-from data import glossary
 from data.asked import KEPT, forget_asked, list_unanswered, note_asked
 from data.communities import ensure_community
 from data.database import Database
+from data.glossary import add_term, list_terms, remove_term
 from data.models import LookupRow
 from data.search.index import SearchIndex
 from data.search.private import words_to_keep
@@ -108,7 +108,7 @@ async def test_counts_are_kept_for_a_time_and_words_go_to_every_process(database
         assert [(each.words, each.asked, each.missed) for each in found] == [("bodycams", 3, 0), ("patrols", 0, 1)]
         assert total == 2
         assert await forget_asked(session, NOW) == 1
-        await glossary.add_term(session, COMMUNITY, "Bodycams", ["femicide"], by=1, now=NOW)
+        await add_term(session, COMMUNITY, "Bodycams", ["femicide"], by=1, now=NOW)
 
     def finds(index: SearchIndex) -> set[str]:
         return {hit.id for hit in index.search("bodycams", language="en", community_id=COMMUNITY).hits}
@@ -119,8 +119,8 @@ async def test_counts_are_kept_for_a_time_and_words_go_to_every_process(database
         assert "ohchr-femicide-2014" in finds(index)
         assert not index.search("bodycams", language="en", community_id=COMMUNITY + 1).hits
     async with database.begin() as session:
-        [term] = await glossary.list_terms(session, COMMUNITY)
-        await glossary.remove_term(session, term, by=1, now=NOW)
+        [term] = await list_terms(session, COMMUNITY)
+        await remove_term(session, term, by=1, now=NOW)
     for index in (here, there):
         await index.refresh(database)
         assert not finds(index)
