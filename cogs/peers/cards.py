@@ -89,9 +89,9 @@ def inbox_card(t: Texts, mine: Sequence[tuple[Request, Sequence[Offer]]], others
     """One's own questions, and those that lie before oneself."""
     lines: list[str] = []
     if mine:
-        lines.append(f"**{t('What you ask')}**")
+        lines.append("**" + t("What you ask") + "**")
     lines += [f"- {one_line(request.question, 120)}\n  {mine_line(t, request, offers)}" for request, offers in mine]
     if others:
-        lines.append(f"**{t('What is asked of you')}**")
+        lines.append("**" + t("What is asked of you") + "**")
     lines += [f"- {one_line(offer.request.question, 120)}\n  {asked_line(t, offer)}" for offer in others]
     return discord.Embed(title=t("Questions to peers"), description=cut("\n".join(lines), 4000), colour=ACCENT)

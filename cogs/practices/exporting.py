@@ -57,7 +57,7 @@ async def send(ask: Ask, sort: str) -> None:
 
 def as_markdown(t: Texts, community: str, exported: Sequence[Exported], areas: cards.Areas) -> str:
     """The whole as one text for people: in their language where there is a translation, else as it was written."""
-    parts = [f"# {t('Practices of {community}', community=one_line(community, 200))}"]
+    parts = ["# " + t("Practices of {community}", community=one_line(community, 200))]
     parts += ["\n".join(practice_lines(t, one, areas)) for one in exported]
     return "\n\n".join(parts) + "\n"
 
