@@ -42,11 +42,14 @@ def test_every_fault_is_named_at_once_and_no_value_is_repeated() -> None:
                 "CONVENOR_POLL_SECONDS": "0",
                 "DATABASE_URL": "mysql://root:hunter2@host/db",
                 "CONVENOR_LOG_LEVLE": "debug",
+                "CONVENOR_BACKUP_HOURS": "daily",
+                "CONVENOR_BACKUP_KEEP": "0",
+                "CONVENOR_BACKUP_KEY": "AGE-SECRET-KEY-hunter2",
             },
             None,
         )
     text = str(caught.value)
-    assert len(caught.value.faults) == 6
+    assert len(caught.value.faults) == 9
     assert "did you mean CONVENOR_LOG_LEVEL" in text
     assert "hunter2" not in text
     assert all(fault.endswith((".", "?")) for fault in caught.value.faults)

@@ -10,20 +10,21 @@ from tests.wire.control import until
 from tests.wire.scene import Scene
 
 ASKED = ("help", "audit", "mydata show", "webinar list", "lookup", "network", "practice mine", "setup")
-# How long another program holds the database, and how long one member goes on, in seconds.
-LOCKED, STORM = (10.0, 20.0) if LONG else (3.0, 2.5)
+# In seconds: how much longer each use of the database takes, and after how long the bot promises an answer; how long
+# another program holds the database, and how long one member goes on.
+SLOWER, PROMISED, LOCKED, STORM = (2.0, 1.8, 10.0, 20.0) if LONG else (0.8, 0.6, 1.5, 1.5)
 
 
 async def test_nobody_waits_in_vain_while_the_database_is_slow_and_locked(scene: Scene) -> None:
     slow = scene.folder / "slow"
     await scene.plan(1)
-    bot = await scene.start_bot(WIRE_SLOW_FILE=str(slow))
+    bot = await scene.start_bot(WIRE_SLOW_FILE=str(slow), WIRE_PROMISE_AFTER=str(PROMISED))
     await bot.wait_ready()
     await scene.each_once()
     (message,) = await scene.server.order("messages", channel=scene.channels[0])
     custom_id = message["components"][0]["components"][0]["custom_id"]
 
-    slow.write_text("2.0")
+    slow.write_text(str(SLOWER))
     holder = sqlite3.connect(scene.database_url.removeprefix("sqlite:///"), isolation_level=None)
     holder.execute("BEGIN IMMEDIATE")
     begun = time.monotonic()

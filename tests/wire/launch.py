@@ -11,6 +11,7 @@ and a death at a named point. The environment says which:
 - `WIRE_CLOCK_AHEAD`: by how many seconds the clock of the host is wrong.
 - `WIRE_CLOCK_FILE`: a file that says so anew whenever the bot looks at the clock, once it is there.
 - `WIRE_SLOW_FILE`: a file with the seconds that each use of the database takes longer, once it is there.
+- `WIRE_PROMISE_AFTER`: after how many seconds an answer is promised, 1.8 unless given.
 - `WIRE_NO_DATES`: Discord's answers do not say what time it is.
 - `WIRE_HEARTBEAT_TIMEOUT`: after how many seconds of silence the bot gives a connection up, 60 unless given.
 - `WIRE_HURRY`: by how much the waits before connecting again are divided, 20 unless given.
@@ -34,7 +35,7 @@ from discord.backoff import ExponentialBackoff
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot import app, cli, health, running, sharding
+from bot import app, cli, health, prompt, running, sharding
 from bot.app import Convenor, create_bot
 from bot.clock import Clock
 from bot.delivery import Engine, engine
@@ -183,6 +184,7 @@ def main() -> None:
         if order in os.environ:
             point, _, which = os.environ[order].partition(":")
             end_at(point, int(which or "1"), how)
+    prompt.AFTER = float(os.environ.get("WIRE_PROMISE_AFTER", prompt.AFTER))
     if "WIRE_SLOW_FILE" in os.environ:
         slow_database(Path(os.environ["WIRE_SLOW_FILE"]))
     settings = Settings.load(env_file=None)
