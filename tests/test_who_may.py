@@ -61,6 +61,7 @@ COMMANDS: Mapping[str, tuple[Standing, Mapping[str, Any]]] = {
     "onboarding focalpoints": (MODERATOR, {}),
     "onboarding import": (MODERATOR, {"file": 1}),
     "onboarding queue": (MODERATOR, {}),
+    "practice adapt": (MEMBER, {"practice": "x"}),
     "practice mine": (VISITOR, {}),
     "practice publish": (MODERATOR, {"practice": "nothing-ffffffff"}),
     "practice return": (MODERATOR, {"practice": "nothing-ffffffff", "comment": "Please change it."}),

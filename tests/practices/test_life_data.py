@@ -1,6 +1,7 @@
 """What is remembered of what follows a published practice, on both databases."""
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -89,8 +90,7 @@ async def test_adaptations(database: Database, community: Community) -> None:
         ("adaptation.word", f"user:{AUTHOR}", "pending"),
     ]
     await draft(database, community, made)
-    waiting = Telling(**{name: getattr(TOLD, name) for name in TOLD.__dataclass_fields__} | {"contested": (CONTEST,)})
-    second = await told(database, community, made, waiting)
+    second = await told(database, community, made, replace(TOLD, contested=(CONTEST,)))
     assert second is not None
     assert second.state == "waiting"
     async with database.begin() as session:
