@@ -68,7 +68,6 @@ COLUMNS: Mapping[str, str] = {
     "code": N_("Code"),
     "areas": N_("Key areas"),
     "asked_at": N_("Asked"),
-    "content": N_("What it said"),
     "contact_shown": N_("Shown as contact"),
     "content": N_("What it says"),
     "contested": N_("What you contested"),
