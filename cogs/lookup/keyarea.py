@@ -92,7 +92,9 @@ async def keyarea_page(ask: Ask, area_id: str, number: int, *, shared: bool = Fa
     content = await content_of(ask, area, number, min(scope, scope_here(ask)) if shared else scope)
     overview = _overview(reader, content)
     page = Page([overview, _resources(reader, content)])
-    page.attach(overview, await _picture(reader, content))
+    picture = await _picture(reader, content)
+    if picture is not None:
+        page.attach(overview, picture)
     options = [option_of(t, "resource", resource) for resource in content.resources]
     options += [option_of(t, "practice", practice) for practice in content.practices]
     options += [option_of(t, "webinar", content.webinar)] if content.webinar else []
@@ -110,10 +112,12 @@ async def keyarea_page(ask: Ask, area_id: str, number: int, *, shared: bool = Fa
     return page
 
 
-async def _picture(reader: Reader, content: Content) -> Picture:
-    """The key area by country."""
+async def _picture(reader: Reader, content: Content) -> Picture | None:
+    """The key area by country; None where there is not enough of it."""
     t, name = reader.t, content.area.name.text(reader.t.language)
     place = content.overview.areas.index(content.area.id)
+    if not pictures.is_worth_drawing(content.overview, place):
+        return None
     drawn = await pictures.tiles(t.language, content.overview, place, name)
     return Picture("key-area.png", drawn, pictures.tiles_alt(t, content.overview, place, name))
 

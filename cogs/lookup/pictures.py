@@ -107,20 +107,25 @@ def _number(draw: "ImageDraw", x: int, y: int, number: int) -> None:
     draw.text((x, y + 1), str(number), fill=PAPER, font=font(24, bold=True), anchor="mm")
 
 
+def _scale(draw: "ImageDraw", x: int, y: int) -> int:
+    """What the shades of the tiles mean; returns where they end."""
+    for step, said in ((1, "1"), (2, f"2–{FEW - 2}"), (3, f"{FEW - 1}+")):
+        draw.rounded_rectangle((x, y, x + 62, y + 36), 8, fill=SHADES[step])
+        draw.text((x + 31, y + 18), said, fill=PAPER if step > 1 else INK, font=font(24, bold=True), anchor="mm")
+        x += 68
+    return x
+
+
 def _key(draw: "ImageDraw", t: Texts, overview: Overview, x: int, y: int) -> None:
     """What the tiles mean."""
-    draw.rounded_rectangle((x, y, x + 58, y + 34), 8, fill=SHADES[2])
-    draw.text((x + 29, y + 17), "3", fill=PAPER, font=font(26, bold=True), anchor="mm")
-    shown, letters = fitting(t("practices"), 280, 26)
-    draw.text((x + 74, y + 17), shown, fill=INK, font=letters, anchor="lm")
-    if not overview.for_members:
-        return
-    y += 46
-    draw.rounded_rectangle((x, y, x + 58, y + 34), 8, fill=SHADES[0])
-    person(draw, x + 8, y + 8, 20, INK)
-    draw.text((x + 44, y + 17), "7", fill=INK, font=font(22), anchor="mm")
-    shown, letters = fitting(t("people to ask"), 280, 26)
-    draw.text((x + 74, y + 17), shown, fill=INK, font=letters, anchor="lm")
+    after = _scale(draw, x, y) + 8
+    shown, letters = fitting(t("practices"), WIDTH - MARGIN - after, 26)
+    draw.text((after, y + 18), shown, fill=INK, font=letters, anchor="lm")
+    if overview.for_members:
+        y += 50
+        person(draw, x + 8, y + 5, 24, INK)
+        shown, letters = fitting(t("people to ask"), WIDTH - MARGIN - x - 46, 26)
+        draw.text((x + 46, y + 18), shown, fill=INK, font=letters, anchor="lm")
 
 
 def _row(draw: "ImageDraw", t: Texts, row: Row, y: int, overview: Overview) -> None:
@@ -194,6 +199,11 @@ async def tiles(language: str, overview: Overview, column: int, name: str) -> by
     return await drawn(_tiles, language, overview, column, name)
 
 
+def is_worth_drawing(overview: Overview, column: int) -> bool:
+    """Whether there is enough of a key area: a picture of nothing but empty tiles tells less than none."""
+    return sum(bool(row.cells[column].practices or row.cells[column].people) for row in overview.rows) >= 2
+
+
 def _tiles(language: str, overview: Overview, column: int, name: str) -> "Image":
     from PIL import Image, ImageDraw
 
@@ -217,19 +227,17 @@ def _tiles(language: str, overview: Overview, column: int, name: str) -> "Image"
 
 
 def _key_in_line(draw: "ImageDraw", t: Texts, overview: Overview, column: int, y: int) -> None:
-    x = MARGIN
-    draw.rounded_rectangle((x, y, x + 46, y + 36), 8, fill=SHADES[2])
-    draw.text((x + 23, y + 18), "3", fill=PAPER, font=font(26, bold=True), anchor="mm")
-    draw.text((x + 58, y + 18), t("practices"), fill=INK, font=font(26), anchor="lm")
-    x += 58 + int(font(26).getlength(t("practices"))) + 44
+    x = _scale(draw, MARGIN, y) + 8
+    draw.text((x, y + 18), t("practices"), fill=INK, font=font(24), anchor="lm")
+    x += int(font(24).getlength(t("practices"))) + 32
     if overview.for_members:
         person(draw, x, y + 6, 24, INK)
-        draw.text((x + 34, y + 18), t("people to ask"), fill=INK, font=font(26), anchor="lm")
-        x += 34 + int(font(26).getlength(t("people to ask"))) + 44
-    if overview.asks is not None:
-        draw.text((x, y + 18), str(overview.asks[column]), fill=WARM, font=font(28, bold=True), anchor="lm")
-        x += int(font(28, bold=True).getlength(str(overview.asks[column]))) + 10
-        draw.text((x, y + 18), t("questions without an answer"), fill=WARM, font=font(26), anchor="lm")
+        draw.text((x + 34, y + 18), t("people to ask"), fill=INK, font=font(24), anchor="lm")
+        x += 34 + int(font(24).getlength(t("people to ask"))) + 32
+    if overview.asks is not None and overview.asks[column]:
+        draw.text((x, y + 18), str(overview.asks[column]), fill=WARM, font=font(26, bold=True), anchor="lm")
+        x += int(font(26, bold=True).getlength(str(overview.asks[column]))) + 10
+        draw.text((x, y + 18), t("questions without an answer"), fill=WARM, font=font(24), anchor="lm")
 
 
 def _country(draw: "ImageDraw", t: Texts, row: Row, cell: Cell, x: int, y: int, *, people: bool) -> None:

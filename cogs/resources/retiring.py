@@ -23,7 +23,7 @@ async def ask_whether(ask: Ask, resource_id: str) -> None:
     t = ask.t
     if retired:
         text = t("This is retired: /lookup does not show it.")
-        button: Button = BringBack(t("Bring it back"), style=discord.ButtonStyle.primary, resource=resource.id)
+        button: Button = BringBack(t("Bring this resource back"), style=discord.ButtonStyle.primary, resource=resource.id)
     else:
         own = resource.community_id is not None
         text = (
@@ -31,7 +31,7 @@ async def ask_whether(ask: Ask, resource_id: str) -> None:
             if own
             else t("Retire this here? It belongs to everybody: other communities keep it. You can bring it back.")
         )
-        button = Retire(t("Retire it"), style=discord.ButtonStyle.danger, resource=resource.id)
+        button = Retire(t("Retire this resource"), style=discord.ButtonStyle.danger, resource=resource.id)
     card = resource_card(t, await areas_of(ask), facts_of(resource))
     await ask.answer(text, embeds=[card], view=row(button))
 
@@ -53,7 +53,7 @@ class Retire(Button, custom_id="resource:retire:{resource}"):
     async def pressed(self, ask: Ask) -> None:
         """Do it, and offer the way back."""
         resource = await _change(ask, self.values["resource"], back=False)
-        undo = BringBack(ask.t("Bring it back"), resource=resource.id)
+        undo = BringBack(ask.t("Bring this resource back"), resource=resource.id)
         await show(ask, ask.t("Retired: “{title}”.", title=one_line(resource.title, 200)), view=row(undo))
 
 

@@ -119,5 +119,8 @@ async def test_the_first_page_shows_what_there_is_as_far_as_its_readers_may_know
     assert theirs.asks is None
     assert not any(cell.people for row in theirs.rows for cell in row.cells)
     assert next(row for row in theirs.rows if row.country == "SN").cells[place].practices == 0
-    area = reply(await awa.actor.slash(world.channel("general"), "keyarea", area="budgeting"))
-    assert area.attachments
+    area = reply(await awa.actor.slash(world.channel("general"), "keyarea", area="prevention-investigation"))
+    [tiles] = area.attachments
+    assert "France" in (tiles.description or "")
+    # A picture of empty tiles tells less than none.
+    assert not reply(await awa.actor.slash(world.channel("general"), "keyarea", area="budgeting")).attachments
