@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.ask import Ask
 from bot.authorize import Action, Standing, authorize, by_members, by_moderators, not_found
 from bot.buttons import Button, Select, row
+from bot.caution import find_in, warning
 from bot.errors import Refusal
 from bot.forms import Form, OpenForm, Typed
 from bot.render import cut, label, one_line, safe_link
@@ -16,6 +17,7 @@ from cogs.webinars import rules
 from cogs.webinars.after_cards import MATERIAL_LANGUAGES, MATERIALS, material_lines, materials_card, own_name
 from cogs.webinars.keys import closed, key_of
 from data import webinars
+from data.safeguarding import Context
 from data.webinars import Webinar
 from data.webinars.materials import (
     KINDS,
@@ -183,7 +185,7 @@ class AddMaterial(Form, custom_id="webinar:addmaterial:{webinar}", draft=DRAFT):
                 raise there() from None
         await self.finish(ask)
         told = ask.t("Added: “{title}”. It is posted in the webinar's thread.", title=one_line(new.title, 200))
-        await manage_materials(ask, webinar.id, told)
+        await manage_materials(ask, webinar.id, await cautioned(ask, told, new))
 
 
 class EditMaterial(AddMaterial, custom_id="webinar:editmaterial:{material}:{version}", draft=DRAFT):
@@ -217,7 +219,14 @@ class EditMaterial(AddMaterial, custom_id="webinar:editmaterial:{material}:{vers
             if not done:
                 raise changed_meanwhile()
         await self.finish(ask)
-        await manage_materials(ask, webinar.id, ask.t("Corrected: “{title}”.", title=one_line(new.title, 200)))
+        told = ask.t("Corrected: “{title}”.", title=one_line(new.title, 200))
+        await manage_materials(ask, webinar.id, await cautioned(ask, told, new))
+
+
+async def cautioned(ask: Ask, told: str, new: NewMaterial) -> str:
+    """What a moderator is told, with what in the title may identify a person: it can be corrected at once."""
+    found = (await find_in({"title": new.title}, Context.WEBINAR)).get("title", ())
+    return "\n".join(part for part in (told, warning(ask.t, found)) if part)
 
 
 async def manage_materials(ask: Ask, key: int, told: str | None = None) -> None:

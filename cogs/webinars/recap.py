@@ -6,8 +6,9 @@ from typing import Any, Self
 import discord
 
 from bot.ask import Ask
-from bot.authorize import Action, Standing, authorize, by_moderators
-from bot.buttons import row
+from bot.authorize import Action, Standing, authorize, by_moderators, not_found
+from bot.buttons import Button, row
+from bot.caution import find_in, warning
 from bot.errors import Refusal
 from bot.forms import Form, OpenForm, Typed
 from bot.render import clean, one_line, plain
@@ -15,7 +16,8 @@ from cogs.webinars import rules
 from cogs.webinars.cards import moment_text
 from cogs.webinars.keys import closed, key_of
 from data import webinars
-from data.drafts import get_draft
+from data.drafts import delete_draft, get_draft
+from data.safeguarding import Context
 from data.webinars import Webinar
 from data.webinars.recaps import Recap, get_recap, write_recap
 
@@ -68,28 +70,76 @@ class RecapForm(Form, custom_id="webinar:recap:{webinar}:{version}", draft=DRAFT
         )
 
     async def submitted(self, ask: Ask, typed: Typed) -> None:
-        """Keep it and have it posted, once."""
-        text = clean(str(typed.get("recap") or ""))
-        if not text:
-            raise Refusal("Write a few sentences first.")
-        if len(text) > RECAP_LIMIT:
-            raise Refusal("The recap is too long: {limit} characters at most.", limit=RECAP_LIMIT)
+        """Keep it and have it posted, once; first say what in it may identify a person."""
+        text = text_of(typed)
         key, version = key_of(self.values["webinar"]), key_of(self.values["version"])
-        async with ask.bot.db.begin() as session:
+        async with ask.bot.db.read() as session:
             webinar = await authorize(session, ask.actor, WRITE, key)
-            check_begun(ask, webinar)
-            if webinar.link:
-                rules.keep_private(webinar.link, (text,))
-            done = await write_recap(session, webinar, text, version=version, by=ask.actor.user_id, now=ask.now)
-            there = await get_recap(session, key)
-        if done is None:
-            raise theirs(there)
-        await self.finish(ask)
-        title = one_line(webinar.title, 200)
-        if done.version == 1:
-            await ask.answer(ask.t("The recap of “{title}” is posted in the webinar's thread.", title=title))
-        else:
-            await ask.answer(ask.t("The recap of “{title}” is changed, also where it was posted.", title=title))
+        check_begun(ask, webinar)
+        found = (await find_in({"recap": text}, Context.WEBINAR)).get("recap", ())
+        if found:
+            change = self.custom_id.removeprefix("form:")
+            view = row(
+                PostRecap(ask.t("Post it: it identifies nobody"), webinar=key, version=version),
+                OpenForm(ask.t("Change it"), style=discord.ButtonStyle.primary, form=change),
+            )
+            await ask.answer(warning(ask.t, found), view=view)
+            return
+        await post_recap(ask, key, version, text)
+
+
+class PostRecap(Button, custom_id="webinar:recapnow:{webinar}:{version}"):
+    """Posts a recap in which something was found that identifies nobody."""
+
+    needs = Standing.MODERATOR
+
+    async def pressed(self, ask: Ask) -> None:
+        """Post what the draft says, where it is still about the recap that its writer had seen."""
+        key, version = key_of(self.values["webinar"]), key_of(self.values["version"])
+        async with ask.bot.db.read() as session:
+            await authorize(session, ask.actor, WRITE, key)
+            draft = await get_draft(session, ask.community.id, ask.actor.user_id, DRAFT, str(key), now=ask.now)
+        if draft is None or str(draft.data.get(SEEN)) != str(version):
+            raise not_found()
+        await post_recap(ask, key, version, text_of(draft.data))
+
+
+def text_of(typed: Mapping[str, Any]) -> str:
+    """The recap as it was typed.
+
+    Raises:
+        Refusal: it is empty or too long.
+    """
+    text = clean(str(typed.get("recap") or ""))
+    if not text:
+        raise Refusal("Write a few sentences first.")
+    if len(text) > RECAP_LIMIT:
+        raise Refusal("The recap is too long: {limit} characters at most.", limit=RECAP_LIMIT)
+    return text
+
+
+async def post_recap(ask: Ask, key: int, version: int, text: str) -> None:
+    """Keep it and have it posted, once.
+
+    Raises:
+        Refusal: the webinar is not open to this, or somebody else was faster.
+    """
+    async with ask.bot.db.begin() as session:
+        webinar = await authorize(session, ask.actor, WRITE, key)
+        check_begun(ask, webinar)
+        if webinar.link:
+            rules.keep_private(webinar.link, (text,))
+        done = await write_recap(session, webinar, text, version=version, by=ask.actor.user_id, now=ask.now)
+        there = await get_recap(session, key)
+        if done is not None:
+            await delete_draft(session, ask.community.id, ask.actor.user_id, DRAFT, str(key))
+    if done is None:
+        raise theirs(there)
+    title = one_line(webinar.title, 200)
+    if done.version == 1:
+        await ask.answer(ask.t("The recap of “{title}” is posted in the webinar's thread.", title=title))
+    else:
+        await ask.answer(ask.t("The recap of “{title}” is changed, also where it was posted.", title=title))
 
 
 async def write_recap_of(ask: Ask, key: int) -> None:

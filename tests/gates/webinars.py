@@ -56,6 +56,8 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         "webinar:material:{webinar}": [Case(of_webinar, [str(n.material)], never_options=["987654"])],
         "webinar:materials:{webinar}": [Case(of_webinar, open_to=MEMBERS)],
         "webinar:materialspage:{webinar}:{page}": [Case({**of_webinar, "page": 0}, open_to=MEMBERS)],
+        # Nobody has begun to write one.
+        "webinar:recapnow:{webinar}:{version}": [Case({**of_webinar, "version": 0})],
         # It has not begun: members are told so.
         "webinar:notthere:{webinar}": [Case(of_webinar, open_to=MEMBERS)],
         "webinar:past:{area}:{page}": [Case({"area": "budgeting", "page": 0}, open_to=MEMBERS, own=True)],

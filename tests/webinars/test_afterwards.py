@@ -110,6 +110,13 @@ async def test_thanks_materials_and_recap_stand_together_in_one_thread(world: Wo
     form = await world.owner.actor.click(one, custom_id=form_of(one, "editmaterial"))
     assert fields(form)["link"]["value"] == SLIDES["link"]
     await world.owner.actor.submit_modal(form, SLIDES | {"title": "Slides, corrected"})
+    # What may identify somebody is shown first, and posted only if whoever wrote it says that it does not.
+    held = await recap(world, world.owner, "We spoke of costs; the survivor answers on +355 69 214 7730.")
+    assert "+355 69 214 7730" in held.content
+    assert "214" not in all_text(thread(world)[-1])
+    assert "is changed" in reply(await press(world.owner, held, "webinar:recapnow")).content
+    assert "214" in all_text(thread(world)[-1])
+    assert "not here any more" in reply(await press(world.owner, held, "webinar:recapnow")).content, "and once only"
     assert "is changed" in (await recap(world, world.owner, "We spoke of costs.")).content
     assert [all_text(message).count("corrected") for message in thread(world)] == [1, 0, 0, 0]
     assert "We spoke of costs." in all_text(thread(world)[-1])
