@@ -90,6 +90,8 @@ class Thesaurus:
     )
     # Folded words of all variants, with the way they are written: what a typing error may have been meant to be.
     spellings: dict[str, str] = field(default_factory=dict[str, str])
+    # The same by language, where several write it each in its way: policía, polícia.
+    written: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     base: "Thesaurus | None" = None
 
     def concepts(self, run: Sequence[Word]) -> list[Concept]:
@@ -168,7 +170,9 @@ class Thesaurus:
                 self._add_run(variant.language, (stem(joined, variant.language),), concept)
             for word in variant.words:
                 if word.folded.isalpha():
-                    self.spellings.setdefault(word.folded, word.text if word.capitals else word.text.lower())
+                    written = word.text if word.capitals else word.text.lower()
+                    self.spellings.setdefault(word.folded, written)
+                    self.written.setdefault((variant.language, word.folded), written)
         for acronym in acronyms:
             table = self._by_capitals if acronym.upper() in capitals_only else self._by_acronym
             _append(table, "".join(word.folded for word in words(acronym)), concept)
@@ -210,7 +214,7 @@ def widened(base: Thesaurus, terms: Iterable[tuple[str, Sequence[str]]]) -> Thes
         base: what it builds on; a meaning that it knows brings what that means in the four languages.
         terms: words, each with expressions that mean nearly the same, in any language.
     """
-    found = Thesaurus(spellings=dict(base.spellings), base=base)
+    found = Thesaurus(spellings=dict(base.spellings), written=dict(base.written), base=base)
     for number, (word, means) in enumerate(terms):
         variants = list(_variants((language, (word, *means)) for language in LANGUAGES))
         for text in means:

@@ -203,7 +203,7 @@ class SearchIndex:
         scope = Scope(community_id, tuple(kinds or ()), key_area, country, resource_language, year)
         reader = self._engine.read()
         known = self._own.get(abs(community_id or 0), self._thesaurus)
-        view = View(reader, known, self._common, Scope(community_id))
+        view = View(reader, known, self._common, Scope(community_id), language)
         question = understand(query, language, known, view)
         asked = Asked(reader, question, scope)
         ranked = rank(reader, asked, scope, language, limit)

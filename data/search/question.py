@@ -282,7 +282,7 @@ def _group(part: Sequence[_Read], concepts: Sequence[Concept], language: str, th
     rows = dict.fromkeys(tuple(stem_of(word, each) for word in run) for each in _order(language))
     return Group(
         typed=run,
-        patterns=(Pattern(tuple(rows), _IN_A_ROW, label), *_variants(concepts, rows)),
+        patterns=(Pattern(tuple(rows), _IN_A_ROW, label), *_variants(concepts, rows, language)),
         apart=_apart(run, language, thesaurus),
         soft=soft,
         certainty=certainty,
@@ -303,14 +303,15 @@ def _order(language: str) -> tuple[str, ...]:
 
 def _ways(word: Word, concepts: Sequence[Concept], language: str) -> tuple[Pattern, ...]:
     runs = {(each,): None for each in stems(word.folded, language)}
-    return (Pattern(tuple(runs), _IN_A_ROW, word.text), *_variants(concepts, runs))
+    return (Pattern(tuple(runs), _IN_A_ROW, word.text), *_variants(concepts, runs, language))
 
 
-def _variants(concepts: Sequence[Concept], typed: dict[tuple[str, ...], None]) -> Iterator[Pattern]:
+def _variants(concepts: Sequence[Concept], typed: dict[tuple[str, ...], None], language: str) -> Iterator[Pattern]:
     done = set(typed)
     # The nearest first: a variant of two concepts counts as that of the nearer.
     for concept in sorted(concepts, key=lambda each: -each.weight):
-        for variant in concept.variants:
+        # Of a concept, those of the asker's language: they are told by what they were found.
+        for variant in sorted(concept.variants, key=lambda each: each.language != language):
             if variant.stems not in done:
                 done.add(variant.stems)
                 yield Pattern((variant.stems,), concept.weight, variant.text, concept.tag)

@@ -56,7 +56,8 @@ class Ranked:
 class View:
     """What an asker may see of the words: a suggestion never tells a word of another community, or of what is gone."""
 
-    def __init__(self, reader: Reader, known: Thesaurus, common: Vocabulary, scope: Scope) -> None:
+    def __init__(self, reader: Reader, known: Thesaurus, common: Vocabulary, scope: Scope, language: str) -> None:
+        self._language = language
         self._reader = reader
         self._known = known
         self._common = common
@@ -84,7 +85,8 @@ class View:
 
     def written(self, folded: str) -> str:
         """How a folded word is written."""
-        return next(
+        own = self._known.written.get((self._language, folded))
+        return own or next(
             (written for words in (self._common, *self._words) if (written := words.written(folded))),
             folded,
         )
