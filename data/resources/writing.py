@@ -58,7 +58,8 @@ class Facts:
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
         """From what `as_data` gave."""
-        return cls(**{**data, **{name: tuple(data[name]) for name in _SEVERAL}})
+        several: dict[str, Any] = {name: tuple(data[name]) for name in _SEVERAL}
+        return cls(**{**data, **several})
 
 
 def facts_of(resource: Resource) -> Facts:

@@ -51,8 +51,8 @@ async def test_who_mentions_the_bot_is_answered_once_in_their_language_with_what
     assert "commissariats" in embed_text(said)
     assert said.content == ""
     request = next(each for each in reversed(world.env.http_requests) if each.path.endswith("/messages"))
-    mentions = (request.json or {})["allowed_mentions"]
-    assert mentions == {"parse": [], "replied_user": False}
+    sent: Any = request.json
+    assert sent["allowed_mentions"] == {"parse": [], "replied_user": False}
     # What members shared is not shown where visitors read, and it is said that something may be left out.
     await ask(world, awa, "{me} quokka patrols")
     *_, public = answers(world, "general")
