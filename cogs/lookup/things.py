@@ -12,7 +12,7 @@ from data.members.visibility import MEMBERS
 from data.network import Fact, KeyArea, NetworkMember, get_key_area, get_network_member, list_facts
 from data.practices import Practice, get_visible
 from data.practices.adaptations import Told, get_told
-from data.resources import Resource, get_resource
+from data.resources import Resource, get_resource, get_resources
 from data.webinars import Webinar
 from data.webinars import get as get_webinar
 
@@ -101,8 +101,13 @@ KINDS_OF = {NETWORK: OF_THE_NETWORK, "practice": ("practice", "adaptation")}
 
 async def load(session: AsyncSession, scope: int, keys: Iterable[Key]) -> dict[Key, Thing]:
     """The things that a person of that scope may see, by kind and id; the others are left out."""
-    found: dict[Key, Thing] = {}
-    for kind, thing_id in keys:
+    wanted = list(keys)
+    # Most of what is found are resources: they are read together.
+    resources = await get_resources(session, scope, [thing_id for kind, thing_id in wanted if kind == "resource"])
+    found: dict[Key, Thing] = {("resource", thing_id): resource for thing_id, resource in resources.items()}
+    for kind, thing_id in wanted:
+        if kind == "resource":
+            continue
         thing = await LOADERS[kind](session, scope, thing_id) if kind in LOADERS else None
         if thing is not None:
             found[kind, thing_id] = thing
