@@ -1,4 +1,4 @@
-"""Starts the two programs that are compared, each in its own process, against the small Discord of `tests/wire`."""
+"""Starts the programs that are compared, each in its own process, against the small Discord of `tests/wire`."""
 
 import asyncio
 import os
@@ -20,7 +20,7 @@ from tests.wire.control import TOKEN, Server
 JSON = dict[str, Any]
 
 ROOT = Path(__file__).parents[2]
-CONVENOR, BARE = "convenor", "bare"
+CONVENOR, BARE, READING = "convenor", "bare", "reading"
 # More than anything here takes, by far.
 PATIENCE = 60.0
 # All that a bot could ask for but "Administrator", which Discord would let pass everything.
@@ -39,8 +39,8 @@ class Program:
     process: asyncio.subprocess.Process
     log: Path
 
-    async def heard(self, word: str) -> list[str]:
-        """Wait until it says this word; returns what it said with it.
+    async def heard(self, word: str, *, or_promised: bool = False) -> list[str]:
+        """Wait until it says this word, or promises an answer where that will do; returns what it said with it.
 
         Raises:
             RuntimeError: it ended, or promised an answer instead of giving it.
@@ -49,7 +49,7 @@ class Program:
         async with asyncio.timeout(PATIENCE):
             async for line in self.process.stdout:
                 said = line.decode().split()
-                if said[:2] == ["bench", word]:
+                if said[:2] == ["bench", word] or (or_promised and said[:2] == ["bench", "deferred"]):
                     return said[2:]
                 if said[:2] == ["bench", "deferred"]:
                     raise RuntimeError("an answer was promised for later, which is not measured here")

@@ -3,10 +3,16 @@
 import random
 import re
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
+from itertools import cycle
 
+from sqlalchemy import select
+
+from data.changes import record_change
 from data.database import Database
+from data.models import ResourceRow
 from data.search.documents import Document
 from data.search.sources import SOURCES
 from data.seeding import ensure_seeded
@@ -22,6 +28,27 @@ async def seeded() -> list[Document]:
             await ensure_seeded(db)
             async with db.read() as session:
                 return [document for source in SOURCES for document in await source.load(session, None)]
+
+
+@asynccontextmanager
+async def changeable(count: int) -> AsyncGenerator[tuple[Database, Callable[[], Awaitable[None]]]]:
+    """A database with so many more resources, and what notes that all of them changed."""
+    columns = [column.key for column in ResourceRow.__table__.columns if column.key != "id"]
+    names = [f"entry-{number}" for number in range(count)]
+    with tempfile.TemporaryDirectory(prefix="convenor-bench-") as folder:
+        async with Database.open(f"sqlite:///{folder}/seeded.sqlite") as db:
+            await ensure_seeded(db)
+            async with db.begin() as session:
+                rows = (await session.scalars(select(ResourceRow))).all()
+                for name, row in zip(names, cycle(rows), strict=False):
+                    session.add(ResourceRow(id=name, **{column: getattr(row, column) for column in columns}))
+
+            async def change() -> None:
+                async with db.begin() as session:
+                    for name in names:
+                        await record_change(session, "resource", name)
+
+            yield db, change
 
 
 def recombined(of: Sequence[Document], count: int) -> list[Document]:

@@ -1,15 +1,17 @@
 """Search: ranked answers, completion, what the event loop notices of it, and making the index.
 
-The index of 1,000 entries and of many (`--entries`), recombined from the seed's texts in four languages, and SQLite's
-FTS5 on the same texts: also in memory, with words folded to their bare letters, the same weights of title, text and
-labels, and prefixes of two and three letters indexed. Queries are those of the search's tests, each with a key area as
-a filter, for the first ten results by rank; FTS5 takes them once as any of their words and once as all of them (its
-default, which answers few questions). How many of the queries each answers at all is said beside the times: ours also
-stems, follows a glossary across languages, forgives slips and says which words it matched. Completion is asked for
-every beginning of a query's first word, the 25 best by rank. The event loop's longest stall is how late a task was at
-most that wanted to run every millisecond, while all queries were asked beside the loop, and in as long a time with
-nothing to do: what the machine does by itself. Rounds of asking alternate within one process, on indexes made once;
-over 10,000 entries there is one round of making, and two of asking every third query, since they take long.
+The index of 1,000 entries, of 100,000 and of as many as `--entries` says, where that is more, recombined from the seed's
+texts in four languages, and SQLite's FTS5 on the same texts: also in memory, with words folded to their bare letters, the
+same weights of title, text and labels, and prefixes of two and three letters indexed. Queries are those of the search's
+tests, each with a key area as a filter, for the first ten results by rank; FTS5 takes them once as any of their words and
+once as all of them (its default, which answers few questions, and is the faster the less it finds). How many of the
+queries each answers at all is said beside the times: ours also stems, follows a glossary across languages, forgives slips
+and says which words it matched. Completion is asked for every beginning of a query's first word, the 25 best by rank. The
+event loop's longest stall is how late a task was at most that wanted to run every millisecond, while all queries were
+asked beside the loop, and in as long a time with nothing to do: what the machine does by itself; and once more while the
+index follows 500 changes of the database, which are read on the loop. Rounds of asking alternate within one process, on
+indexes made once; over 10,000 entries there is one round of making, and two of asking every third query, since they take
+long, and over 100,000 one of asking every ninth.
 """
 
 import asyncio
@@ -22,14 +24,16 @@ from itertools import cycle
 
 from data.search.documents import Document
 from data.search.index import SearchIndex
-from tests.bench.entries import joined, recombined, seeded
+from tests.bench.entries import changeable, joined, recombined, seeded
 from tests.bench.figure import Figure, Options, alternate, spread
 from tests.search.measure import Case, cases
 
 SMALL = 1_000
+LARGE = 100_000
 ONCE_OVER = 10_000
 ROUNDS_OF_MANY = 2
-ONE_IN = 3
+ONE_IN, ONE_IN_OF_MOST = 3, 9
+CHANGED = 500
 AREAS = ("institutional-change", "prevention-investigation", "budgeting", "capacity", "leadership")
 ASK = "SELECT id FROM entry WHERE entry MATCH ? AND instr(areas, ?) ORDER BY rank LIMIT 10"
 COMPLETE = "SELECT id, title FROM entry WHERE entry MATCH ? ORDER BY rank LIMIT 25"
@@ -148,6 +152,25 @@ async def stalls(index: SearchIndex, asked: Sequence[Case], rounds: int, size: s
     return Figure(f"longest stall of the loop, {size}", "ms", tuple(ours), tuple(floor), "an idle event loop")
 
 
+async def following(rounds: int) -> Figure:
+    """The stalls while the index follows changes of a database, and while nothing happens for as long."""
+    lasted = 0.0
+    async with changeable(CHANGED) as (db, change):
+        index = await SearchIndex.build(db)
+
+        async def follow() -> float:
+            nonlocal lasted
+            await change()
+            began = time.perf_counter()
+            late = await longest_stall(index.refresh(db))
+            lasted = time.perf_counter() - began
+            return late
+
+        ours, floor = await alternate(rounds, follow, lambda: longest_stall(asyncio.sleep(lasted)))
+    what = f"longest stall of the loop, following {CHANGED} changes"
+    return Figure(what, "ms", tuple(ours), tuple(floor), "an idle event loop")
+
+
 async def changing(
     index: SearchIndex, table: sqlite3.Connection, documents: Sequence[Document], rounds: int, size: str
 ) -> Figure:
@@ -177,8 +200,11 @@ async def compare(documents: Sequence[Document], options: Options) -> list[Figur
     size = f"{len(documents):,} entries"
     made, index, table = await making(documents, options.rounds if len(documents) <= ONCE_OVER else 1)
     found = [made]
-    rounds = options.rounds if len(documents) <= ONCE_OVER else min(options.rounds, ROUNDS_OF_MANY)
-    every = 1 if len(documents) <= ONCE_OVER else ONE_IN
+    rounds, every = options.rounds, 1
+    if len(documents) > LARGE:
+        rounds, every = 1, ONE_IN_OF_MOST
+    elif len(documents) > ONCE_OVER:
+        rounds, every = min(options.rounds, ROUNDS_OF_MANY), ONE_IN
     asked = [case for case in cases("tuning") if not case.none][::every]
 
     def ours(case: Case, area: str) -> Sequence[object]:
@@ -214,6 +240,7 @@ async def compare(documents: Sequence[Document], options: Options) -> list[Figur
 async def measure(options: Options) -> list[Figure]:
     of = await seeded()
     found: list[Figure] = []
-    for size in sorted({min(SMALL, options.entries), options.entries}):
+    for size in sorted({min(SMALL, options.entries), min(LARGE, options.entries), options.entries}):
         found += await compare(recombined(of, size), options)
+    found.append(await following(options.rounds))
     return found
