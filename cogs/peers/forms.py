@@ -44,7 +44,7 @@ class AskForm(Form, custom_id="peer:ask", draft=rules.DRAFT):
             most=len(spoken),
         )
         regions = [(rules.ANYWHERE, t("Anywhere")), *((region, cards.region_name(t, region)) for region in REGIONS)]
-        self.choice("region", t("Who is in"), regions, {"region": [rules.ANYWHERE], **typed})
+        self.choice("region", t("Part of the world"), regions, {"region": [rules.ANYWHERE], **typed})
 
     async def submitted(self, ask: Ask, typed: Typed) -> None:
         """It is saved: show it as it will go out, and what in it may identify a person."""

@@ -11,9 +11,11 @@ from bot.app import Convenor
 from bot.demo.world import Person, Persona, World
 from data.models import PeerOfferRow, PeerRequestRow
 from data.peers import close_old_requests, unanswered, unanswered_by_area
+from tests import forging
 from tests.act import all_text, components, reply
 from tests.lookup.people import AINO, AWA, LUCIA, member
 from tests.onboarding.acting import MIRA, moderator, posts
+from tests.test_private import to_all
 
 JOAO = Persona("joao", "João Lima", "pt-BR", "America/Sao_Paulo")
 QUESTION = "How do you cost a special unit for domestic violence in a small budget?"
@@ -106,11 +108,10 @@ async def test_names_are_told_once_both_agree_and_to_nobody_else(world: World, c
     assert "Convenor" in log
     assert (str(aino.id) in log, str(lucia.id) in log) == (False, False)
     assert QUESTION not in caplog.text
+    assert not [sent for sent in to_all(world) if QUESTION in str(sent)]
 
 
 async def thief_presses(world: World, person: Person, custom_id: str) -> str:
-    from tests import forging
-
     return all_text(reply(await forging.press(world, person, posts(world, "welcome")[0], custom_id)))
 
 
