@@ -21,6 +21,7 @@ from data.practices.expiring import plan_expiry_words
 from data.practices.freshness import plan_missing_revisits
 from data.practices.questions import forget_questions
 from data.reports import forget_copies, forget_reports
+from data.resources.suggesting import forget_suggestions
 
 # What the privacy notice says.
 DECLINED_KEPT = timedelta(days=365)
@@ -128,6 +129,11 @@ async def _authors(session: AsyncSession, now: datetime, _left_kept: timedelta) 
     return await forget_questions(session, now)
 
 
+async def _suggestions(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
+    """What somebody suggested is forgotten a year after it was decided; the resource that it became stays."""
+    return await forget_suggestions(session, now)
+
+
 async def _erase_some(session: AsyncSession, query: Select[int, int], now: datetime) -> int:
     people = (await session.execute(query)).all()
     for community_id, user_id in people:
@@ -149,6 +155,7 @@ KEEPERS: tuple[Keeper, ...] = (
     Keeper("expiring drafts", _expiring),
     Keeper("ageing practices", _ageing),
     Keeper("lookups", _asked),
+    Keeper("suggestions", _suggestions),
 )
 
 

@@ -1,10 +1,10 @@
 """What members would like to be among the resources: sent, accepted or declined, and answered."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import audit, deliveries
@@ -16,6 +16,7 @@ WAITING, ACCEPTED, DECLINED = "waiting", "accepted", "declined"
 CARD, DECISION = "resource.suggestion", "resource.decision"
 # As many of one person may wait.
 MOST_WAITING = 10
+KEPT = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,13 @@ async def decide(
     action = "resource.accept" if accepted else "resource.decline"
     await _record(session, changed, by=by, now=now, action=action)
     return _suggestion(changed)
+
+
+async def forget_suggestions(session: AsyncSession, now: datetime) -> int:
+    """Forget what was decided, or left lying, a year ago; what it became stays. Returns how many there were."""
+    row = ResourceSuggestionRow
+    old = delete(row).where(func.coalesce(row.decided_at, row.created_at) <= now - KEPT).returning(row.id)
+    return len((await session.execute(old.execution_options(synchronize_session=False))).all())
 
 
 async def _record(session: AsyncSession, row: ResourceSuggestionRow, *, by: int, now: datetime, action: str) -> None:
