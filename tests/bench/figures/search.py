@@ -1,17 +1,18 @@
 """Search: ranked answers, completion, what the event loop notices of it, and making the index.
 
-The index of 1,000 entries, of 100,000 and of as many as `--entries` says, where that is more, recombined from the seed's
-texts in four languages, and SQLite's FTS5 on the same texts: also in memory, with words folded to their bare letters, the
-same weights of title, text and labels, and prefixes of two and three letters indexed. Queries are those of the search's
-tests, each with a key area as a filter, for the first ten results by rank; FTS5 takes them once as any of their words and
-once as all of them (its default, which answers few questions, and is the faster the less it finds). How many of the
-queries each answers at all is said beside the times: ours also stems, follows a glossary across languages, forgives slips
-and says which words it matched. Completion is asked for every beginning of a query's first word, the 25 best by rank. The
-event loop's longest stall is how late a task was at most that wanted to run every millisecond, while all queries were
-asked beside the loop, and in as long a time with nothing to do: what the machine does by itself; and once more while the
-index follows 500 changes of the database, which are read on the loop. Rounds of asking alternate within one process, on
-indexes made once; over 10,000 entries there is one round of making, and two of asking every third query, since they take
-long, and over 100,000 one of asking every ninth.
+The index of 1,000 entries, of 100,000 and of as many as `--entries` says, where that is more, recombined from the
+seed's texts in four languages, and SQLite's FTS5 on the same texts: also in memory, with words folded to their bare
+letters, the same weights of title, text and labels, and prefixes of two and three letters indexed. Queries are
+those of the search's tests, each with a key area as a filter, for the first ten results by rank; FTS5 takes them
+once as any of their words and once as all of them (its default, which answers few questions, and is the faster the
+less it finds). How many of the queries each answers at all is said beside the times: ours also stems, follows a
+glossary across languages, forgives slips and says which words it matched. Completion is asked for every beginning
+of a query's first word, the 25 best by rank. The event loop's longest stall is how late a task was at most that
+wanted to run every millisecond, while all queries were asked beside the loop, and in as long a time with nothing to
+do: what the machine does by itself; and once more while the index follows 500 changes of the database, which are
+read on the loop. Rounds of asking alternate within one process, on indexes made once; over 10,000 entries there is
+one round of making, and two of asking every third query, since they take long, and over 100,000 one of asking every
+ninth.
 """
 
 import asyncio
