@@ -13,7 +13,7 @@ from bot.delivery import Effect, NothingToNote, Post, Rendered, Skip
 from bot.forms import OpenForm
 from bot.languages import Texts, texts
 from bot.render import plain
-from cogs.practices import adapting, cards, ledger, tending
+from cogs.practices import adapted, adapting, cards, ledger, tending
 from cogs.practices.freshkinds import person_texts
 from cogs.practices.views import Stand
 from data.communities import Community, get_community
@@ -65,8 +65,8 @@ def check_message(t: Texts, adaptation: Adaptation, practice: Practice, doubts: 
         author=f"<@{adaptation.author_id}>",
     )
     buttons: list[Button] = [
-        adapting.LetThrough(t("Let others see it"), style=discord.ButtonStyle.success, adaptation=adaptation.id),
-        adapting.TakeDown(t("Take it away"), style=discord.ButtonStyle.danger, adaptation=adaptation.id),
+        adapted.LetThrough(t("Let others see it"), style=discord.ButtonStyle.success, adaptation=adaptation.id),
+        adapted.TakeDown(t("Take it away"), style=discord.ButtonStyle.danger, adaptation=adaptation.id),
     ]
     found = [cards.contested_card(t, doubts)] if doubts else []
     return {"content": text, "embeds": [*found, ledger.adaptation_card(t, adaptation)], "view": row(*buttons)}
@@ -75,7 +75,7 @@ def check_message(t: Texts, adaptation: Adaptation, practice: Practice, doubts: 
 def post_view(t: Texts, adaptation: Adaptation, practice: Practice) -> discord.ui.View:
     """What stands under an adaptation in the practice's thread."""
     return row(
-        adapting.Tried(t("Tried elsewhere"), practice=practice.id, page=0),
+        adapted.Tried(t("Tried elsewhere"), practice=practice.id, page=0),
         OpenForm(t("Report a concern"), form=f"report:about:adaptation:{adaptation.id}"),
     )
 

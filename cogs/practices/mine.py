@@ -12,7 +12,7 @@ from bot.buttons import Button, Select, row
 from bot.forms import OpenForm
 from bot.languages import Texts, texts
 from bot.render import label, one_line
-from cogs.practices import adapting, asking, cards, ledger, rules, tending, translating
+from cogs.practices import adapted, adapting, asking, cards, ledger, rules, tending, translating
 from cogs.practices.drafting import Continue, Discard, show, writable
 from cogs.practices.history import Edit
 from cogs.practices.showing import show_practice
@@ -266,8 +266,8 @@ async def _open_adapting(ask: Ask, practice_id: str) -> None:
 
 async def _open_adaptation(ask: Ask, key: str) -> None:
     async with ask.bot.db.read() as session:
-        found = await authorize(session, ask.actor, adapting.TAKE_BACK, adapting.number(key))
-    button = adapting.TakeDown(ask.t("Take it away"), style=discord.ButtonStyle.danger, adaptation=found.id)
+        found = await authorize(session, ask.actor, adapted.TAKE_BACK, adapted.number(key))
+    button = adapted.TakeDown(ask.t("Take it away"), style=discord.ButtonStyle.danger, adaptation=found.id)
     card = ledger.adaptation_card(texts(found.language), found)
     await show(ask, ledger.standing_line(ask.t, found), embeds=[card], view=row(button))
 

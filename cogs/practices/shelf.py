@@ -1,7 +1,7 @@
 """What can be done with a published practice: one row of buttons, put together here for its post and for its card.
 
-Each part of the cog that has something to offer there adds a maker to `BUTTONS`, in the order in which they are shown.
-Five fit a row, and the rows fill by themselves.
+Each part of the cog that has something to offer there adds a maker to `BUTTONS`. Five fit a row, and the rows fill by
+themselves.
 """
 
 from collections.abc import Callable, Iterable
@@ -25,9 +25,21 @@ def _read(t: Texts, practice: Practice) -> Iterable[Button]:
 BUTTONS: list[Maker] = [_read]
 
 
+# What people look for first, and what is needed least: all else stands between.
+FIRST = ("practice:read:", "open:practice:adapt:", "practice:tried:")
+LAST = "open:report:"
+
+
 def made(t: Texts, practice: Practice) -> list[Button]:
-    """All the buttons there are for a practice."""
-    return [button for make in BUTTONS for button in make(t, practice)]
+    """All the buttons there are for a practice, in the order in which they are shown."""
+    return sorted((button for make in BUTTONS for button in make(t, practice)), key=_place)
+
+
+def _place(button: Button) -> int:
+    known = str(button.item.custom_id)
+    if known.startswith(LAST):
+        return len(FIRST) + 1
+    return next((place for place, begins in enumerate(FIRST) if known.startswith(begins)), len(FIRST))
 
 
 def reads(button: Button) -> bool:
