@@ -32,7 +32,13 @@ PARTS: tuple[Part, ...] = (
         Standing.VISITOR,
         N_("Find and read"),
         (
-            Line(("lookup",), N_("Find guidance, practices, people and webinars with a few words in your language.")),
+            Line(
+                ("lookup",),
+                N_(
+                    "Find guidance, practices, people and webinars with a few words in your language. Or mention me in "
+                    "a channel with these words, or write them to me."
+                ),
+            ),
             Line(("keyarea", "network"), N_("Read about a key area, or about the Network and who can join.")),
         ),
     ),

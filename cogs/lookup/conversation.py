@@ -247,7 +247,8 @@ def may_answer(message: discord.Message) -> bool:
     assert message.guild is not None  # noqa: S101 - only asked in a server
     rights: discord.Permissions = channel.permissions_for(message.guild.me)
     speaks = rights.send_messages_in_threads if isinstance(channel, discord.Thread) else rights.send_messages
-    return rights.view_channel and speaks and rights.embed_links
+    # Without the last, Discord takes no reply.
+    return rights.view_channel and speaks and rights.embed_links and rights.read_message_history
 
 
 def short_key(words: str) -> str:
