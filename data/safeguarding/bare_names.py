@@ -13,7 +13,14 @@ _INITIALS = re.compile(
     r"(?<![\w.&])[A-Z]\. ?(?:[A-Z]\. ?){0,2}[A-Z]\.(?![\w])|(?<![\w.])[A-Z](?:\.[A-Z]){1,3}\.?(?![\w.])"
 )
 # 'SIQUEIRA, Edmilson' and 'KONATE Boubacar', as forms have them.
-_FAMILY_FIRST = re.compile(r"\b[A-Z]{3,}(?:[ -][A-Z]{3,}){0,2},? [A-Z][a-z]{2,}\b")
+_FAMILY_FIRST = re.compile(r"\b(?:[A-Z]{3,}(?:[ -][A-Z]{3,}){0,2},?|[A-Z][a-z]{2,},) [A-Z][a-z]{2,}\b")
+# What somebody in a case gave or is: then it is a name even where no list has it.
+_GIVEN_BY = re.compile(
+    r"\b(?:statement|interview|deposition|audition|declaracion|depoimento|suspect|victim|victime|victima|vitima|"
+    r"autor|imputado|"
+    r"imputada|mis en cause|mise en cause|investigado|investigada|temoin|testigo|testemunha|witness|name|nom|"
+    r"nombre|nome)\b[^.\n]{0,20}$"
+)
 # 'm. a. de oliveira'
 _SMALL_INITIALS = re.compile(
     r"(?<![\w.@])(?:[a-z]\. ?){1,3}(?:d[aeo]s? |del |de la |van |von )?(?P<family>[a-z]{3,})(?![\w.@])"
@@ -41,13 +48,15 @@ def find_bare_names(reading: Reading) -> Iterator[Mark]:
     for match in _FAMILY_FIRST.finditer(reading.written):
         low = [part.lower() for part in re.findall(r"[^\W\d_]+", match.group())]
         # Sources are listed so as well, with a year.
+        if re.match(r"[ .,]{0,2}\(?(?:19|20)\d\d", reading.written[match.end() :][:8]):
+            continue
         known = "," in match.group() and low[0] not in words_of_lists() and len(low[0]) > 3
-        known = known or any(part in family_names() for part in low[:-1])
-        if (
-            low[-1] in given_names()
-            and known
-            and not re.match(r"[ .,]{0,2}\(?(?:19|20)\d\d", reading.written[match.end() :][:8])
-        ):
+        known = (known or any(part in family_names() for part in low[:-1])) and low[-1] in given_names()
+        told = bool(_GIVEN_BY.search(reading.low[max(0, match.start() - 40) : match.start()]))
+        told = told and not any(
+            (part in words_of_lists() and part not in given_names()) or part in words("titles") for part in low
+        )
+        if told or (known and not match.group()[:3].istitle()):
             yield Mark(Kind.NAME, *match.span(), safer(Kind.NAME, reading.language), 0.8)
     for word in reading.words:
         if word.kind == "word" and not word.capital and _introduced(reading, word):

@@ -12,7 +12,8 @@ _CNJ = re.compile(r"\b\d{7}-?\d{2}\.\d{4}\.\d\.?\d{2}\.\d{4}\b")
 _WHAT = (
     r"(?:(?:court |criminal |police |investigation )?(?:case|file|docket|(?<!en )cause|proceeding)s?(?: (?:file|"
     r"reference|ref|id|code))?|(?:police|incident|crime|occurrence|complaint|medical|autopsy|forensic) "
-    r"(?:report|reference|ref|file)|crime (?:number|no|ref(?:erence)?)|complaint|incident|investigation|"
+    r"(?:report|reference|ref|file|log|register|entry)|crime (?:number|no|ref(?:erence)?)|complaint|incident|"
+    r"investigation|"
     r"criminal complaint|"
     r"dossier(?: (?:judiciaire|penal|d'enquete|d'instruction))?|affaire|procedure|procedures|enquete|"
     r"instruction|proces-verbal|p\.?-?v\.?|main courante|parquet|plainte|jugement|arret|"

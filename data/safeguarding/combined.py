@@ -155,11 +155,15 @@ def _told_of_people(reading: Reading, word: Word, noun: Word) -> bool:
 
 
 _SPOKE = re.compile(
-    r"\b(?:called|rang|reported|disclosed|came forward|were found|disappeared|missing|died|placed|hosted|housed|"
+    r"\b(?:called|rang|(?:restraining|protection) orders?|ordonnances? de protection|medidas? de proteccion|"
+    r"medidas? protetivas?|"
+    r"orden(?:es)? de (?:alejamiento|proteccion)|reported|disclosed|came forward|were found|disappeared|missing|"
+    r"died|placed|hosted|housed|"
     r"sheltered|taken to|filed|lodged|sought help|rescued|exploited|forced|married|evacuated|testified|"
     r"ont (?:porte|depose|declare|ete|signale|fui|disparu|temoigne)|signale|a ete|hebergees?|accueillies?|"
     r"mariees?|exploitees?|disparues?|retrouvees?|secourues?|"
-    r"contaron|contaram|told|raconte|confie|confiaron|confiaram|showed|huyo|relataron|denunciaron|denunciado|fueron|desaparecieron|acudieron|alojadas|acogidas|rescatadas|murieron|huyeron|"
+    r"contaron|contaram|told|raconte|confie|confiaron|confiaram|showed|huyo|relataron|denunciaron|denunciado|"
+    r"fueron|desaparecieron|acudieron|alojadas|acogidas|rescatadas|murieron|huyeron|"
     r"buscaron|atendidas|declararon|"
     r"denunciaram|foram|desapareceram|procuraram|acolhidas|abrigadas|resgatadas|morreram|fugiram|atendidas|relataram)\b"
 )

@@ -59,7 +59,7 @@ _TELLING = [
 ]
 _DOCUMENT = (
     r"(?:cpf|rut|run|dni|nie|nif|nir|bsn|cnp|emso|hetu|ssn|nin|nid|cni|rg|r\.g\.|cin|nuip|curp|cnh|cpr|jmbg|"
-    r"ahv|svnr|personnummer|personnr|fodselsnummer|kennitala|personas kods|"
+    r"ahv|svnr|rnm|crnm|personnummer|personnr|fodselsnummer|kennitala|personas kods|"
     r"henkilotunnus|burgerservicenummer|sozialversicherungsnummer|numar personal|numri personal|"
     r"national (?:id|identity|identification)(?: (?:card|number|document))?|"
     r"(?:id|identity|identification)(?: (?:card|number|document|no))|social security(?: number)?|"

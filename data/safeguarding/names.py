@@ -77,6 +77,11 @@ class _Names(NamesAlone):
         ):
             # 'in Puno Nieves Apaza': the town is no part of her name.
             row.pop(0)
+        for place in range(min(3, len(row) - 2), 0, -1):
+            if row[place].low in words("public_before") and row[place].low not in given_names():
+                # 'Prime Minister Jacinda Ardern': her name is what comes after the office.
+                row = row[place + 1 :]
+                break
         if not any(len(word.text) > 1 for word in row if word.capital):
             return None
         person = Run(tuple(row))
@@ -114,7 +119,7 @@ class _Names(NamesAlone):
         if not role and told <= _UNSURE and named_for_office(self.reading, run):
             return 0.0
         # Whoever acts in public is named for it, except relatives of a person in a case and who is introduced by name.
-        if role == "role" or named > 0.9:
+        if role == "role" or named > 0.9 or (not self.expected and self._aged(run)):
             return 0.95
         return 0.0 if acts_in_public(self.reading, run) else max(told, 0.95 if role else 0.0)
 
@@ -204,7 +209,9 @@ class _Names(NamesAlone):
         known = run.given or len(run.capitals) > 1
         if known and AGE_BEFORE.search(self.reading.before(run.start, 30)):
             return 0.9
-        return 0.95 if AGE_AFTER.match(self.reading.after(run.end, 40)) and not self.is_placed(run) else 0.0
+        return (
+            0.95 if AGE_AFTER.match(self.reading.after(run.end, 40)) and (run.given or not self.is_placed(run)) else 0.0
+        )
 
     def _whose(self, run: Run) -> bool:
         """'Florica Munteanu, whose testimony ...': what only somebody in a case has."""

@@ -72,7 +72,10 @@ class NamesAlone(Surroundings):
         ):
             return False
         return not self.is_placed(run) or (
-            self._of(run) and bool(before) and before[0].low in {"to", "a", "para"} and self.told_on(run)
+            self._of(run)
+            and bool(before)
+            and before[0].low in {"to", "a", "para"}
+            and (self.reading.language == "es" or self.told_on(run))
         )
 
     def told_something(self, run: Run) -> bool:

@@ -58,7 +58,7 @@ _HELPLINE = re.compile(
     r"\b(?:help ?-?lines?|hot ?-?lines?|ligne (?:d'ecoute|verte|nationale|gratuite|d'urgence)|numero (?:vert|"
     r"gratuit|d'urgence|court)|ecoute|toll[- ]free|free ?phone|"
     r"linea (?:de ayuda|gratuita|nacional|de emergencia|de atencion|telefonica)|numero gratuito|"
-    r"central (?:de atendimento|telefonica|de emergencias?)|disque|ligue|"
+    r"central (?:de atendimento|telefonica|de emergencias?)|disque|ligue 1\d\d|"
     r"linha (?:de apoio|gratuita|direta)|switchboard|standard|centralita|emergency (?!contact)|"
     r"(?<!en cas d')(?<!contact d')urgences?|(?<!contacto de )(?<!contato de )emergencias?|crisis line|"
     r"tel[ée]fono de atencion|ouvidoria|permanence)\b"
