@@ -40,9 +40,17 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         ],
         "practice:translations:{practice}": [Case(published, open_to=MEMBERS), *map(Case, others)],
         # Its author has not said that it may be translated.
-        "practice:translateit:{practice}:{language}": [Case({**one, "language": "fr"}) for one in (published, *others)],
-        "practice:translateto:{practice}": [Case(one, ["fr"], never_options=["fr"]) for one in (published, *others)],
-        "practice:sendtr:{practice}:{language}": [Case({**one, "language": "fr"}) for one in (published, *others)],
+        **{
+            f"practice:{word}:{{practice}}:{{language}}": [
+                Case({**published, "language": "fr"}, open_to=MEMBERS),
+                *(Case({**one, "language": "fr"}) for one in others),
+            ]
+            for word in ("translateit", "sendtr")
+        },
+        "practice:translateto:{practice}": [
+            Case(published, ["fr"], never_options=["fr"], open_to=MEMBERS),
+            *(Case(one, ["fr"], never_options=["fr"]) for one in others),
+        ],
     }
 
 
@@ -53,7 +61,7 @@ def forms(n: Neighbours) -> dict[str, list[Case]]:
     text: dict[str, str | list[str]] = {"title": "Patrouilles", "summary": "Deux.", "problem": "Vide.", "risks": "Non."}
     return {
         "practice:ask:{practice}": [
-            Case({"practice": n.published}, typed=typed, open_to=MEMBERS, changes=True),
+            Case({"practice": n.published}, typed=typed, open_to=MEMBERS, changes=True, shows=("Quokka",)),
             *(Case({"practice": name}, typed=typed) for name in (n.in_review, n.returned)),
         ],
         "practice:answer:{community}:{question}": [
@@ -64,8 +72,8 @@ def forms(n: Neighbours) -> dict[str, list[Case]]:
             )
         ],
         "practice:translate:{practice}:{language}:{part}": [
-            Case({"practice": name, "language": "fr", "part": 0}, typed=text)
-            for name in (n.published, n.in_review, n.returned)
+            Case({"practice": n.published, "language": "fr", "part": 0}, typed=text, open_to=MEMBERS),
+            *(Case({"practice": name, "language": "fr", "part": 0}, typed=text) for name in (n.in_review, n.returned)),
         ],
     }
 
