@@ -33,7 +33,7 @@ _INSTITUTION = re.compile(
     r"gender|genero|genre|rede|red_|network|ong|ngo|fund|fond|inst|univ|oficial|official|info|news|notic|prensa|press|"
     r"campa|nunca|nomas|carab|guardia|gendarm|brigad|convenor|spotlight|linea|ligne|line|help|cent|casa|refug|"
     r"pnp|pmerj|rnp|"
-    r"ville|city|muni|asso|nations|europ|council|conseil|academ|school|escol|escuel|team|equip|here|everyone"
+    r"ville|city|muni|asso|nations|europ|council|conseil|academ|school|escol|escuel|team|equip|^here$|^everyone$"
 )
 _OF_INSTITUTION = re.compile(
     r"\b(?:our|notre|nuestr[ao]|noss[ao]|follow us|suivez|siganos|sigan|siga|ministry|ministere|ministerio|"

@@ -52,7 +52,7 @@ def find_bare_names(reading: Reading) -> Iterator[Mark]:
             continue
         known = "," in match.group() and low[0] not in words_of_lists() and len(low[0]) > 3
         known = (known or any(part in family_names() for part in low[:-1])) and low[-1] in given_names()
-        told = bool(_GIVEN_BY.search(reading.low[max(0, match.start() - 40) : match.start()]))
+        told = len(low[0]) > 3 and bool(_GIVEN_BY.search(reading.low[max(0, match.start() - 40) : match.start()]))
         told = told and not any(
             (part in words_of_lists() and part not in given_names()) or part in words("titles") for part in low
         )

@@ -155,7 +155,8 @@ def _told_of_people(reading: Reading, word: Word, noun: Word) -> bool:
 
 
 _SPOKE = re.compile(
-    r"\b(?:called|rang|(?:restraining|protection) orders?|ordonnances? de protection|medidas? de proteccion|"
+    r"\b(?:called|rang|beatings?|apres des coups|golpiza|paliza|surra|(?:restraining|protection) orders?|"
+    r"ordonnances? de protection|medidas? de proteccion|"
     r"medidas? protetivas?|"
     r"orden(?:es)? de (?:alejamiento|proteccion)|reported|disclosed|came forward|were found|disappeared|missing|"
     r"died|placed|hosted|housed|"

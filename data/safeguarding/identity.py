@@ -76,7 +76,8 @@ _DOCUMENT = (
     r"numero de agente|tip|registro funcional)"
 )
 _SIGN = (
-    r"(?:[\s,:(]{0,2}(?:porte|lleva|tiene|tem|traz|carries|has|had|shows|le|el|o|the|n\.?\s?[°ºo]\.?|no\.?|nro\.?|nr\.?|num\.?|number|numero|#|is|est|es|e|:|ending|de|du|da|"
+    r"(?:[\s,:(]{0,2}(?:porte|lleva|tiene|tem|traz|carries|has|had|shows|le|el|o|the|n\.?\s?[°ºo]\.?|no\.?|"
+    r"nro\.?|nr\.?|num\.?|number|numero|#|is|est|es|e|:|ending|de|du|da|"
     r"of|with|bearing|portant|con|com|expedid[oa]|dela|dele|da vitima|de la victima|"
     r"de la victime|(?:of the|of her|of his|du|de la|de l'|d[aeo]s?|del) ?[a-z]{4,14}(?: en cause)?)){0,4}[\s:,(]{0,3}"
 )
@@ -103,7 +104,9 @@ def find_identities(reading: Reading, neutral: Neutral) -> Iterator[Mark]:
         start = match.start("code")
         code = _trimmed(match["code"])
         digits = sum(character.isdigit() for character in code)
-        if digits >= 4 and not re.fullmatch(r"(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?", code):
+        written = reading.written[start : start + len(code)].strip()
+        mixed = digits >= 2 and len(written) >= 8 and written == written.upper()
+        if (digits >= 4 or mixed) and not re.fullmatch(r"(?:19|20)\d\d(?: ?- ?(?:19|20)\d\d)?", code):
             yield _mark(reading, start + len(match["code"]) - len(match["code"].lstrip()), start + len(code), 0.9)
 
 

@@ -54,7 +54,10 @@ ASK_FOR = re.compile(r"\b(?:ask for|demandez|demander|pregunt[ae]r? por|pergunt[
 # 'Kelly, L.' is an author.
 LISTED = re.compile(r",\s[A-Z]\.")
 TOLD_TO = re.compile(
-    r"\b(?:told|tell|tells|telling|asked|warned|convinced|persuaded|reassured|(?:dit|demande|explique|promis|"
+    r"\b(?:(?:found|met|helped|freed|rescued|accompanied|drove|hugged|saved|believed)|(?:trouve|emmene|aide|"
+    r"accompagne|sauve|cru)|"
+    r"(?:encontr|llev|ayud|acompan|rescat|conoci)(?:o|aron|e) a|(?:encontr|lev|ajud|acompanh|salv)(?:ou|aram|"
+    r"ei)|told|tell|tells|telling|asked|warned|convinced|persuaded|reassured|(?:dit|demande|explique|promis|"
     r"annonce|rappele) a|"
     r"convaincu|rassure|(?:dicho|dijo|dijeron|decir(?:le)?|pidio|pidieron|advirtio|explico|explicaron|prometio) a|"
     r"(?:dito|disse|disseram|dizer|perguntou|perguntaram|avisou|avisaram|explicou|explicaram|prometeu|contou) a)\s$"

@@ -21,7 +21,7 @@ from data.safeguarding.name_signs import (
     REAL_NAME,
 )
 from data.safeguarding.names_alone import NamesAlone
-from data.safeguarding.publicity import HARMED, acts_in_public, known_to_all
+from data.safeguarding.publicity import HARMED, STRONG, acts_in_public, known_to_all
 from data.safeguarding.reading import Reading, Word, within
 from data.safeguarding.runs import Run, is_country, is_organisation
 from data.safeguarding.wording import safer, some_person
@@ -135,7 +135,7 @@ class _Names(NamesAlone):
             if word.low in words("ranks"):
                 begin, stop = self.reading.sentence(run.start)
                 begin = max(begin, run.start - 70)
-                public = self.reading.holds("public_words", begin, min(stop, run.end + 50))
+                public = any(one.low in STRONG for one in self.reading.words_between(begin, min(stop, run.end + 50)))
                 public = public or self.reading.holds("events", begin, min(stop, run.end + 50))
                 return "" if between or public else "rank"
             if (

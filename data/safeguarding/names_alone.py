@@ -81,7 +81,11 @@ class NamesAlone(Surroundings):
     def told_something(self, run: Run) -> bool:
         """'Nobody had told Despina that she could ...': whoever is told something is somebody."""
         told = TOLD_TO.search(self.reading.before(run.start, 40))
-        return bool(told) and len(run.capitals) == 1 and (run.given or self.told_on(run))
+        return (
+            bool(told)
+            and len(run.capitals) == 1
+            and (run.given or self.told_on(run) or self.near(run, "pronouns", "kin"))
+        )
 
     def in_title(self, run: Run) -> bool:
         """Whether a single name is a part of a title: 'Punto Violeta', 'Castilla y León', 'Ask for Angela'."""

@@ -60,7 +60,7 @@ _ATTRIBUTED = re.compile(
 )
 _LIGHT = words("light")
 # Said of nobody but people in public life.
-_STRONG = words("public_words") - words("said_by_all")
+STRONG = words("public_words") - words("said_by_all")
 
 
 def known_to_all(reading: Reading, run: Run) -> bool:
@@ -208,7 +208,7 @@ def acts_in_public(reading: Reading, run: Run) -> bool:
 def _any_public(reading: Reading, run: Run, row: list[Word]) -> bool:
     """Whether one of some words is said of people in public life only, or of them since an institution stands by."""
     found = [word.low for word in row if word.low in words("public_words")]
-    return any(low in _STRONG for low in found) or (bool(found) and _institution_in_sentence(reading, run))
+    return any(low in STRONG for low in found) or (bool(found) and _institution_in_sentence(reading, run))
 
 
 def _institution_in_sentence(reading: Reading, run: Run) -> bool:

@@ -18,7 +18,9 @@ _LINK = re.compile(
     r"que est )?(?:located|situated|sits|lies|stands|hidden|situee?|localizad[ao]|ubicad[ao]|situad[ao]|"
     r"esta|installee?|implantee?|instalad[ao]|funciona|opera|queda|fica|se encuentra|se trouve|se situe|sis|"
     r"sise|address|adresse|direccion|endereco)\b)"
-    r"|\b(?:is|are|est|esta|estan|fica|queda)\b(?=\s(?:in|at|on|behind|opposite|next|across|above|near|au-dessus|au|aux|dans|derriere|en|"
+    r"|\b(?:is|are|est|esta|estan|fica|queda|se trouve)\b(?: (?:now|currently|just|today|ahora|hoy|agora|hoje|"
+    r"desormais|maintenant|actuellement|juste))?(?=\s(?:in|at|on|behind|opposite|next|across|above|near|"
+    r"au-dessus|au|aux|dans|derriere|en|"
     r"frente|detras|junto|al|na|no|nos|nas|atras|em|ao|a)\s)"
 )
 _AT = (

@@ -47,7 +47,7 @@ class Surroundings:
     def called_thing(self, run: Run) -> bool:
         """Whether the nearest word that counts before the name is that of a thing: 'an app called Ana'."""
         for word in self.before(run, 7):
-            if word.low in words("things"):
+            if word.low in words("things") or (len(word.low) > 4 and word.low.removesuffix("s") in words("things")):
                 return True
             if word.low not in _CALLING and word.kind != "sign" and word.low not in words("naming"):
                 return False
