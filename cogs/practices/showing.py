@@ -58,7 +58,7 @@ async def show_practice(ask: Ask, practice_id: str) -> None:
         for button in shelf.made(t, practice):
             if isinstance(button, saving.Save):
                 buttons.append(saving.save_button(t, practice, saved=saved))
-            elif shelf.open_to(ask, practice, button):
+            elif shelf.open_to(ask, practice, button) and (shown.shortened or not shelf.reads(button)):
                 buttons.append(button)
     elif shown.shortened:
         buttons += [button for button in shelf.made(t, practice) if shelf.reads(button)]
