@@ -181,7 +181,7 @@ class MoreForm(Form, custom_id="resource:more:{token}", draft=DRAFT):
         self.title = t("Resource: what it is about")
         areas = await areas_of(ask)
         named = [(area, areas[area].text(t.language)) for area in rules.KEY_AREAS if area in areas]
-        self.choice("areas", t("Key areas"), named, typed, description=t("The main one first."), most=len(named))
+        self.choice("areas", t("Key areas"), named, typed, most=len(named))
         spoken = [(code, language_name(t, code)) for code in WORK_LANGUAGES]
         self.choice("languages", t("Can be read in"), spoken, typed, required=False, most=len(spoken))
         ours = [(code, language_name(t, code)) for code in LANGUAGES]

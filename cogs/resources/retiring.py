@@ -23,7 +23,9 @@ async def ask_whether(ask: Ask, resource_id: str) -> None:
     t = ask.t
     if retired:
         text = t("This is retired: /lookup does not show it.")
-        button: Button = BringBack(t("Bring this resource back"), style=discord.ButtonStyle.primary, resource=resource.id)
+        button: Button = BringBack(
+            t("Bring this resource back"), style=discord.ButtonStyle.primary, resource=resource.id
+        )
     else:
         own = resource.community_id is not None
         text = (

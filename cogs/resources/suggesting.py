@@ -67,7 +67,7 @@ class SuggestForm(Form, custom_id="resource:suggest", draft=DRAFT):
         self.choice("type", t("Kind"), kinds, typed)
         areas = await areas_of(ask)
         named = [(area, areas[area].text(t.language)) for area in rules.KEY_AREAS if area in areas]
-        self.choice("areas", t("Key areas"), named, typed, description=t("The main one first."), most=len(named))
+        self.choice("areas", t("Key areas"), named, typed, most=len(named))
         self.text(
             "summary",
             t("Why it helps"),

@@ -53,6 +53,20 @@ async def test_it_logs_in_posts_what_is_due_and_answers_in_the_persons_language(
     shown = await command(scene, "help", locale="fr")
     assert shown["callback"]["data"]["flags"] == 64, "only the asker sees it"
     assert "Convenor" in str(shown["message"]["embeds"])
+
+    # Of what people write, Discord gives it the text only where it is mentioned; and it answers only there.
+    place, me = scene.channels[0], (await scene.server.order("about"))["bot"]["id"]
+    await scene.server.order("say", channel=place, user=scene.owner, content="risk assessment")
+    asked = await scene.server.order("say", channel=place, user=scene.owner, content=f"<@{me}> risk assessment?")
+
+    async def replied() -> list[JSON]:
+        said = await scene.server.order("messages", channel=place)
+        return [one for one in said if "risk assessment" in str(one["embeds"])]
+
+    replies = await until(replied)
+    assert replies
+    assert len(replies) == 1
+    assert int(replies[0]["id"]) > int(asked["id"])
     assert await bot.stop() == 0
     assert " ERROR " not in bot.log
 

@@ -176,7 +176,8 @@ class Gateway:
             return
         shard = data.get("shard") or [0, 1]
         self._forget()
-        session = Session(secrets.token_hex(16), data["intents"], (shard[0], shard[1]), connection)
+        mine_id: str = self.state.bot["id"]
+        session = Session(secrets.token_hex(16), data["intents"], (shard[0], shard[1]), connection, mine_id)
         self.sessions[session.id] = session
         mine = [guild for guild in self.state.guilds.values() if (guild.id >> 22) % shard[1] == shard[0]]
         ready: JSON = {

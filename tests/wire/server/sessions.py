@@ -68,6 +68,7 @@ class Session:
     intents: int
     shard: tuple[int, int]
     connection: Connection | None = None
+    bot: str = ""
     sequence: int = 0
     left_at: float = 0.0
     sent: list[tuple[int, str, JSON]] = field(default_factory=list[tuple[int, str, JSON]])
@@ -85,11 +86,15 @@ class Session:
             needed = next((bit for beginning, bit in BY_BEGINNING if event.startswith(beginning)), 0)
         return needed == 0 or bool(self.intents & needed)
 
+    def knows(self, message: JSON) -> bool:
+        """Whether the bot gets a message's content in any case: its own, and what mentions it."""
+        return message.get("author", {}).get("id") == self.bot or f"<@{self.bot}>" in message.get("content", "")
+
     def push(self, event: str, data: JSON) -> None:
         """Number an event and send it; without a connection it waits for the session to be resumed."""
         self.sequence += 1
         copy: JSON = json.loads(json.dumps(data))
-        if event.startswith("MESSAGE") and "guild_id" in copy and not self.intents & CONTENT:
+        if event.startswith("MESSAGE") and "guild_id" in copy and not self.intents & CONTENT and not self.knows(copy):
             copy |= {"content": "", "embeds": [], "components": [], "attachments": []}
         self.sent.append((self.sequence, event, copy))
         if self.connection is not None:
