@@ -133,7 +133,7 @@ PARTS: tuple[Part, ...] = (
 # So much Discord lets stand in one field.
 FIELD = 1024
 # A field needs a name, also one that goes on from the one before.
-NO_NAME = "\u200b"
+GOES_ON = "…"
 
 
 def _fields(heading: str, lines: list[str]) -> list[tuple[str, str]]:
@@ -141,7 +141,7 @@ def _fields(heading: str, lines: list[str]) -> list[tuple[str, str]]:
     fields = [[heading, lines[0]]]
     for line in lines[1:]:
         if len(fields[-1][1]) + 1 + len(line) > FIELD:
-            fields.append([NO_NAME, line])
+            fields.append([GOES_ON, line])
         else:
             fields[-1][1] += f"\n{line}"
     return [(name, value) for name, value in fields]
