@@ -4,7 +4,7 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import discord
 
@@ -37,6 +37,7 @@ def pick_language(chosen: str | None, locale: discord.Locale, community: Communi
     return chosen or from_locale(locale.value) or (community.languages[0] if community else "en")
 
 
+Shown = TypeVar("Shown", bound=discord.ui.View | discord.ui.LayoutView)
 # Of an id in a button; a forged one can be longer than a number that any database takes.
 LONGEST_ID = 20
 
@@ -108,6 +109,8 @@ class Ask:
     async def answer(self, content: str | None = None, *, private: bool = True, **message: Any) -> None:
         """Answer: seen by the person alone unless `private` is False. Mentions nobody."""
         message.setdefault("allowed_mentions", NO_MENTIONS)
+        if message.get("view") is not None:
+            at_rest(message["view"])
         if content is not None:
             message["content"] = content
         if await settled(self.interaction) and not private and self.interaction.message is None:
@@ -145,6 +148,15 @@ class Ask:
             await offer(self, form)
             return
         await self.interaction.response.send_modal(form)
+
+
+def at_rest(view: Shown) -> Shown:
+    """A view that the library does not keep: it would for a quarter of an hour, with a task for each, and for nothing.
+
+    What is pressed in it is found by its id alone, as after a restart.
+    """
+    view.stop()
+    return view
 
 
 @asynccontextmanager

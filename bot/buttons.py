@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 import discord
 
-from bot.ask import Ask, reporting
+from bot.ask import Ask, at_rest, reporting
 from bot.authorize import Standing, not_found
 
 # Which delivery posted the message; lets the engine find its own message again after a crash.
@@ -205,4 +205,4 @@ def row(*items: Button | Select | discord.ui.Button[Any]) -> discord.ui.View:
     view = discord.ui.View(timeout=None)
     for item in items:
         view.add_item(item)
-    return view
+    return at_rest(view)
