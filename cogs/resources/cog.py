@@ -14,12 +14,15 @@ from bot.languages import L
 from bot.render import clean, label, one_line
 from cogs.resources import editing, lists, retiring, suggesting
 from data.countries import fold
-from data.resources import Heading, list_headings
+from data.resources import Heading, find_resource, list_headings
+from data.resources.writing import OWN
 
 Interaction = discord.Interaction[Any]
 Choices = list[app_commands.Choice[str]]
 
 MOST_CHOICES = 25
+# So many titles are looked through for those that are a community's own.
+LOOKED_AT = 200
 FORMATS: Choices = [
     app_commands.Choice(name=L("choice", "CSV (any spreadsheet)"), value="csv"),
     app_commands.Choice(name=L("choice", "Excel (.xlsx)"), value="xlsx"),
@@ -44,16 +47,20 @@ def ranked(found: list[Heading], typed: str) -> list[Heading]:
     return [one for *_, one in sorted(fitting, key=lambda each: each[:3])]
 
 
-def which(found: list[Heading], typed: str) -> str:
+async def which(ask: Ask, typed: str) -> str:
     """The id of the resource that was chosen, or whose title was typed.
 
     Raises:
-        Refusal: none of these is called that.
+        Refusal: none here is called that.
     """
-    wanted = fold(typed)
-    for one in found:
-        if one.id == typed or (wanted and wanted in {fold(title) for title in one.titles}):
-            return one.id
+    typed = clean(typed)[:300]
+    async with ask.bot.db.read() as session:
+        if await find_resource(session, ask.community.id, typed) is not None:
+            return typed
+        wanted = fold(typed)
+        for one in await list_headings(session, ask.community.id) if wanted else ():
+            if wanted in {fold(title) for title in one.titles}:
+                return one.id
     raise Refusal(
         "No resource here is called “{typed}”. Choose one from the list as you type.", typed=one_line(typed, 100)
     )
@@ -69,25 +76,30 @@ class Resources(
     def __init__(self, bot: Convenor) -> None:
         self.bot = bot
 
-    async def _headings(self, ask: Ask, *, own: bool) -> list[Heading]:
-        async with self.bot.db.read() as session:
-            found = await list_headings(session, ask.community.id)
-        return [one for one in found if one.own or not own]
-
     async def _choices(self, interaction: Interaction, typed: str, *, own: bool) -> Choices:
+        """Titles that fit what was typed, as the search completes them; with `own`, of what may be changed here."""
         try:
             ask = await Ask.of(interaction, Standing.MODERATOR)
         except Refusal:
             # The command itself will say why.
             return []
-        found = ranked(await self._headings(ask, own=own), clean(typed)[:100])[:MOST_CHOICES]
+        typed = clean(typed)[:100]
+        index = await self.bot.search_index()
+        hits = await index.aside(
+            index.complete,
+            typed,
+            language=ask.t.language,
+            community_id=ask.community.id,
+            kinds=("resource",),
+            limit=LOOKED_AT,
+        )
+        async with self.bot.db.read() as session:
+            gone = await list_headings(session, ask.community.id, retired=True)
         retired = ask.t("retired")
-        return [
-            app_commands.Choice(
-                name=label(f"{label(one.titles[0], 85)} ({retired})" if one.retired else one.titles[0]), value=one.id
-            )
-            for one in found
-        ]
+        found = [(hit.id, label(hit.title)) for hit in hits]
+        found += [(one.id, label(f"{label(one.titles[0], 85)} ({retired})")) for one in ranked(gone, typed)]
+        fitting = [(one, shown) for one, shown in found if not own or one.startswith(OWN)]
+        return [app_commands.Choice(name=shown, value=one) for one, shown in fitting[:MOST_CHOICES]]
 
     @app_commands.command(
         name=L("name", "suggest"), description=L("description", "Suggest guidance that others should find here")
@@ -112,9 +124,8 @@ class Resources(
     async def edit(self, interaction: Interaction, resource: str) -> None:
         """Open the first form, filled."""
         ask = await Ask.of(interaction, Standing.MODERATOR)
-        found = await self._headings(ask, own=False)
-        chosen = which(found, resource)
-        if not any(one.own for one in found if one.id == chosen):
+        chosen = await which(ask, resource)
+        if not chosen.startswith(OWN):
             raise Refusal(
                 "This one belongs to everybody, so it is not changed here. Retire it with /resource retire, and add "
                 "your own."
@@ -135,7 +146,7 @@ class Resources(
     async def retire(self, interaction: Interaction, resource: str) -> None:
         """Ask whether it is to go, or to come back."""
         ask = await Ask.of(interaction, Standing.MODERATOR)
-        await retiring.ask_whether(ask, which(await self._headings(ask, own=False), resource))
+        await retiring.ask_whether(ask, await which(ask, resource))
 
     @retire.autocomplete("resource")
     async def retire_titles(self, interaction: Interaction, typed: str) -> Choices:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.models import ResourceKeyAreaRow, ResourceRetirementRow, ResourceRow
@@ -156,17 +156,19 @@ async def list_resources(session: AsyncSession, community_id: int) -> list[Liste
     return [Listed(resource, resource.id not in shown) for resource in found]
 
 
-async def list_headings(session: AsyncSession, community_id: int) -> list[Heading]:
-    """What there is to choose from, in the order of `list_resources`."""
-    shown = set(await session.scalars(select(ResourceRow.id).where(*_current(community_id))))
+async def list_headings(session: AsyncSession, community_id: int, *, retired: bool | None = None) -> list[Heading]:
+    """What there is to choose from, in the order of `list_resources`; if given, only what is retired, or is not."""
+    shown = and_(*_current(community_id))
     query = (
-        select(ResourceRow.id, ResourceRow.title, ResourceRow.title_gloss, ResourceRow.community_id)
+        select(ResourceRow.id, ResourceRow.title, ResourceRow.title_gloss, ResourceRow.community_id, shown)
         .where(*_known(community_id))
         .order_by(ResourceRow.community_id.is_(None), func.lower(ResourceRow.title), ResourceRow.id)
     )
+    if retired is not None:
+        query = query.where(not_(shown) if retired else shown)
     return [
-        Heading(resource_id, (title, *gloss.values()), owner is not None, resource_id not in shown)
-        for resource_id, title, gloss, owner in await session.execute(query)
+        Heading(resource_id, (title, *gloss.values()), owner is not None, not is_shown)
+        for resource_id, title, gloss, owner, is_shown in await session.execute(query)
     ]
 
 

@@ -20,6 +20,8 @@ from data.statements import insert, lock
 TYPES = ("handbook", "guideline", "toolkit", "training", "framework", "self-assessment", "research", "database")
 # The facts that are several.
 _SEVERAL = ("publishers", "languages", "key_areas")
+# What the ids of communities' own resources begin with.
+OWN = "own-"
 # As many as a community keeps of its own, so that nobody fills the search.
 MOST = 5_000
 
@@ -99,7 +101,8 @@ def same_keys(title: str, url: str | None) -> tuple[str, ...]:
 
 def _keys(title: str, url: str | None) -> list[str]:
     address = address_key(url)
-    return [f"title:{fold(title)}", *([f"url:{address}"] if address else [])]
+    # A title of signs alone folds to nothing, which is not the same for all of them.
+    return [f"title:{fold(title) or title}", *([f"url:{address}"] if address else [])]
 
 
 async def known_resources(session: AsyncSession, community_id: int) -> Known:
@@ -140,7 +143,7 @@ async def add_resources(
         keys = same_keys(one.title, one.url)
         if known.find(one.title, one.url) is None and seen.isdisjoint(keys):
             seen |= set(keys)
-            made[f"own-{secrets.token_hex(6)}"] = one
+            made[f"{OWN}{secrets.token_hex(6)}"] = one
     session.add_all(
         ResourceRow(id=resource_id, community_id=community_id, note=None, retired_at=None, **_columns(one))
         for resource_id, one in made.items()
