@@ -23,7 +23,7 @@ class Level(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A channel or a role, to be named."""
+    """A channel, or a role or server (`is_role`), to be named: somebody wrote its name."""
 
     id: int
     name: str

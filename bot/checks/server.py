@@ -42,7 +42,7 @@ async def set_up(case: Case) -> list[Finding]:
     """Whether servers are set up, and all that was set up is still there."""
     found: list[Finding] = []
     for server in case.servers:
-        name = server.community.name
+        name = Channel(server.community.id, server.community.name, is_role=True)
         if server.guild is None:
             found.append(note(SETUP, N_("Convenor is not in the server {name} any more."), name=name))
         elif server.community.set_up_at is None:
