@@ -7,7 +7,8 @@ from data.safeguarding.runs import Run, is_country, is_organisation
 
 # Ends of family names that hardly an ordinary word of the four languages has.
 _FAMILY_ENDS = re.compile(
-    r".{2,}(?:sson|ssen|nsen|rsen|tsen|lsen|dsen|dottir|qvist|strom|gren|berg|lund|stad|heim|escu|eanu|ovic|evic|cic|kic|nik|"
+    r".{2,}(?:sson|ssen|nsen|rsen|tsen|lsen|dsen|dottir|qvist|strom|gren|berg|lund|stad|heim|escu|eanu|ovic|"
+    r"evic|cic|kic|nik|"
     r"ovska|ovski|enko|shvili|poulos|poulou|idis|idou|akis|yan|imana|ayezu|wimana|nkindi|egwa|unda|moto|mura|naka|"
     r"qui|nez|guez|ndez|eiro|eira|dijk|veld|stra|sma|kker|inen|onen|ainen|ola|mann|hauer|huber|ina|ins|oğlu|oglu|zade|"
     r"pour|ullah|eddine|aj|iqi|aku)\Z"

@@ -109,13 +109,13 @@ class _Names(NamesAlone):
         if role == "case":
             return 0.95
         named = 0.0 if self.expected else self._named(run)
-        told = self._done_to(run)
+        told = max(self._done_to(run), 0.85 if len(run.capitals) > 1 and self._did(run) else 0.0)
         if not self.expected:
             told = max(named, told, self._titled(run), self._aged(run)) or self._lived(run) or self.in_full(run)
         if not (role or told):
             return 0.0
         if known_to_all(self.reading, run):
-            return told if self._was_harmed(run) else 0.0
+            return told if self._was_harmed(run) or self._did(run) else 0.0
         if not role and told <= _UNSURE and named_for_office(self.reading, run):
             return 0.0
         # Whoever acts in public is named for it, except relatives of a person in a case and who is introduced by name.
@@ -233,6 +233,15 @@ class _Names(NamesAlone):
         """The same with the verb that leaves no doubt: 'was herself assaulted'."""
         verbs = {"was", "been", "ete", "foi", "fue", "sido"}
         return self._suffers(run) and any(word.low in verbs for word in self.after(run, 5))
+
+    def _did(self, run: Run) -> bool:
+        """Whether the words right after the name say what the person did to somebody: 'had harassed'."""
+        for word in self.after(run, 5):
+            if word.low in words("deeds"):
+                return True
+            if word.low not in _THEN and word.low not in _VERB_FIRST:
+                return False
+        return False
 
     def _done_to(self, run: Run) -> float:
         """Whether the sentence goes on with what a person in a case does or suffers."""

@@ -53,7 +53,7 @@ _NUMBERED = re.compile(
     r"(?: (?:is|est|es|e|was|era|etait|at|au|al|on|no|ao|her|his|him|sur|le|la|el|en|em|de|del|da|personal|"
     r"personnel|privado|:)){0,3}\s?:?\s?\(?$"
 )
-_DIRECTLY = re.compile(r"(?:\b(?:al|to|on|at|au|ao|no|pelo|por|sur)|:)\s?\(?$")
+_DIRECTLY = re.compile(r"(?:\b(?:al|to|on|at|au|ao|no|pelo|por|sur|es el|est le|e o|is)|:)\s?\(?$")
 _HELPLINE = re.compile(
     r"\b(?:help ?-?lines?|hot ?-?lines?|ligne (?:d'ecoute|verte|nationale|gratuite|d'urgence)|numero (?:vert|"
     r"gratuit|d'urgence|court)|ecoute|toll[- ]free|free ?phone|"

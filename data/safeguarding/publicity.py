@@ -59,6 +59,8 @@ _ATTRIBUTED = re.compile(
     r"escreve(?:u)?|lembra|ensina|ensena|explica))\s(?:(?:the|l[ea]|el|o|a)\s)?(?:[a-z-]+\s){0,3}$"
 )
 _LIGHT = words("light")
+# Between a thing and whom it is called after: 'the Institute of the ...', not 'home to Beatriz'.
+_WITHIN = _LIGHT - {"a", "y", "e", "o", "and", "et", "en", "for", "pour", "para"}
 # Said of nobody but people in public life.
 STRONG = words("public_words") - words("said_by_all")
 
@@ -113,7 +115,7 @@ def _called_after(reading: Reading, run: Run) -> bool:
         ):
             # 'The centre where Ana lives' is no centre called Ana: only small words may stand between.
             return True
-        if word.low not in _LIGHT and word.text not in {'"', "'", "-"}:
+        if word.low not in _WITHIN and word.text not in {'"', "'", "-"}:
             return False
     return False
 
