@@ -157,7 +157,8 @@ def _practice_line(t: Texts, practice: Practice) -> str:
         return f"{line}\n*{mark}*"
     if practice.thread_id:
         line = f"{line} <#{practice.thread_id}>"
-    return f"{line} · *{t('Archived')}*" if practice.archived_at is not None else line
+    archived = t("Archived")
+    return f"{line} · *{archived}*" if practice.archived_at is not None else line
 
 
 def _person_line(t: Texts, member: Member) -> str:
