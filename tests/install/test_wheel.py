@@ -122,7 +122,9 @@ async def test_it_runs_where_nothing_else_is(installed: Path, tmp_path: Path) ->
                 process.kill()
         assert "ready:" in log.read_text()
         commands = (await server.order("about"))["commands"]
-    names = {command["name"]: command.get("name_localizations") or {} for command in commands}
+    names: dict[str, dict[str, str]] = {
+        command["name"]: command.get("name_localizations") or {} for command in commands
+    }
     assert names["webinar"]["fr"] == "webinaire"
     assert before == sorted(path.name for path in packages.rglob("*") if "__pycache__" not in path.parts)
 
