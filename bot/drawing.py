@@ -5,6 +5,7 @@ What is drawn carries its own background, so that it can be read whichever theme
 
 import asyncio
 import io
+import threading
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 FONTS = Path(__file__).parent / "fonts"
 Colour = str
+_PEN = threading.Lock()
 
 PAPER, INK, FAINT, LINE = "#FBFAFE", "#231A3D", "#625C75", "#DDD8EA"
 ACCENT, WARM = "#5B4B8A", "#B4530A"
@@ -64,7 +66,9 @@ def person(draw: "ImageDraw", x: int, y: int, size: int, colour: Colour) -> None
 @lru_cache(maxsize=48)
 def _drawn(make: Callable[..., Any], *args: Any) -> bytes:
     target = io.BytesIO()
-    picture = make(*args)
+    # Fonts are shared, and know one user at a time.
+    with _PEN:
+        picture = make(*args)
     # A few flat colours: a quarter of the bytes, which counts on a slow line.
     picture.quantize(colors=128).save(target, "PNG", optimize=True)
     return target.getvalue()
