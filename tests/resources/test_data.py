@@ -7,7 +7,8 @@ import pytest
 
 from data.communities import ensure_community
 from data.database import Database
-from data.resources import find_resource, get_resource, list_headings, list_resources
+from data.overview import get_overview
+from data.resources import find_resource, get_resource, list_headings, list_resources, newest_resources
 from data.resources.addresses import AddressFault, address_key, read_address
 from data.resources.suggesting import (
     KEPT,
@@ -44,6 +45,13 @@ async def test_what_a_community_keeps_is_its_own_and_the_search_follows(database
             await ensure_community(
                 session, community_id, name="x", now=NOW, languages=("en",), zone="UTC", reminder_offsets=(0,)
             )
+    async with database.read() as session:
+        ours, theirs = await get_overview(session, 1), await get_overview(session, -1)
+        assert len(ours.rows) == 20
+        assert ours.asks == (0,) * 5
+        assert theirs.asks is None
+        assert sum(cell.practices for row in theirs.rows for cell in row.cells) > 5
+        assert [one.year for one in await newest_resources(session, 1)] == [2025, 2023, 2023]
     index = await SearchIndex.build(database)
 
     async def found(query: str, community_id: int) -> set[str]:
