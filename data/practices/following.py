@@ -13,8 +13,13 @@ from data.practices.rows import Practice, subject_of
 # After that time whoever answers for a practice is asked whether it is still so; the kind of delivery that does it.
 FRESH_FOR = timedelta(days=365)
 STEP = "practice.fresh"
-# The first step: its owner is asked.
-OWNER = "owner"
+# Who is asked, one after the other, and the kinds of the questions.
+OWNER, FOCAL, MODERATORS = "owner", "focal", "moderators"
+ASKED = {OWNER: "practice.fresh.owner", FOCAL: "practice.fresh.focal", MODERATORS: "practice.fresh.moderators"}
+# Asks a member to look after it.
+HEIR = "practice.heir"
+# Takes the buttons off the moderators' cards once somebody answered.
+ANSWERED = "practice.fresh.answered"
 # The state of an adaptation that others may read.
 SHOWN = "shown"
 
@@ -47,3 +52,32 @@ async def note_practice_gone(session: AsyncSession, practice_id: str) -> None:
     )
     for adaptation_id, community_id in (await session.execute(query)).all():
         await record_change(session, "adaptation", adaptation_id, community_id)
+
+
+async def end_questions(session: AsyncSession, practice: Practice, now: datetime, before: Practice) -> None:
+    """Ask nobody any more whether it is still so: somebody said it, or changed it.
+
+    Args:
+        session: a write transaction.
+        practice: as it is now.
+        now: the time (UTC).
+        before: as it was.
+    """
+    if practice.community_id is None:
+        return
+    subject = subject_of(practice.id)
+    for kind in (STEP, *ASKED.values(), *([] if practice.heir_id else [HEIR])):
+        await deliveries.cancel_pending(
+            session, subject=subject, kind=kind, reason="answered", now=now, community_id=practice.community_id
+        )
+    if before.asked == MODERATORS:
+        await deliveries.plan(
+            session,
+            community_id=practice.community_id,
+            kind=ANSWERED,
+            subject=subject,
+            target="server",
+            occurrence=f"{mark_of(practice)}:{practice.version}",
+            due_at=now,
+            now=now,
+        )

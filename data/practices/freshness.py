@@ -17,22 +17,49 @@ from data.changes import record_change
 from data.members import LEFT, get_by_user
 from data.members.attesting import focal_points
 from data.models import DeliveryRow, PracticeRow
-from data.practices.following import OWNER, STEP, mark_of, plan_revisit
+from data.practices.following import (
+    ANSWERED,
+    ASKED,
+    FOCAL,
+    HEIR,
+    MODERATORS,
+    OWNER,
+    STEP,
+    end_questions,
+    mark_of,
+    plan_revisit,
+)
 from data.practices.reading import find
 from data.practices.reviewing import refresh_post
 from data.practices.rows import MEMBER, PUBLISHED, Practice, read, step, subject_of
 
+__all__ = [
+    "ANSWERED",
+    "ASKED",
+    "FOCAL",
+    "FOCAL_TIME",
+    "HEIR",
+    "HEIR_WORD",
+    "MODERATORS",
+    "OWNER_TIME",
+    "Tended",
+    "ask_next",
+    "confirm",
+    "focal_users",
+    "hurry",
+    "is_current",
+    "list_offered",
+    "load_tended",
+    "offer",
+    "plan_missing_revisits",
+    "retire",
+    "take_over",
+]
+
 OWNER_TIME = timedelta(days=30)
 FOCAL_TIME = timedelta(days=14)
 
-FOCAL, MODERATORS = "focal", "moderators"
-
-# Kinds of deliveries: the questions, and what handing over causes.
-ASKED = {OWNER: "practice.fresh.owner", FOCAL: "practice.fresh.focal", MODERATORS: "practice.fresh.moderators"}
-HEIR = "practice.heir"
 HEIR_WORD = "practice.heir.word"
-# Takes the buttons off the moderators' cards once somebody answered.
-ANSWERED = "practice.fresh.answered"
 
 # How many are planned in one transaction by whoever looks after what was forgotten.
 AT_ONCE = 50
@@ -212,7 +239,7 @@ async def take_over(
         answer = "accepted" if accepts else "refused"
         await _plan(session, after, HEIR_WORD, f"user:{before.author_id}", f"{after.version}:{answer}", now, due_at=now)
     if accepts:
-        await _end_questions(session, after, now, before)
+        await end_questions(session, after, now, before)
         await plan_revisit(session, after, now)
         await _shown_anew(session, after, now)
     return after
@@ -232,25 +259,11 @@ async def _answer(
     after = await step(session, before.community_id, before.id, expected=expected, values=values)
     if after is None:
         return None
-    await _end_questions(session, after, now, before)
+    await end_questions(session, after, now, before)
     if after.archived_at is None:
         await plan_revisit(session, after, now)
     await _note(session, after, action, actor_id, now)
     return after
-
-
-async def _end_questions(session: AsyncSession, practice: Practice, now: datetime, before: Practice) -> None:
-    for kind in (STEP, *ASKED.values(), *([] if practice.heir_id else [HEIR])):
-        await deliveries.cancel_pending(
-            session,
-            subject=subject_of(practice.id),
-            kind=kind,
-            reason="answered",
-            now=now,
-            community_id=practice.community_id,
-        )
-    if before.asked == MODERATORS:
-        await _plan(session, practice, ANSWERED, "server", str(practice.version), now, due_at=now)
 
 
 async def _ask(session: AsyncSession, practice: Practice, whom: str, targets: list[str], now: datetime) -> None:

@@ -13,7 +13,7 @@ from data.drafts import delete_draft
 from data.practices.after import forget_after
 from data.practices.approving import Needs, add_approval
 from data.practices.discussing import APPROVED_BY, POSTED, RETURNED_BY, plan_talk, plan_talk_end
-from data.practices.following import note_practice_gone, plan_revisit
+from data.practices.following import end_questions, note_practice_gone, plan_revisit
 from data.practices.reading import find
 from data.practices.rows import (
     APPROVED,
@@ -122,14 +122,17 @@ async def approve(
 async def _merge(session: AsyncSession, revision: Practice, reviewer_id: int, now: datetime) -> Practice | None:
     """Let an approved change take the place of what is published, and renew the post."""
     community_id = revision.community_id or 0
+    before = await find(session, community_id, revision.revises or "")
     practice = await merge(session, revision, now)
-    if practice is None:
+    if practice is None or before is None:
         # What it was to change is gone, or somebody else's by now.
         await withdraw(session, community_id, revision.id, actor_id=None, reason="moderator", now=now)
         return None
     await plan_talk(session, revision, POSTED, now)
     await refresh_post(session, community_id, practice.id, now)
     await _tell_author(session, practice, now)
+    # Whoever changed it has said that it is up to date.
+    await end_questions(session, practice, now, before)
     await plan_revisit(session, practice, now)
     await _record(session, practice, "revise", reviewer_id, now, {"edition": practice.edition})
     await record_change(session, "practice", practice.id, community_id)
