@@ -37,6 +37,9 @@ def _office(local: str, labels: list[str]) -> bool:
         return not named
     if named or labels[0] in words("free_mail"):
         return False
+    if (len(parts) > 1 and sum(map(str.isdigit, local)) > 1) or re.search(r"[a-z](?:19[4-9]|20[01])\d$", local):
+        # A year of birth: `majo.k1990`.
+        return False
     # `m.lopez` and `lopez.garcia` are people; one word that is no name is a team, a programme, a town.
     return len(parts) < 2 or not all(part.isalpha() for part in parts) or not any(len(part) > 2 for part in parts)
 

@@ -33,7 +33,7 @@ _SHAPES = [
         (r"\d{8}[ -]?[A-Z]", "es.dni", False),
         (r"\d{2}\.\d{3}\.\d{3}[ -]?[A-Z]", "es.dni", False),
         (r"[XYZ][ -]?\d{7}[ -]?[A-Z]", "es.nie", False),
-        (r"[12] ?\d{2} ?(?:0[1-9]|1[0-2]|[2-9]\d) ?(?:\d{2}|2[AB]) ?\d{3} ?\d{3}(?: ?\d{2})", "fr.nir", False),
+        (r"[12](?: ?\d){14}", "fr.nir", False),
         (r"(?:19|20)?\d{6}[-+]\d{4}", "se.personnummer", False),
         (r"\d{6}[-+A-FU-Y]\d{3}[\dA-Y]", "fi.hetu", False),
         (r"\d{6}-?\d{4}", "is_.kennitala", False),

@@ -53,7 +53,8 @@ def family_names() -> frozenset[str]:
 @cache
 def words_of_lists() -> frozenset[str]:
     """All words of the lists that are no names."""
-    return frozenset().union(*(found for name, found in _lists().items() if name not in {"well_known", "titles"}))
+    listed = (found for name, found in _lists().items() if name not in {"well_known", "titles"})
+    return frozenset(word for found in listed for word in found)
 
 
 @cache

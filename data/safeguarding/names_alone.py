@@ -102,7 +102,7 @@ class NamesAlone(Surroundings):
             near.low in words(name) for name in ("roles", "not_names", "titles", "ranks", "acts", "human")
         ):
             return False
-        return not near.first or run.words[0].low in _COMMON
+        return not near.first or run.low in _COMMON
 
     def _of(self, run: Run) -> bool:
         """Whether the word that makes it a place may as well say whose something is."""

@@ -23,12 +23,12 @@ class Run:
 
     words: tuple[Word, ...]
 
-    @cached_property
+    @property
     def start(self) -> int:
         """Where it begins in the plain text."""
         return self.words[0].start
 
-    @cached_property
+    @property
     def end(self) -> int:
         """Where it ends in the plain text."""
         return self.words[-1].end
