@@ -1,5 +1,6 @@
 """`/doctor` and `convenor doctor` find what is wrong and say what to do, and nothing to whom it does not concern."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from bot.checks.alone import examine_alone
 from bot.checks.case import Case
 from bot.checks.shown import as_json, as_lines
 from bot.demo.world import Persona, World
+from bot.health import ENGINE_GRACE, lacking
 from bot.settings import Settings
 from data.backups import make
 from data.deliveries import plan
@@ -38,6 +40,14 @@ async def test_moderators_see_what_is_wrong_and_what_to_do(world: World, setting
     assert well.startswith("\nAll is well"), well
     assert "✅ Backups" in well
     assert str(folder) not in well, "the host's folders are nobody's business"
+
+    # What monitoring is told: that all runs, until the engine that sends messages stands still.
+    assert await lacking(bot) == []
+    bot.deliveries.beat = asyncio.get_running_loop().time() - settings.poll_seconds - ENGINE_GRACE - 1
+    assert await lacking(bot) == ["engine: no heartbeat"]
+    bot.supervisor.work["deliveries"].failures, bot.supervisor.work["deliveries"].failed_at = 3, START
+    failed = all_text(reply(await owner.slash(general, "doctor")))
+    assert "❌ Background work: Background work failed: deliveries (3 times since the start" in failed
 
     # A backup that is old, and a message that is stuck.
     async with bot.db.begin() as session:
