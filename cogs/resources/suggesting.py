@@ -1,5 +1,6 @@
 """What members would like to be among the resources, and what moderators decide."""
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,17 +17,18 @@ from bot.errors import Refusal
 from bot.forms import Form, OpenForm, Typed
 from bot.guidance import TYPES
 from bot.languages import Texts, texts
-from bot.render import clean, one_line, plain
+from bot.render import NO_MENTIONS, clean, one_line, plain
 from cogs.resources import rules
 from cogs.resources.cards import resource_card, there_already
 from cogs.resources.editing import areas_of, begin_edit, too_many
 from data.communities import get_community, get_preference
-from data.deliveries import Delivery
+from data.deliveries import Delivery, list_for_subject
 from data.drafts import delete_draft
 from data.network import list_key_areas
 from data.resources import get_resource
 from data.resources.suggesting import (
     ACCEPTED,
+    CARD,
     DECLINED,
     MOST_WAITING,
     WAITING,
@@ -34,6 +36,7 @@ from data.resources.suggesting import (
     Suggestion,
     decide,
     get_suggestion,
+    subject_of,
     suggest,
 )
 from data.resources.writing import FullFault, facts_of, known_resources
@@ -208,23 +211,22 @@ def decided_already() -> Refusal:
 
 
 async def _settle(ask: Ask, suggestion: Suggestion) -> None:
-    """Take the buttons off the card and say what became of it, for all moderators.
-
-    Only on the card itself: a form may be sent from anywhere, and a button be forged.
-    """
-    source = ask.interaction.message
-    review = ask.community.channel("review")
-    of_card = any(item.get("custom_id", "").startswith(f"resource:accept:{suggestion.id}") for item in _items(source))
-    if source is None or source.channel.id != review or source.author.id != ask.guild.me.id or not of_card:
-        return
+    """Take the buttons off the card and say what became of it, for all moderators, wherever it was decided."""
+    async with ask.bot.db.read() as session:
+        planned = await list_for_subject(session, ask.community.id, subject_of(suggestion.id))
+    posted = [(row.channel_id, row.message_id) for row in planned if row.kind == CARD]
     t = texts(ask.community.languages[0])
     card = resource_card(t, await areas_of(ask), suggestion.facts, footer=outcome(t, suggestion))
-    await ask.update(None, shared=True, embeds=[card])
-
-
-def _items(message: discord.Message | None) -> list[Any]:
-    parts: list[Any] = [part.to_dict() for part in message.components] if message else []
-    return [item for part in parts for item in part.get("components", [])]
+    source = ask.interaction.message
+    for channel_id, message_id in posted:
+        if source is not None and source.id == message_id:
+            await ask.update(None, shared=True, embeds=[card])
+        elif channel_id and message_id:
+            channel = ask.bot.get_partial_messageable(channel_id, guild_id=ask.community.id)
+            # A card that somebody deleted needs no change.
+            with contextlib.suppress(discord.NotFound, discord.Forbidden):
+                message = channel.get_partial_message(message_id)
+                await message.edit(content=None, embeds=[card], view=None, allowed_mentions=NO_MENTIONS)
 
 
 def outcome(t: Texts, suggestion: Suggestion) -> str:
