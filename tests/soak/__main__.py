@@ -11,6 +11,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from data.communities import ensure_community, set_places
 from data.database import Database
@@ -25,8 +26,9 @@ QUERIES = ("risk assessment", "confianza de las víctimas", "formation des recru
 LOCALES = ("en-GB", "fr", "es-ES", "pt-BR")
 # The first hours fill what is kept on purpose: caches, pools, compiled statements.
 SETTLING = 8
-# A slope is noise where it is within so many of its own standard errors.
-ERRORS = 3.0
+# Growth is noise where it is within so many of its own spreads, or below so many megabytes: what people wrote that day
+# is kept, after all.
+SPREADS, LEAST = 2.0, 0.15
 
 
 async def announce(database: str, community: int, number: int, owner: str) -> None:
@@ -76,13 +78,15 @@ async def tasks(program: Program) -> list[str]:
     return await program.heard("tasks")
 
 
-def slope(values: Sequence[float]) -> tuple[float, float]:
-    """How much they grow with each step, and the standard error of that."""
-    steps = range(len(values))
-    fit = statistics.linear_regression(steps, values)
-    rest = [value - fit.intercept - fit.slope * step for step, value in zip(steps, values, strict=True)]
-    spread = sum((step - statistics.mean(steps)) ** 2 for step in steps)
-    return fit.slope, (sum(one * one for one in rest) / (len(values) - 2) / spread) ** 0.5
+def growth(values: Sequence[float]) -> tuple[float, float]:
+    """By how much memory usually grows from one hour to the next, and how much it does so by chance.
+
+    The median, which a single step does not move: the most that was ever needed at once stays, and is no growth. What is
+    left over from every hour shows in every hour.
+    """
+    steps = [later - sooner for sooner, later in pairwise(values)]
+    usual = statistics.median(steps)
+    return usual, statistics.median(abs(step - usual) for step in steps)
 
 
 async def soak(hours: int) -> bool:
@@ -90,7 +94,8 @@ async def soak(hours: int) -> bool:
     chance, memory, began = random.Random(5), list[float](), time.monotonic()
     async with scene() as here:
         async with Database.open(f"sqlite:///{here.seeded}") as db, db.begin() as session:
-            await set_places(session, int(here.guild), {"channel:webinars": int(here.channel)})
+            places = dict.fromkeys(("channel:webinars", "channel:queue"), int(here.channel))
+            await set_places(session, int(here.guild), places)
         async with here.start(CONVENOR) as program:
             await program.heard("ready")
             await here.timed(program, "lookup", query="risk")
@@ -103,10 +108,13 @@ async def soak(hours: int) -> bool:
             # What was under way has its time to end.
             await asyncio.sleep(20)
             after = await tasks(program)
-    grows, error = slope(memory[SETTLING:])
+    grows, spread = growth(memory[SETTLING:])
     left = [f"{many} {name}" for name, many in (Counter(after) - Counter(before)).items()]
-    steady = grows <= ERRORS * error or grows < 0.05
-    print(f"{hours} hours in {time.monotonic() - began:.0f} s: {grows:+.3f} MB an hour (standard error {error:.3f})")
+    steady = grows <= max(SPREADS * spread, LEAST)
+    print(
+        f"{hours} hours in {time.monotonic() - began:.0f} s: {grows:+.3f} MB an hour (give or take {spread:.3f}), "
+        f"{memory[-1] - memory[SETTLING]:+.1f} MB since hour {SETTLING + 1}"
+    )
     print(f"tasks: {len(before)} at the beginning, {len(after)} at the end; new: {', '.join(left) or 'none'}")
     return steady and len(after) <= len(before)
 
