@@ -1,8 +1,7 @@
 """What is kept of each document beside the engine: its title, and its words as signs, to see quickly what it meets."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from data.search.documents import title_in
 
@@ -128,9 +127,6 @@ class Entries:
         self._by_number: dict[int, Entry] = {}
         self._numbers: dict[str, int] = {}
         self._last = 0
-
-    def __iter__(self) -> Iterator[Entry]:
-        return chain(self._by_number.values())
 
     def get(self, number: int) -> Entry | None:
         """The document of a number; None where it is gone, or was replaced."""
