@@ -81,8 +81,8 @@ async def tasks(program: Program) -> list[str]:
 def growth(values: Sequence[float]) -> tuple[float, float]:
     """By how much memory usually grows from one hour to the next, and how much it does so by chance.
 
-    The median, which a single step does not move: the most that was ever needed at once stays, and is no growth. What is
-    left over from every hour shows in every hour.
+    The median, which a single step does not move: the most that was ever needed at once stays, and is no growth. What
+    is left over from every hour shows in every hour.
     """
     steps = [later - sooner for sooner, later in pairwise(values)]
     usual = statistics.median(steps)
