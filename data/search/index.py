@@ -209,7 +209,13 @@ class SearchIndex:
         ranked = rank(reader, asked, scope, language, limit)
         page = ranked[max(offset, 0) :][: max(limit, 0)]
         hits = tuple(_hit(each.entry, each.score, language, asked.matched(each.entry)) for each in page)
-        suggestion = question.corrected if ranked else _shorter(reader, asked, scope, language)
+        suggestion = question.corrected
+        if suggestion and not ranked:
+            # Not sure enough for a result, but to ask back, where the answer would be one.
+            meant = Asked(reader, understand(suggestion, language, known, view), scope)
+            suggestion = suggestion if rank(reader, meant, scope, language, 1) else None
+        if not suggestion and not ranked:
+            suggestion = _shorter(reader, asked, scope, language)
         return SearchPage(hits, len(ranked), suggestion)
 
     def complete(

@@ -112,3 +112,25 @@ def test_titles_in_the_language_of_the_asker(index: SearchIndex) -> None:
     assert resource.title.startswith("Latin American Model Protocol")
     assert resource.gloss
     assert resource.gloss != resource.title
+
+
+@pytest.mark.parametrize(
+    "query, language, first",
+    [
+        # Listed as "acoso en línea": internet is another word of that meaning.
+        ("acoso en internet", "es", {"unw-tfvawg-2025", "unodc-cybervawg"}),
+        # Presupuesto con enfoque de género, by its initials.
+        ("PEG", "es", {"budgeting", "endvaw-grb", "spotlight-grb"}),
+        # A form of the verb that no stemmer leads back.
+        ("combien coûtent les services pour les victimes ?", "fr", {"esp-module-7", "unw-manual-costing-2013"}),
+    ],
+)
+def test_terms_are_known_in_other_words(index: SearchIndex, query: str, language: str, first: set[str]) -> None:
+    assert index.search(query, language=language).hits[0].id in first
+
+
+def test_two_slips_in_one_word_are_asked_back_and_spelt_in_the_language_of_the_asker(index: SearchIndex) -> None:
+    page = index.search("investgaton", language="en")
+    assert (page.hits, page.suggestion) == ((), "investigation")
+    assert index.search("polcia mulheres", language="pt").suggestion == "polícia mulheres"
+    assert index.search("polcia mujeres", language="es").suggestion == "policía mujeres"
