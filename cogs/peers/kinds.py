@@ -13,7 +13,8 @@ from bot.delivery import Effect, Post, Rendered, Skip
 from bot.languages import Texts, texts
 from bot.render import one_line, plain
 from cogs.peers import cards
-from cogs.peers.views import Decline, Help, Inbox, Introduce, StepIn
+from cogs.peers.answering import Decline, Help, StepIn
+from cogs.peers.views import Inbox, Introduce
 from data import peers
 from data.communities import Community, get_community, get_preference
 from data.deliveries import Delivery

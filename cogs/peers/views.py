@@ -1,4 +1,4 @@
-"""Asking, answering and being introduced: what the buttons do, in the server and in direct messages."""
+"""Asking peers, being introduced, and the list of all that is asked: in the server and in direct messages."""
 
 from typing import Any
 
@@ -12,21 +12,16 @@ from bot.errors import Refusal
 from bot.forms import OpenForm
 from bot.render import label
 from cogs.peers import cards, rules
+from cogs.peers.answering import area_names, show, show_asked
 from data import peers
 from data.drafts import delete_draft, get_draft
 from data.members import get_by_user
-from data.network import list_key_areas
-from data.peers import ASKED, CLOSED, INTRODUCED, MOST, OFFERED, OPEN, NewRequest, Offer, Request
+from data.peers import ASKED, CLOSED, INTRODUCED, MOST, OFFERED, OPEN, NewRequest, Offer
 from data.safeguarding import Context
 
 # How many of each sort are listed, and how many offers have a button.
 LISTED = 7
 OFFERS_SHOWN = 5
-
-
-def by_helper(actor: Actor, offer: Offer) -> bool:
-    """Allows whoever the question was laid before, as long as it is open."""
-    return actor.is_member and offer.user_id == actor.user_id and offer.request.state == OPEN
 
 
 def by_asker_of_offer(actor: Actor, offer: Offer) -> bool:
@@ -35,33 +30,12 @@ def by_asker_of_offer(actor: Actor, offer: Offer) -> bool:
     return actor.is_member and asked and offer.state in (OFFERED, INTRODUCED)
 
 
-def by_other_moderators(actor: Actor, request: Request) -> bool:
-    """Allows moderators, but not whoever asked."""
-    return actor.is_moderator and request.user_id != actor.user_id and request.state == OPEN
-
-
-HELP = Action("peer.help", peers.get_offer, by_helper)
 INTRODUCE = Action("peer.introduce", peers.get_offer, by_asker_of_offer)
 OWN = Action(
     "peer.own",
     peers.get_request,
     lambda actor, request: request.user_id == actor.user_id and request.state in (OPEN, CLOSED),
 )
-STEP_IN = Action("peer.stepin", peers.get_request, by_other_moderators)
-
-
-async def area_names(ask: Ask) -> dict[str, str]:
-    """The names of the key areas in the person's language, by id."""
-    async with ask.bot.db.read() as session:
-        return {area.id: area.name.text(ask.t.language) for area in await list_key_areas(session)}
-
-
-async def show(ask: Ask, content: str | None = None, **message: Any) -> None:
-    """Answer privately: in place of the person's own message if a button of it was pressed, else below."""
-    if ask.interaction.message is None:
-        await ask.answer(content, **message)
-    else:
-        await ask.update(content, **message)
 
 
 def too_often() -> Refusal:
@@ -156,82 +130,6 @@ class Discard(Button, custom_id="peer:discard"):
         async with ask.bot.db.begin() as session:
             await delete_draft(session, ask.community.id, ask.actor.user_id, rules.DRAFT)
         await show(ask, ask.t("Discarded. Nothing was sent."))
-
-
-# Answering ------------------------------------------------------------------------------------------------------------
-
-
-class Help(Button, custom_id="peer:help:{community}:{offer}"):
-    """Offers to help with a question; works in a direct message too."""
-
-    needs = Standing.MEMBER
-
-    async def pressed(self, ask: Ask) -> None:
-        """Note it; whoever asked is told from which country they are, and nothing more."""
-        async with ask.bot.db.begin() as session:
-            offer = await authorize(session, ask.actor, HELP, rules.number(self.values["offer"]))
-            await peers.offer_help(session, offer, ask.now)
-        await show_asked(ask, offer.id)
-
-
-class Decline(Button, custom_id="peer:decline:{community}:{offer}"):
-    """Says that one cannot help; works in a direct message too."""
-
-    needs = Standing.MEMBER
-
-    async def pressed(self, ask: Ask) -> None:
-        """Note it, and tell nobody."""
-        async with ask.bot.db.begin() as session:
-            offer = await authorize(session, ask.actor, HELP, rules.number(self.values["offer"]))
-            if offer.state == INTRODUCED:
-                raise Refusal("You were introduced to each other already.")
-            await peers.decline(session, offer, ask.now)
-        await show(ask, ask.t("That is fine. Nobody is told."))
-
-
-class StepIn(Button, custom_id="peer:stepin:{request}"):
-    """Offers a moderator's help with a question that nobody else answered."""
-
-    needs = Standing.MODERATOR
-
-    async def pressed(self, ask: Ask) -> None:
-        """Note it; whoever asked is told that a moderator offers to help."""
-        async with ask.bot.db.begin() as session:
-            request = await authorize(session, ask.actor, STEP_IN, rules.number(self.values["request"]))
-            offer = await peers.step_in(session, request, ask.actor.user_id, ask.now)
-        if offer is None:
-            raise not_found()
-        await show_asked(ask, offer.id)
-
-
-async def show_asked(ask: Ask, offer_id: int) -> None:
-    """A question that lies before the person, how it stands, and what they can do."""
-    t = ask.t
-    async with ask.bot.db.read() as session:
-        offer = await authorize(session, ask.actor, HELP, offer_id)
-        asker = await get_by_user(session, ask.community.id, offer.request.user_id)
-        me = await get_by_user(session, ask.community.id, ask.actor.user_id)
-    place: dict[str, Any] = {"community": ask.community.id, "offer": offer.id}
-    buttons: list[Button] = []
-    if offer.state == INTRODUCED:
-        text = cards.introduced(t, asker, offer.request.user_id)
-    elif offer.state == OFFERED:
-        text = t(
-            "Thank you. Whoever asked is told that {who} offers to help. If they agree, you both learn who the other "
-            "is; until then, neither does.",
-            who=cards.who(t, me, offer),
-        )
-        buttons = [Decline(t("I cannot help after all"), **place)]
-    else:
-        text = cards.asked_line(t, offer)
-        buttons = [
-            Help(t("I can help"), style=discord.ButtonStyle.success, **place),
-            Decline(t("Not this time"), **place),
-        ]
-    message: dict[str, Any] = {"embeds": [cards.question_card(t, offer.request, await area_names(ask))]}
-    if buttons:
-        message["view"] = row(*buttons)
-    await show(ask, text, **message)
 
 
 # One's own ------------------------------------------------------------------------------------------------------------

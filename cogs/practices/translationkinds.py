@@ -12,7 +12,8 @@ from bot.languages import Texts, texts
 from bot.render import one_line
 from cogs.practices import cards
 from cogs.practices.askkinds import Quiet
-from cogs.practices.translating import PageIn, decision_buttons
+from cogs.practices.inlanguage import PageIn
+from cogs.practices.translating import decision_buttons
 from data.communities import Community, get_community, get_preference
 from data.deliveries import Delivery
 from data.languages import name_language
