@@ -2,6 +2,7 @@
 
 import asyncio
 import ctypes
+import gc
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -30,6 +31,8 @@ from data.search.vocabulary import Vocabulary
 
 # So many changes are read at a time.
 _BATCH = 500
+# From so many documents on an index is kept from the collector of garbage.
+_LARGE = 10_000
 _ASIDE = ThreadPoolExecutor(1, "search")
 _Asks = ParamSpec("_Asks")
 _Answer = TypeVar("_Answer")
@@ -251,6 +254,9 @@ def _made(documents: Iterable[Document]) -> Engine:
     engine.commit()
     forget()
     _give_back()
+    if engine.read().size >= _LARGE:
+        # Each full collection would look through all of it, while the event loop waits.
+        gc.freeze()
     return engine
 
 
