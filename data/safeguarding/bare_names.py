@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from data.safeguarding.finding import Kind, Mark
-from data.safeguarding.lexicon import family_names, given_names, words, words_of_lists
+from data.safeguarding.lexicon import family_names, given_names, names_and_words, words, words_of_lists
 from data.safeguarding.reading import Reading, Word
 from data.safeguarding.wording import safer
 
@@ -87,7 +87,8 @@ def _end_of_name(reading: Reading, word: Word) -> int:
         last += 1
     following = row[last] if last < len(row) else None
     if following and following.kind == "word" and not following.capital and _joined(reading, row[last - 1], following):
-        if following.low in family_names() or _PATRONYMIC.match(following.low):
+        family = following.low in family_names() and following.low not in names_and_words()
+        if family or _PATRONYMIC.match(following.low):
             return following.end
         if len(following.text) == 1 and reading.plain[following.end : following.end + 1] == ".":
             return following.end + 1
@@ -99,7 +100,8 @@ def _joined(reading: Reading, before: Word, word: Word) -> bool:
 
 
 def _plainly_given(low: str) -> bool:
-    return len(low) > 2 and low in given_names() and low not in words("common_words") and low not in words_of_lists()
+    other = low in names_and_words() or low in words("common_words") or low in words_of_lists()
+    return len(low) > 2 and low in given_names() and not other
 
 
 def _introduced(reading: Reading, word: Word) -> bool:

@@ -51,6 +51,12 @@ def family_names() -> frozenset[str]:
 
 
 @cache
+def names_and_words() -> frozenset[str]:
+    """Names that are ordinary words as well, lower case and without accents."""
+    return frozenset(word for line in _lines("names_and_words.txt") for word in line.split())
+
+
+@cache
 def words_of_lists() -> frozenset[str]:
     """All words of the lists that are no names."""
     listed = (found for name, found in _lists().items() if name not in {"well_known", "titles"})
