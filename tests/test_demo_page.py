@@ -175,7 +175,7 @@ async def test_the_profile_form_is_filled_in_and_lands_with_the_moderators(page:
     await visitor.fill(
         {
             "Pays pour lequel": "Sénégal",
-            "Type d'organisation": ["Police"],
+            "Type d’organisation": ["Police"],
             "Nom de votre organisation": "École de police",
             "Votre fonction": "Commissaire",
         }
@@ -187,7 +187,7 @@ async def test_the_profile_form_is_filled_in_and_lands_with_the_moderators(page:
             "Domaines clés": ["Renforcement des capacités"],
             "Vos langues": ["français"],
             "Ce que vous pouvez": "Une formation à l'accueil",
-            "Qu'acceptez-vous": ["Les membres voient mon profil "],
+            "Qu’acceptez-vous": ["Les membres voient mon profil "],
         }
     )
     await visitor.send()

@@ -115,7 +115,7 @@ async def test_it_names_each_permission_that_is_missing(bare_world: World) -> No
 async def test_a_member_is_told_in_french_that_it_is_for_moderators(world: World) -> None:
     awa = await world.join(MEMBER)
     result = await awa.actor.slash(world.channel("general"), "setup")
-    assert reply(result).content == "Ceci est réservé à l'équipe de modération de cette communauté."
+    assert reply(result).content == "Ceci est réservé à l’équipe de modération de cette communauté."
     assert result.ephemeral
 
 

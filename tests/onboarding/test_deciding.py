@@ -73,7 +73,7 @@ async def test_a_decline_is_told_to_the_person_alone_and_can_be_answered(world: 
     assert world.role_names(awa) == []
 
     [private] = [message for message in awa.user.dm_channel.history() if message.author.bot]
-    assert "Votre demande d'adhésion à The Network n'a pas été approuvée." in private.content
+    assert "Votre demande d’adhésion à The Network n’a pas été approuvée." in private.content
     assert "service's address" in private.content
     assert "@everyone" not in private.content
     way = await awa.user.click(private, custom_id=custom_id(private, "onboarding:where"))
@@ -83,7 +83,7 @@ async def test_a_decline_is_told_to_the_person_alone_and_can_be_answered(world: 
 
     told = reply(await start(world, awa))
     assert told.ephemeral
-    assert "n'a pas été approuvée" in told.content
+    assert "n’a pas été approuvée" in told.content
     assert "service's address" in told.content
     assert "](https" not in told.content.replace("\\](", "")
     summary = reply(await awa.actor.click(told, label="Corriger et renvoyer"))

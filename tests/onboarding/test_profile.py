@@ -70,7 +70,7 @@ async def test_a_change_takes_effect_at_once(world: World) -> None:
     assert fields(shown)["role"]["value"] == "Commissaire"
     summary = reply(await awa.actor.submit_modal(shown, {**WHO, "role": "Directrice générale"}))
     saved = reply(await press(awa, summary, "onboarding:send"))
-    assert saved.content == "Votre profil est enregistré. Les membres le voient tel qu'il est maintenant."
+    assert saved.content == "Votre profil est enregistré. Les membres le voient tel qu’il est maintenant."
     aino = await member(world, AINO)
     [introduction] = posts(world, "introductions", f"<@{awa.id}>")
     seen = await press(aino, introduction, "profile:see")
@@ -119,7 +119,7 @@ async def test_changes_can_be_discarded(world: World) -> None:
     awa, room = await member(world, AWA), world.channel("introductions")
     summary = reply(await awa.actor.slash(room, "profile edit", country="CL"))
     gone = reply(await awa.actor.click(summary, label="Abandonner les modifications"))
-    assert gone.content == "Les modifications sont abandonnées. Votre profil reste tel qu'il était."
+    assert gone.content == "Les modifications sont abandonnées. Votre profil reste tel qu’il était."
     assert "Sénégal" in embed_text(reply(await awa.actor.slash(room, "profile edit")))
 
 

@@ -90,7 +90,7 @@ async def test_names_are_told_once_both_agree_and_to_nobody_else(world: World, c
     for thief in (awa, world.owner):
         for begins, message in (("peer:help", asked), ("peer:introduce", offered)):
             forged = await thief_presses(world, thief, the(message, begins))
-            assert "not open to you" in forged or "vous n'y avez pas accès" in forged
+            assert "not open to you" in forged or "vous n’y avez pas accès" in forged
     told = await press(aino, offered, "peer:introduce")
     assert f"<@{lucia.id}>" in told.content
     assert "Lucía Rojas" in told.content
@@ -122,7 +122,7 @@ async def test_nobody_needs_a_direct_message_and_declining_tells_nobody(world: W
     world.env.inject_error("POST", "/users/@me/channels", status=403, code=50007, times=None)
     await ask(world, aino)
     assert posts(world, "moderators", "could not") == [], "closed direct messages tell nobody who asked"
-    assert "n'est prévenu" in (await press(awa, await open_one(world, awa, "asked"), "peer:decline")).content.replace(
+    assert "n’est prévenu" in (await press(awa, await open_one(world, awa, "asked"), "peer:decline")).content.replace(
         "’", "'"
     )
     assert "peer:open" not in str(components(reply(await slash(world, awa, "inbox"))))

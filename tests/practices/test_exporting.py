@@ -26,7 +26,7 @@ async def test_a_file_names_authors_and_terms_as_they_chose(world: World) -> Non
     await share(world, lucia, title="Something that nobody has reviewed", allowed=[])
     text = await content(world, awa)
     assert f"## {TITLE}" in text
-    assert "Vous pouvez l'utiliser et l'adapter" in text
+    assert "Vous pouvez l’utiliser et l’adapter" in text
     assert "### Le problème" in text
     assert "Something that nobody has reviewed" not in text
     assert "[works](" not in text, "what members wrote is no Markdown of ours"

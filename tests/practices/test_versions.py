@@ -39,7 +39,7 @@ async def test_a_change_is_reviewed_while_what_is_published_stays(world: World) 
     practice = await publish(world, awa, world.owner)
     thread = thread_of(world, practice)
     preview = reply(await press(awa, await open_own(world, awa, practice.id), "practice:edit"))
-    assert "reste en l'état" in preview.content
+    assert "reste en l’état" in preview.content
     shown = await press(awa, preview, "open:practice:basics")
     preview = reply(await awa.actor.submit_modal(shown, BASICS | {"title": CHANGED, "stage": ["scaled"]}))
     shown = await press(awa, preview, "open:practice:what")

@@ -193,7 +193,7 @@ async def test_people_say_that_they_were_there_and_moderators_have_the_list(worl
     assert button_labels(start)[-1].startswith("I was there · ")
     noted = reply(await press(awa, start, THERE))
     assert noted.ephemeral
-    assert "Cela reste entre vous et l'équipe de modération" in noted.content
+    assert "Cela reste entre vous et l’équipe de modération" in noted.content
     await press(awa, start, THERE)
     mistaken = reply(await press(lucia, start, THERE))
     await press(lucia, mistaken, "webinar:notthere:")
@@ -319,7 +319,7 @@ async def test_who_missed_it_gets_the_recap_only_if_they_want_messages(world: Wo
         awa.id: 1,
         lucia.id: 0,
     }
-    assert "Vous n'étiez pas" in direct(world, awa)[-1].content
+    assert "Vous n’étiez pas" in direct(world, awa)[-1].content
     assert "We spoke of costs." in direct(world, awa)[-1].content
     told = all_text(await run(world, world.owner, "deliveries", webinar="1"))
     assert "Awa" not in told

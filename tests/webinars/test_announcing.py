@@ -50,7 +50,7 @@ async def test_nothing_goes_out_before_the_moderator_has_seen_it(world: World) -
     assert card.ephemeral
     assert len(posts(world)) == before
     assert events(world) == []
-    assert "Rien n'a encore été annoncé" in card.content
+    assert "Rien n’a encore été annoncé" in card.content
     told = fields_of(card)
     assert "mercredi 20 janvier 2027, 15:00" in told["Heure dans le fuseau choisi"]
     assert "Paris, France (UTC+01:00)" in told["Heure dans le fuseau choisi"]
@@ -98,7 +98,7 @@ async def test_the_announcement_speaks_the_communitys_languages(world: World) ->
     assert "Budgétisation sensible au genre" in told["Key areas · Domaines clés · Áreas clave · Áreas-chave"]
     assert told["Speakers · Qui intervient · Ponentes · Palestrantes"] == "Ana, Bea"
     assert button_labels(post) == [
-        "Going · J'y serai · Asistiré · Vou",
+        "Going · J’y serai · Asistiré · Vou",
         "Maybe · Peut-être · Quizás · Talvez",
         "Cannot come · Non · No · Não",
         "Link · Lien · Enlace",
@@ -196,7 +196,7 @@ async def test_a_draft_can_be_discarded(world: World) -> None:
     awa = await moderator(world)
     card = await preview(world, awa, {"when": "20/01/2027 15h"})
     done = reply(await press(awa, card, "webinar:discard"))
-    assert done.content == "Supprimé. Rien n'a été annoncé."
+    assert done.content == "Supprimé. Rien n’a été annoncé."
     assert button_labels(done) == []
     assert posts(world) == []
 
@@ -207,7 +207,7 @@ async def test_an_unfinished_draft_is_offered_again_also_after_a_restart(world: 
     await world.restart()
     offer = reply(await create(world, awa))
     assert "«\u00a0Budgets that count\u00a0»" in offer.content
-    assert button_labels(offer) == ["Continuer", "En commencer un autre", "Supprimer l'ancien"]
+    assert button_labels(offer) == ["Continuer", "En commencer un autre", "Supprimer l’ancien"]
     [old, new] = [item for item in custom_ids(offer) if item.startswith("open:")]
     shown = await awa.actor.click(offer, custom_id=old)
     assert fields(shown)["link"]["value"] == "https://meet.example/abc"

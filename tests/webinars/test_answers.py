@@ -63,7 +63,7 @@ async def test_only_those_who_come_get_the_link(world: World) -> None:
 async def test_a_webinar_without_a_link_says_so(world: World) -> None:
     awa = await member(world, AWA)
     await publish(world, world.owner, {"link": ""})
-    assert "Aucun lien n'a été donné" in await rsvp(awa, posts(world)[0], "going")
+    assert "Aucun lien n’a été donné" in await rsvp(awa, posts(world)[0], "going")
 
 
 async def test_counts_are_shown_without_an_edit_for_each_press(world: World) -> None:
@@ -141,7 +141,7 @@ async def test_details_are_in_ones_own_language(world: World) -> None:
 async def test_what_is_coming_is_listed_and_shown(world: World) -> None:
     awa, general = await member(world, AWA), world.channel("general")
     empty = await run(world, awa, "list")
-    assert "Aucun n'est prévu pour le moment." in all_text(empty)
+    assert "Aucun n’est prévu pour le moment." in all_text(empty)
     await publish(world, world.owner, {"title": "Second", "when": "22 January 2027 15:00"}, area="capacity")
     await publish(world, world.owner, {"title": "First", "when": "21 January 2027 15:00"})
     listed = await run(world, awa, "list")

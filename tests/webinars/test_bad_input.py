@@ -79,13 +79,13 @@ async def test_a_weekday_that_contradicts_its_date_is_asked_about(world: World) 
 @pytest.mark.parametrize(
     "when, english, french",
     [
-        ("2027-01-20", "The time of day is missing.", "L'heure manque."),
+        ("2027-01-20", "The time of day is missing.", "L’heure manque."),
         ("15:00", "The date is missing.", "La date manque."),
         ("2027-01-11 15:00", "That moment has passed: <t:", "Ce moment est passé\u00a0: <t:"),
-        ("2027-02-30 15:00", "There is no such day or hour.", "Ce jour ou cette heure n'existe pas."),
-        ("after lunch", "That cannot be read as a date and a time.", "Ce texte n'est pas reconnu"),
+        ("2027-02-30 15:00", "There is no such day or hour.", "Ce jour ou cette heure n’existe pas."),
+        ("after lunch", "That cannot be read as a date and a time.", "Ce texte n’est pas reconnu"),
         ("2127-01-20 15:00", "more than five years ahead", "dans plus de cinq ans"),
-        ("\u202e\u200b", "That cannot be read as a date and a time.", "Ce texte n'est pas reconnu"),
+        ("\u202e\u200b", "That cannot be read as a date and a time.", "Ce texte n’est pas reconnu"),
     ],
 )
 async def test_a_time_that_cannot_be_taken_is_told_apart(world: World, when: str, english: str, french: str) -> None:

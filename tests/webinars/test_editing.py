@@ -158,7 +158,7 @@ async def test_bad_input_changes_nothing_and_loses_nothing(world: World) -> None
     shown = await press(awa, past, "open:webinar:edit:")
     assert fields(shown)["title"]["value"] == "Neuf"
     skipped = reply(await awa.actor.submit_modal(shown, PUBLISHED | {"when": "28/03/2027 2h30"}))
-    assert "n'existe pas" in skipped.content
+    assert "n’existe pas" in skipped.content
     card = reply(await press(awa, skipped, "webinar:editwhen"))
     assert "dimanche 28 mars 2027, 03:30" in all_text(card)
     shown = await press(awa, card, "open:webinar:edit:")

@@ -132,7 +132,7 @@ async def test_an_address_ends(world: World) -> None:
     first = await address(world, awa)
     old = await run(world, awa, "calendar")
     assert first not in all_text(old)
-    assert button_labels(old) == ["Créer une nouvelle adresse", "Renoncer à l'adresse"]
+    assert button_labels(old) == ["Créer une nouvelle adresse", "Renoncer à l’adresse"]
     second = await address(world, awa)
     never = f"{PUBLIC}/calendar/{'a' * 32}.ics"
     answers = [await fetch(world, one) for one in (first, never, f"{PUBLIC}/calendar/x", f"{PUBLIC}/calendar/")]

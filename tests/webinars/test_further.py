@@ -111,7 +111,7 @@ async def test_a_changed_text_leaves_its_translations_behind(world: World) -> No
     assert "français" not in embed_text(posts(world)[0])
     seen = reply(await press(awa, posts(world)[0], "webinar:show"))
     assert seen.embeds[0].title == FRENCH["title.fr"]
-    assert "Cette traduction est celle d'un texte antérieur." in embed_text(seen)
+    assert "Cette traduction est celle d’un texte antérieur." in embed_text(seen)
     assert "Budgets that count" in embed_text(seen)
 
     # Sent again, with or without a correction, it is one of the new text.

@@ -44,7 +44,7 @@ async def test_a_reminder_is_worded_for_the_time_it_is(world: World) -> None:
     assert fields_of(week)["Starts · Commence · Comienza · Começa"] == f"<t:{STARTS}:F> (<t:{STARTS}:R>)"
     assert "Starts now · Commence maintenant · Comienza ahora · Começa agora" in fields_of(start)
     assert week.embeds[0].url == posts(world)[0].jump_url
-    assert button_labels(start)[0] == "Going · J'y serai · Asistiré · Vou"
+    assert button_labels(start)[0] == "Going · J’y serai · Asistiré · Vou"
 
 
 async def test_reminders_survive_restarts_and_are_not_doubled(world: World) -> None:

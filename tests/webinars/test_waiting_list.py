@@ -55,13 +55,13 @@ async def test_who_comes_too_late_waits_and_is_told_where_in_the_list(world: Wor
     assert "Usted tiene el número 2 en la lista de espera." in told
     assert "Plazas libres: 0 de 1. En lista de espera: 2." in told
     for asked in (await press(awa, post, "webinar:link"), await press(awa, post, "webinar:show")):
-        assert "Vous êtes au rang 1 de la liste d'attente." in reply(asked).content
+        assert "Vous êtes au rang 1 de la liste d’attente." in reply(asked).content
         assert LINK not in all_text(reply(asked))
     await world.pass_time(HOUR)
     answers = fields_of(posts(world)[0])["Answers · Réponses · Respuestas · Respostas"]
     assert answers.splitlines()[0].endswith("**1**")
     assert answers.splitlines()[-2].endswith("**0** / 1")
-    assert answers.splitlines()[-1] == "Waiting list · Liste d'attente · Lista de espera: **2**"
+    assert answers.splitlines()[-1] == "Waiting list · Liste d’attente · Lista de espera: **2**"
     assert not any(str(person.id) in all_text(posts(world)[0]) for person in (aino, awa, lucia))
     shown = await run(world, world.owner, "show", webinar="1")
     people = reply(await press(world.owner, shown, "webinar:who"))
@@ -106,7 +106,7 @@ async def test_an_offer_is_shown_in_the_server_and_a_declined_one_goes_to_the_ne
     await say(aino, post, "maybe")
     for asked in ("webinar:rsvp:1:going", "webinar:link", "webinar:show"):
         shown = reply(await press(awa, post, asked))
-        assert "Elle vous est réservée jusqu'au <t:" in shown.content
+        assert "Elle vous est réservée jusqu’au <t:" in shown.content
         assert {"Prendre la place", "Refuser"} <= set(button_labels(shown))
         assert LINK not in all_text(shown)
     assert "lista de espera" in (await say(lucia, post, "going")).content
@@ -115,7 +115,7 @@ async def test_an_offer_is_shown_in_the_server_and_a_declined_one_goes_to_the_ne
     shown = await say(lucia, post, "going")
     assert LINK in reply(await press(lucia, shown, "webinar:take")).content
     late = reply(await press(awa, reply(await press(awa, post, "webinar:show")), "webinar:rsvp:1:going"))
-    assert "Vous êtes au rang 2 de la liste d'attente." in late.content, "after João, who waits already"
+    assert "Vous êtes au rang 2 de la liste d’attente." in late.content, "after João, who waits already"
     assert joao.id != lucia.id
 
 
