@@ -20,7 +20,8 @@ from bot.app import Convenor
 from bot.ask import Ask
 from bot.authorize import Actor, Standing, not_found, standing_of
 from bot.buttons import Button, row
-from bot.languages import Texts, texts
+from bot.languages import Texts
+from bot.readers import texts_of
 from bot.render import ACCENT, clean, label, one_line
 from cogs.lookup.cards import Reader, lines_of, title_of
 from cogs.lookup.noting import note
@@ -29,8 +30,7 @@ from cogs.lookup.rules import QUERY_LIMIT, Search, packed, unpacked
 from cogs.lookup.sharing import scope_in
 from cogs.lookup.things import for_members, load, scope_of
 from cogs.lookup.words import Areas
-from data.communities import Community, get_community, get_preference
-from data.members import get_by_user
+from data.communities import Community, get_community
 from data.network import list_key_areas
 
 # So many results are told in conversation; /lookup has all.
@@ -117,11 +117,8 @@ def is_asked(message: discord.Message, me: int) -> bool:
 
 async def asker_of(bot: Convenor, session: AsyncSession, community: Community, person: Any) -> Asker:
     """Who asks: in the language they chose, else that of their profile, else the community's first."""
-    preference = await get_preference(session, community.id, person.id)
-    member = await get_by_user(session, community.id, person.id)
-    chosen = (preference.language if preference else None) or (member.language if member else None)
     actor = Actor(community, person.id, standing_of(community, person))
-    return Asker(bot, actor, texts(chosen or community.languages[0]), bot.clock())
+    return Asker(bot, actor, await texts_of(session, community, person.id), bot.clock())
 
 
 async def answer(asker: Asker, words: str, scope: int, *, server: bool) -> Answer:

@@ -7,16 +7,16 @@ import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import Convenor
-from bot.authorize import Standing, standing_of
 from bot.buttons import row
 from bot.delivery import Effect, Post, Rendered, Skip
 from bot.languages import Texts, texts
+from bot.readers import is_member, person_of, texts_of
 from bot.render import one_line, plain
 from cogs.peers import cards
 from cogs.peers.answering import Decline, Help, StepIn
 from cogs.peers.views import Inbox, Introduce
 from data import peers
-from data.communities import Community, get_community, get_preference
+from data.communities import get_community
 from data.deliveries import Delivery
 from data.members import get_by_user
 from data.network import list_key_areas
@@ -34,26 +34,6 @@ class Quiet:
     async def failed(self, session: AsyncSession, delivery: Delivery, reason: str) -> bool:
         """Nobody is told: who accepts no direct messages finds it with /peer inbox; the rest would tell who it is."""
         return True
-
-
-def person_of(delivery: Delivery) -> int:
-    """To whom a direct message goes."""
-    return int(delivery.target.partition(":")[2])
-
-
-async def texts_for(session: AsyncSession, community: Community, user_id: int) -> Texts:
-    """In the language of whoever gets it."""
-    preference = await get_preference(session, community.id, user_id)
-    member = await get_by_user(session, community.id, user_id)
-    chosen = preference.language if preference else None
-    return texts(chosen or (member.language if member else community.languages[0]))
-
-
-def is_member(bot: Convenor, community: Community, user_id: int) -> bool:
-    """Whether somebody is a member of the server now."""
-    guild = bot.get_guild(community.id)
-    person = guild.get_member(user_id) if guild else None
-    return person is not None and standing_of(community, person) >= Standing.MEMBER
 
 
 async def areas_in(session: AsyncSession, t: Texts) -> dict[str, str]:
@@ -98,7 +78,7 @@ class QuestionKind(Carrying):
         there = is_member(bot, community, offer.user_id) and is_member(bot, community, offer.request.user_id)
         if reader is None or not reader.matched or not there:
             return Skip("not to be asked")
-        t = await texts_for(session, community, offer.user_id)
+        t = await texts_of(session, community, offer.user_id)
         place: dict[str, Any] = {"community": community.id, "offer": offer.id}
         text = [
             t(
@@ -127,7 +107,7 @@ class OfferKind(Quiet):
             return Skip("gone")
         if not (is_member(bot, community, offer.user_id) and is_member(bot, community, offer.request.user_id)):
             return Skip("no member any more")
-        t = await texts_for(session, community, offer.request.user_id)
+        t = await texts_of(session, community, offer.request.user_id)
         helper = await get_by_user(session, community.id, offer.user_id)
         text = t(
             "In {community}, {who} offers to help with your question. Press the button if you want to be introduced: "
@@ -154,7 +134,7 @@ class IntroductionKind(Quiet):
         other = offer.user_id if reader == offer.request.user_id else offer.request.user_id
         if not (is_member(bot, community, reader) and is_member(bot, community, other)):
             return Skip("no member any more")
-        t = await texts_for(session, community, reader)
+        t = await texts_of(session, community, reader)
         text = t(
             "You both agreed, so here is who the other is, in {community}. Write to each other directly.",
             community=one_line(community.name, 100),
@@ -195,7 +175,7 @@ class ClosingKind(Quiet):
             if one.channel_id is None or one.message_id is None:
                 continue
             personal = one.kind == peers.QUESTION
-            t = await texts_for(session, community, person_of(one)) if personal else texts(community.languages[0])
+            t = await texts_of(session, community, person_of(one)) if personal else texts(community.languages[0])
             text = t("This question to peers is closed. Nothing more is needed.")
             changed.append((one.channel_id, one.message_id, text))
 

@@ -5,14 +5,14 @@ from typing import TYPE_CHECKING
 import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.authorize import Standing, standing_of
 from bot.buttons import row
 from bot.delivery import Post, Rendered, Skip
-from bot.languages import Texts, texts
+from bot.languages import Texts
+from bot.readers import is_member, person_of, texts_of
 from bot.render import one_line
 from cogs.practices import cards
 from cogs.practices.asking import AnswerIt, ShowAnswer, answer_text, quoted, who_asks
-from data.communities import Community, get_community, get_preference
+from data.communities import Community, get_community
 from data.deliveries import Delivery
 from data.members import get_by_user
 from data.practices.questions import ANSWER, ANSWERED, OPEN, QUESTION, Question, get_question
@@ -46,15 +46,9 @@ async def facts(bot: "Convenor", session: AsyncSession, delivery: Delivery) -> t
     question = await get_question(session, delivery.community_id, int(delivery.details.get("question", 0)))
     if question is None or community is None:
         return Skip("gone")
-    reader = int(delivery.target.partition(":")[2])
-    guild = bot.get_guild(community.id)
-    person = guild.get_member(reader) if guild else None
-    if person is None or standing_of(community, person) < Standing.MEMBER:
+    if not is_member(bot, community, person_of(delivery)):
         return Skip("no member any more")
-    preference = await get_preference(session, community.id, reader)
-    member = await get_by_user(session, community.id, reader)
-    chosen = preference.language if preference else None
-    return question, community, texts(chosen or (member.language if member else community.languages[0]))
+    return question, community, await texts_of(session, community, person_of(delivery))
 
 
 class QuestionKind(Quiet):

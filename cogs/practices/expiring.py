@@ -13,9 +13,9 @@ from bot.buttons import Button, row
 from bot.caution import find_in
 from bot.delivery import NothingToNote, Post, Rendered, Skip
 from bot.forms import KEEP_DRAFT
+from bot.readers import person_of, texts_of
 from bot.render import one_line, plain
 from cogs.practices import rules
-from cogs.practices.freshkinds import person_of, person_texts
 from data.communities import get_community
 from data.deliveries import Delivery
 from data.drafts import get_draft, save_draft
@@ -39,7 +39,7 @@ class ExpiryKind(NothingToNote):
         community = await get_community(session, delivery.community_id)
         if draft is None or community is None or draft.expires_at <= bot.clock():
             return Skip("changed since")
-        t = await person_texts(session, community, person_of(delivery))
+        t = await texts_of(session, community, person_of(delivery))
         title = rules.written(draft.data, rules.TITLE)
         if not title or await find_in({"title": title}, Context.PRACTICE):
             title = t("Untitled draft")

@@ -11,11 +11,12 @@ from bot.app import Convenor
 from bot.buttons import row
 from bot.delivery import Effect, NothingToNote, Post, Rendered, Skip
 from bot.languages import Texts, texts
+from bot.readers import person_of, texts_of
 from bot.render import plain
 from cogs.practices import cards, tending
 from cogs.practices.kinds import facts
 from data import countries
-from data.communities import Community, get_preference
+from data.communities import Community
 from data.deliveries import Delivery, list_for_subject
 from data.members import get_by_user
 from data.practices import Practice
@@ -49,19 +50,6 @@ def register(bot: Convenor) -> None:
 
 
 CHANGED = Skip("changed since")
-
-
-async def person_texts(session: AsyncSession, community: Community, user_id: int) -> Texts:
-    """The words for somebody who is written to: in their language, or the community's."""
-    preference = await get_preference(session, community.id, user_id)
-    member = await get_by_user(session, community.id, user_id)
-    chosen = preference.language if preference else None
-    return texts(chosen or (member.language if member else community.languages[0]))
-
-
-def person_of(delivery: Delivery) -> int:
-    """Who is written to."""
-    return int(delivery.target.partition(":")[2])
 
 
 def since(practice: Practice) -> str:
@@ -138,7 +126,7 @@ class OwnerKind(NothingToNote):
         practice, community = found
         if not is_current(practice, delivery.occurrence) or practice.author_id != person_of(delivery):
             return CHANGED
-        t = await person_texts(session, community, person_of(delivery))
+        t = await texts_of(session, community, person_of(delivery))
         text = t(
             "Your practice “{title}” in {server} was last confirmed on {day}. Is it still up to date? To change its "
             "text, use /practice mine there.",
@@ -170,7 +158,7 @@ class FocalKind(NothingToNote):
             session, practice, bot.clock()
         ):
             return CHANGED
-        t = await person_texts(session, community, user_id)
+        t = await texts_of(session, community, user_id)
         member = await get_by_user(session, community.id, user_id)
         country = countries.name(member.country, t.language) if member and member.country else "–"
         text = t(
@@ -256,7 +244,7 @@ class HeirKind(NothingToNote):
         practice, community = found
         if practice.state != PUBLISHED or practice.heir_id != person_of(delivery):
             return CHANGED
-        t = await person_texts(session, community, person_of(delivery))
+        t = await texts_of(session, community, person_of(delivery))
         view = row(*tending.offer_buttons(t, practice, community.id))
         view.add_item(server_button(t, community, practice))
         return Post(view, tending.offer_text(t, practice, community.name))
@@ -274,7 +262,7 @@ class HeirWordKind(NothingToNote):
         version, _, answer = delivery.occurrence.partition(":")[2].partition(":")
         if practice.state != PUBLISHED or not version:
             return CHANGED
-        t = await person_texts(session, community, person_of(delivery))
+        t = await texts_of(session, community, person_of(delivery))
         title, server = cards.shown_title(t, practice), plain(community.name, 100)
         if answer == "accepted":
             text = t(

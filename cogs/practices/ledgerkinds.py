@@ -12,9 +12,9 @@ from bot.buttons import Button, mark, row
 from bot.delivery import Effect, NothingToNote, Post, Rendered, Skip
 from bot.forms import OpenForm
 from bot.languages import Texts, texts
+from bot.readers import texts_of
 from bot.render import plain
 from cogs.practices import adapted, adapting, cards, ledger, tending
-from cogs.practices.freshkinds import person_texts
 from cogs.practices.views import Stand
 from data.communities import Community, get_community
 from data.deliveries import Delivery, list_for_subject
@@ -134,7 +134,7 @@ class WordKind(NothingToNote):
         adaptation, practice, community = found
         if adaptation.state != SHOWN or delivery.target != f"user:{practice.author_id}":
             return Skip("changed since")
-        t = await person_texts(session, community, practice.author_id or 0)
+        t = await texts_of(session, community, practice.author_id or 0)
         text = t(
             "Somebody tried your practice “{title}” and tells the members of {server} about it:",
             title=cards.shown_title(t, practice),
@@ -162,7 +162,7 @@ class DecidedKind(NothingToNote):
         adaptation, practice, community = found
         if str(adaptation.version) != delivery.occurrence or delivery.target != f"user:{adaptation.author_id}":
             return Skip("changed since")
-        t = await person_texts(session, community, adaptation.author_id or 0)
+        t = await texts_of(session, community, adaptation.author_id or 0)
         title, server = cards.shown_title(t, practice), plain(community.name, 100)
         if adaptation.state == SHOWN:
             text = t(

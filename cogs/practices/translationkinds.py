@@ -5,19 +5,18 @@ from typing import TYPE_CHECKING, Any
 import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.authorize import Standing, standing_of
 from bot.buttons import row
 from bot.delivery import Post, Rendered, Skip
-from bot.languages import Texts, texts
+from bot.languages import Texts
+from bot.readers import is_member, person_of, texts_of
 from bot.render import one_line
 from cogs.practices import cards
 from cogs.practices.askkinds import Quiet
 from cogs.practices.inlanguage import PageIn
 from cogs.practices.translating import decision_buttons
-from data.communities import Community, get_community, get_preference
+from data.communities import Community, get_community
 from data.deliveries import Delivery
 from data.languages import name_language
-from data.members import get_by_user
 from data.network import list_key_areas
 from data.practices.translations import APPROVED, THANKS, TO_APPROVE, WAITING, Translation, get_translation
 
@@ -39,15 +38,9 @@ async def facts(
     found = await get_translation(session, delivery.community_id, int(delivery.details.get("translation", 0)))
     if community is None or found is None:
         return Skip("gone")
-    reader = int(delivery.target.partition(":")[2])
-    guild = bot.get_guild(community.id)
-    person = guild.get_member(reader) if guild else None
-    if person is None or standing_of(community, person) < Standing.MEMBER:
+    if not is_member(bot, community, person_of(delivery)):
         return Skip("no member any more")
-    preference = await get_preference(session, community.id, reader)
-    member = await get_by_user(session, community.id, reader)
-    chosen = preference.language if preference else None
-    return found, community, texts(chosen or (member.language if member else community.languages[0]))
+    return found, community, await texts_of(session, community, person_of(delivery))
 
 
 class ToApproveKind(Quiet):

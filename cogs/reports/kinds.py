@@ -7,12 +7,12 @@ from bot.app import Convenor
 from bot.buttons import row
 from bot.delivery import Post, Rendered, Skip
 from bot.languages import texts
+from bot.readers import texts_of
 from bot.render import ACCENT, one_line
 from cogs.reports import words
 from cogs.reports.cases import Mine, OpenCase
-from data.communities import get_community, get_preference
+from data.communities import get_community
 from data.deliveries import Delivery
-from data.members import get_by_user
 from data.reports import CLOSED, Report, get_report
 
 
@@ -53,10 +53,7 @@ class Word:
             return Skip("gone")
         if str(report.version) != delivery.occurrence:
             return Skip("changed since")
-        preference = await get_preference(session, community.id, report.reporter_id)
-        member = await get_by_user(session, community.id, report.reporter_id)
-        chosen = preference.language if preference else None
-        t = texts(chosen or (member.language if member else community.languages[0]))
+        t = await texts_of(session, community, report.reporter_id)
         heading = t("Your report in {community}:", community=one_line(community.name, 100))
         view = row(Mine(t("All my reports"), community=community.id))
         return Post(view, f"{heading}\n{words.standing(t, report)}")

@@ -15,6 +15,7 @@ from bot.delivery import Effect, Lost, Post, Rendered, Skip
 from bot.errors import Refusal
 from bot.forms import Form, Typed
 from bot.languages import Texts, texts
+from bot.readers import texts_of
 from bot.render import one_line, safe_link
 from cogs.webinars.cards import moment_text
 from cogs.webinars.keys import closed, key_of
@@ -22,9 +23,8 @@ from cogs.webinars.kinds import WebinarKind
 from cogs.webinars.rules import LINK_LIMIT, read_link
 from cogs.webinars.wording import public_texts
 from data import webinars
-from data.communities import Community, get_preference
+from data.communities import Community
 from data.deliveries import Delivery
-from data.members import get_by_user
 from data.webinars import QUEUE, Webinar
 from data.webinars.hosting import (
     HELP,
@@ -287,10 +287,7 @@ async def person_texts(bot: Convenor, session: AsyncSession, community: Communit
     guild = bot.get_guild(community.id)
     if guild is None or guild.get_member(user_id) is None:
         return None
-    preference = await get_preference(session, community.id, user_id)
-    member = await get_by_user(session, community.id, user_id)
-    chosen = preference.language if preference else None
-    return texts(chosen or (member.language if member else None) or community.languages[0])
+    return await texts_of(session, community, user_id)
 
 
 async def _left() -> int | None:

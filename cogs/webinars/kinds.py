@@ -13,6 +13,7 @@ from bot.authorize import Standing, standing_of
 from bot.buttons import row
 from bot.delivery import Effect, NothingToNote, Post, Rendered, Skip
 from bot.languages import N_, Texts, each_language, texts
+from bot.readers import is_member, person_of, texts_of
 from bot.render import one_line, plain
 from cogs.webinars.attendance import there_button
 from cogs.webinars.cards import CANCELLED, moment_text, reminder_card, webinar_card
@@ -23,9 +24,8 @@ from cogs.webinars.series_cards import add_series, announced_at, heading_of, lea
 from cogs.webinars.series_views import going_to_all
 from cogs.webinars.views import Seen, answer_view, details_view
 from data import webinars
-from data.communities import Community, get_community, get_preference
+from data.communities import Community, get_community
 from data.deliveries import Delivery
-from data.members import get_by_user
 from data.network import get_key_areas
 from data.webinars import Webinar
 from data.webinars.records import named_areas
@@ -254,16 +254,10 @@ async def reader(
     bot: Convenor, session: AsyncSession, community: Community, delivery: Delivery
 ) -> tuple[Texts, discord.Guild] | None:
     """The language of the person whom a direct message is for, and the server; None where they are no member now."""
-    user_id = int(delivery.target.partition(":")[2])
     guild = bot.get_guild(community.id)
-    person = guild.get_member(user_id) if guild else None
-    if guild is None or person is None or standing_of(community, person) < Standing.MEMBER:
+    if guild is None or not is_member(bot, community, person_of(delivery)):
         return None
-    preference = await get_preference(session, community.id, user_id)
-    # No client is here to tell its language: what they chose counts, else the one in which they became a member.
-    member = await get_by_user(session, community.id, user_id)
-    chosen = preference.language if preference else None
-    return texts(chosen or (member.language if member else None) or community.languages[0]), guild
+    return await texts_of(session, community, person_of(delivery)), guild
 
 
 async def gets_link(

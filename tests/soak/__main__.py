@@ -94,7 +94,7 @@ async def soak(hours: int) -> bool:
     chance, memory, began = random.Random(5), list[float](), time.monotonic()
     async with scene() as here:
         async with Database.open(f"sqlite:///{here.seeded}") as db, db.begin() as session:
-            places = dict.fromkeys(("channel:webinars", "channel:queue"), int(here.channel))
+            places: dict[str, int | None] = dict.fromkeys(("channel:webinars", "channel:queue"), int(here.channel))
             await set_places(session, int(here.guild), places)
         async with here.start(CONVENOR) as program:
             await program.heard("ready")
