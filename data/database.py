@@ -59,9 +59,7 @@ log = logging.getLogger("convenor.database")
 class Database:
     """A SQLite file or a PostgreSQL database, made by `Database.open`."""
 
-    def __init__(
-        self, address: Address, writer: AsyncEngine, reader: AsyncEngine, *, unfinished: bool = False
-    ) -> None:
+    def __init__(self, address: Address, writer: AsyncEngine, reader: AsyncEngine, *, unfinished: bool = False) -> None:
         """Use `Database.open`, which also checks the database and closes it."""
         self._address = address
         self._unfinished = unfinished
