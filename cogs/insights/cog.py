@@ -12,11 +12,12 @@ from discord.ext import commands
 from bot.app import Convenor
 from bot.ask import Ask
 from bot.authorize import Standing
+from bot.errors import Refusal
 from bot.languages import L
 from bot.render import one_line
 from bot.sheets import make_xlsx
 from cogs.insights.charts import draw
-from cogs.insights.periods import Period, last_day, period_of
+from cogs.insights.periods import CHOICES, Period, last_day, period_of
 from cogs.insights.telling import Told, day, pictures, table
 from data.insights import gather
 from data.network import list_key_areas
@@ -47,6 +48,8 @@ class InsightsCog(commands.Cog):
     async def insights(self, interaction: discord.Interaction[Any], period: str) -> None:
         """Show the pictures, and give the file."""
         ask = await Ask.of(interaction, Standing.MODERATOR)
+        if period not in CHOICES:
+            raise Refusal("That value does not fit here. Choose one from the list.")
         await ask.defer()
         days = period_of(period, ask.now, ask.community.zone)
         async with self.bot.db.read() as session:
