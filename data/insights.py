@@ -5,7 +5,7 @@ worked out from is put together with others first.
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -96,6 +96,12 @@ def parts(part: int, whole: int) -> tuple[int | None, int | None]:
     return (None if hidden(whole - part) is None else hidden(part)), hidden(whole)
 
 
+def summed(total: int | None, counts: Sequence[int], shown: Sequence[int | None]) -> int | None:
+    """A sum; None where it and the counts that are shown would give away one that is not."""
+    left = sum(counts) - sum(known for known in shown if known is not None)
+    return total if left == 0 or left >= FEWEST else None
+
+
 def grouped(counts: Mapping[str, int]) -> dict[str, int]:
     """Counts whose sum is known, most first; small ones together under `OTHERS`, with so many others as that takes.
 
@@ -119,8 +125,10 @@ async def gather(session: AsyncSession, community_id: int, since: datetime, unti
     """
     members, joined, countries, areas = await _members(session, community_id, since, until)
     meetings, cancelled = await _meetings(session, community_id, since, until)
-    going, attended = sum(one[2] for one in meetings), sum(one[3] for one in meetings)
-    told, whole = parts(attended, going) if attended <= going else (hidden(attended), hidden(going))
+    listed = [Meeting(title, at, *_both(comes, was)) for title, at, comes, was in meetings[:WEBINARS]]
+    whole, told = _both(sum(one[2] for one in meetings), sum(one[3] for one in meetings))
+    whole = summed(whole, [one[2] for one in meetings], [one.going for one in listed])
+    told = summed(told, [one[3] for one in meetings], [one.attended for one in listed])
     adaptations = await _count(
         session,
         AdaptationRow.id,
@@ -147,9 +155,7 @@ async def gather(session: AsyncSession, community_id: int, since: datetime, unti
         areas={area: hidden(number) for area, number in areas.items()},
         held=len(meetings),
         cancelled=cancelled,
-        meetings=tuple(
-            Meeting(title, starts_at, *_both(comes, was)) for title, starts_at, comes, was in meetings[:WEBINARS]
-        ),
+        meetings=tuple(listed),
         going=whole,
         attended=told,
         published=published,
@@ -163,7 +169,8 @@ async def gather(session: AsyncSession, community_id: int, since: datetime, unti
 
 
 def _both(going: int, attended: int) -> tuple[int | None, int | None]:
-    return hidden(going), hidden(attended)
+    was, comes = parts(attended, going) if attended <= going else (hidden(attended), hidden(going))
+    return comes, was
 
 
 def _within(column: "ColumnElement[datetime] | object", since: datetime, until: datetime) -> ColumnElement[bool]:

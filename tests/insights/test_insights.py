@@ -11,7 +11,7 @@ from sqlalchemy import insert
 
 from bot.demo.world import Persona, World
 from cogs.insights.periods import period_of
-from data.insights import OTHERS, gather, grouped, parts
+from data.insights import OTHERS, gather, grouped, parts, summed
 from data.models import (
     AttendanceRow,
     LookupRow,
@@ -135,6 +135,12 @@ async def fill(world: World, community: int, countries: dict[str, int], start: i
                     community_id=community, request_id=asked.id, user_id=start + 1, state=state, asked_at=NOW
                 )
             )
+
+
+def test_a_sum_gives_away_no_number_that_is_not_shown() -> None:
+    assert summed(12, [12], [12]) == 12
+    assert summed(15, [12, 3], [12, None]) is None
+    assert summed(20, [12, 4, 4], [12, None, None]) == 20, "which of the two had how many stays open"
 
 
 async def test_moderators_see_the_numbers_of_their_own_community_in_their_language(world: World) -> None:
