@@ -9,6 +9,7 @@ A SQLite file has one process at a time, which leads.
 
 import asyncio
 import contextlib
+import logging
 import math
 from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
@@ -19,8 +20,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from data.database import Database
 from data.faults import DatabaseFault, unreachable
-from data.statements import lock_number, presence
+from data.statements import lock_number, presence_number
 from data.steady import steady
+
+log = logging.getLogger("convenor.database")
 
 # In seconds. Between two signs of life; for how long each is good; and from when on others take over.
 BEAT, CERTAIN, SILENT = 1.5, 5.0, 8.0
@@ -102,17 +105,22 @@ async def leading(
 
 
 async def _elect(db: Database, connection: AsyncConnection, lead: Lead, name: str, owner: str) -> None:
-    key = lock_number(name)
-    statement, values = presence(owner)
+    statement, values = presence_number(owner)
     with db.reaching():
-        await connection.execute(text(statement), values)
-        while True:
-            since = steady()
-            if (await connection.execute(_TRY, {"key": key})).scalar_one():
-                lead.certain_until = since + CERTAIN
-                return
-            await connection.execute(_DEPOSE, {"key": key, "silent": SILENT})
-            await asyncio.sleep(LOOK)
+        here = (await connection.execute(text(statement), values)).scalar_one()
+        # An earlier connection of this process may have been cut off, and still be held by the server.
+        await _take(connection, here)
+        lead.certain_until = await _take(connection, lock_number(name)) + CERTAIN
+
+
+async def _take(connection: AsyncConnection, key: int) -> float:
+    """Wait for a lock, and end the connection that holds it if it is silent; gives when it was asked for."""
+    while True:
+        since = steady()
+        if (await connection.execute(_TRY, {"key": key})).scalar_one():
+            return since
+        await connection.execute(_DEPOSE, {"key": key, "silent": SILENT})
+        await asyncio.sleep(LOOK)
 
 
 async def _beat(db: Database, connection: AsyncConnection, lead: Lead, lose: Callable[[DatabaseFault], None]) -> None:
@@ -127,3 +135,6 @@ async def _beat(db: Database, connection: AsyncConnection, lead: Lead, lose: Cal
             lead.certain_until = since + CERTAIN
     except DatabaseFault as fault:
         lose(fault)
+    except Exception as error:  # noqa: BLE001 - whatever it was: there was no sign of life
+        log.error("no sign of life could be given: %s", type(error).__name__)  # noqa: TRY400 - it may hold an address
+        lose(unreachable(db.safe_url))

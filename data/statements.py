@@ -59,13 +59,13 @@ async def lock(session: AsyncSession, name: str) -> None:
         await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_number(name)})
 
 
-def presence(name: str) -> tuple[str, dict[str, str]]:
-    """The statement by which a connection to PostgreSQL says, for as long as it lasts, that someone is there."""
-    return "SELECT pg_advisory_lock(hashtextextended(:name, 0))", {"name": f"convenor {name}"}
+def presence_number(name: str) -> tuple[str, dict[str, str]]:
+    """The statement that gives the number of the lock by which a PostgreSQL connection says that someone is there."""
+    return "SELECT hashtextextended(:name, 0)", {"name": f"convenor {name}"}
 
 
 def absent(name: ColumnElement[str | None] | InstrumentedAttribute[str | None]) -> ColumnElement[bool]:
-    """Whether nobody of that name is there (PostgreSQL only, see `presence`). None counts as nobody known."""
+    """Whether nobody of that name is there (PostgreSQL only, see `presence_number`). None counts as nobody known."""
     return func.pg_try_advisory_xact_lock_shared(func.hashtextextended(literal("convenor ").concat(name), 0))
 
 

@@ -197,7 +197,7 @@ class Engine:
 
     def _begin(self, job: Callable[[Delivery], Awaitable[None]], row: Delivery) -> None:
         """Work on one delivery beside the others: a slow answer to one must not keep the rest waiting."""
-        task = asyncio.create_task(self._guarded(job, row), name=f"delivery:{row.id}")
+        task = asyncio.create_task(self._guarded(job, row, self._lead), name=f"delivery:{row.id}")
         self._under_way[row.id] = task
         task.add_done_callback(lambda _: self._ended(row.id))
 
@@ -205,12 +205,12 @@ class Engine:
         self._under_way.pop(delivery_id, None)
         self._alarm.ring()
 
-    async def _guarded(self, job: Callable[[Delivery], Awaitable[None]], row: Delivery) -> None:
+    async def _guarded(self, job: Callable[[Delivery], Awaitable[None]], row: Delivery, lead: Lead) -> None:
         """One delivery's failure must not keep the others from going out."""
         try:
             try:
                 async with self._gates.through(row.target):
-                    await self._work_on(job, row)
+                    await self._work_on(job, row, lead)
             except Withheld:
                 # Another process may be at work on it by now; if none is, we are again in a moment.
                 await self._again(row, "not leading", RETRY_PAUSES[0])
@@ -220,15 +220,18 @@ class Engine:
         except Exception as error:  # noqa: BLE001 - not even that could be noted: the lease runs out, then it is tried
             log.error("delivery %s (%s): %s", row.id, row.kind, describe(error))  # noqa: TRY400
 
-    async def _work_on(self, job: Callable[[Delivery], Awaitable[None]], row: Delivery) -> None:
-        """Do it, unless while it waited for others in the same place all ended."""
+    async def _work_on(self, job: Callable[[Delivery], Awaitable[None]], row: Delivery, lead: Lead) -> None:
+        """Do it, unless while it waited for others in the same place all ended.
+
+        What was begun while this process led is not gone on with once another has led since.
+        """
         if self._stopping:
             return
         left = self.outage.left(self.bot.clock())
         if left is not None:
             await self._again(row, "Discord is away", left)
             return
-        with in_bulk(), only_while(lambda: self._lead.certain):
+        with in_bulk(), only_while(lambda: lead.certain):
             try:
                 await self.bot.elsewhere.bring(row.community_id)
             except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError) as error:
