@@ -63,7 +63,7 @@ async def _back_up(bot: "Convenor") -> None:
     await rest.sleep(FIRST_WAIT)
     while True:
         now = bot.clock()
-        made = await asyncio.to_thread(backups.in_folder, folder)
+        made = [one for one in await asyncio.to_thread(backups.in_folder, folder) if one.made_at <= now]
         wait = made[-1].made_at + every - now if made else timedelta(0)
         if wait > timedelta(0):
             # The clock may be set meanwhile.

@@ -8,6 +8,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Any
 
+import aiohttp
 import discord
 
 from bot.logs import describe
@@ -39,7 +40,7 @@ async def _promise(bot: "Convenor", interaction: discord.Interaction[Any]) -> No
     try:
         await interaction.response.defer(thinking=new, ephemeral=new)
         bot.counts.deferred += 1
-    except discord.HTTPException as error:
+    except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError) as error:
         # Whoever wants to answer will find out, and say so.
         log.warning("no answer could be promised\n%s", describe(error))
 

@@ -98,8 +98,14 @@ class Turns:
         if shard_id in self._granted:
             self._granted.discard(shard_id)
             return
+        from data.faults import DatabaseFault  # as in `_take`
+
         await asyncio.sleep(pause)
-        wait = await self._take(shard_id, PATIENCE)
+        try:
+            wait = await self._take(shard_id, PATIENCE)
+        except DatabaseFault as fault:
+            # Anything else would end the program, for an outage that hit the gateway too.
+            raise TimeoutError("the database does not say whose turn it is") from fault
         if wait is None:
             raise TimeoutError("many shards wait to be introduced")
         await asyncio.sleep(wait.total_seconds())

@@ -153,12 +153,16 @@ def sqlite_readers(address: Address) -> AsyncEngine:
     return engine
 
 
-def postgresql_engine(address: Address) -> AsyncEngine:
-    """The engine for PostgreSQL; a connection that died while idle is replaced unseen."""
-    asked = {
-        "application_name": "convenor",
-        "idle_in_transaction_session_timeout": f"{round(IDLE_SECONDS * 1000)}",
-    }
+def postgresql_engine(address: Address, *, patient: bool = False) -> AsyncEngine:
+    """The engine for PostgreSQL; a connection that died while idle is replaced unseen.
+
+    Args:
+        address: where.
+        patient: whether a transaction may wait for its own program as long as it likes.
+    """
+    asked = {"application_name": "convenor"}
+    if not patient:
+        asked["idle_in_transaction_session_timeout"] = f"{round(IDLE_SECONDS * 1000)}"
     return create_async_engine(
         address.url,
         connect_args={"timeout": _CONNECT_SECONDS, "server_settings": asked},

@@ -90,12 +90,16 @@ async def move(source: str, target: str, *, say: Callable[[str], None] = lambda 
 
 
 async def _carry(stack: AsyncExitStack, of: Address, to: Address, say: Callable[[str], None]) -> Moved:
-    reading = engines.sqlite_readers(of) if of.path else engines.postgresql_reader(engines.postgresql_engine(of))
+    # A table is summed up here while the transaction waits, however long that takes.
+    patient = {"patient": True}
+    reading = (
+        engines.sqlite_readers(of) if of.path else engines.postgresql_reader(engines.postgresql_engine(of, **patient))
+    )
     stack.push_async_callback(reading.dispose)
     async with reading.connect() as source:
         await _prepare(to, await _name_of(source))
         # Without foreign keys while it is filled: the order of tables is right, but that of rows need not be.
-        writing = engines.sqlite_writer(to, foreign_keys=False) if to.path else engines.postgresql_engine(to)
+        writing = engines.sqlite_writer(to, foreign_keys=False) if to.path else engines.postgresql_engine(to, **patient)
         stack.push_async_callback(writing.dispose)
         rows = 0
         tables = Base.metadata.sorted_tables

@@ -56,7 +56,7 @@ def _make(address: Address, folder: Path, now: datetime, key: str | None, keep: 
                 left.unlink(missing_ok=True)
         settle([folder])
         if keep is not None:
-            rotate(folder, keep)
+            rotate(folder, keep, but=path)
     except OSError as error:
         raise BackupFault(f"The backup in {folder} could not be written: {error.strerror}.") from error
     return next(backup for backup in in_folder(folder) if backup.path == path)

@@ -77,9 +77,9 @@ def prepare_folder(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def rotate(folder: Path, keep: int) -> list[Path]:
-    """Remove all but the newest backups; gives what went."""
-    gone = [backup.path for backup in in_folder(folder)[:-keep]]
+def rotate(folder: Path, keep: int, *, but: Path | None = None) -> list[Path]:
+    """Remove all but the newest backups, and one that was just made whatever its date; gives what went."""
+    gone = [backup.path for backup in in_folder(folder)[:-keep] if backup.path != but]
     for path in gone:
         path.unlink(missing_ok=True)
     return gone
