@@ -11,7 +11,7 @@ from bot.buttons import row
 from bot.delivery import Effect, Post, Rendered, Skip
 from bot.languages import Texts, texts
 from bot.readers import is_member, person_of, texts_of
-from bot.render import one_line, plain
+from bot.render import cut, one_line, plain
 from cogs.peers import cards
 from cogs.peers.answering import Decline, Help, StepIn
 from cogs.peers.views import Inbox, Introduce
@@ -119,7 +119,7 @@ class OfferKind(Quiet):
             Introduce(t("Introduce us"), style=discord.ButtonStyle.primary, community=community.id, offer=offer.id),
             Inbox(t("All questions"), community=community.id),
         )
-        return Post(view, f"{text}\n{_quoted(offer.request)}")
+        return Post(view, cut(f"{text}\n{_quoted(offer.request)}", 2000))
 
 
 class IntroductionKind(Quiet):
@@ -140,7 +140,8 @@ class IntroductionKind(Quiet):
             community=one_line(community.name, 100),
         )
         who = cards.introduced(t, await get_by_user(session, community.id, other), other)
-        return Post(row(Inbox(t("All questions"), community=community.id)), f"{text}\n{who}\n{_quoted(offer.request)}")
+        content = cut(f"{text}\n{who}\n{_quoted(offer.request)}", 2000)
+        return Post(row(Inbox(t("All questions"), community=community.id)), content)
 
 
 class UnansweredKind(Carrying):
@@ -193,4 +194,5 @@ class ClosingKind(Quiet):
 
 
 def _quoted(request: Request) -> str:
-    return "\n".join(f"> {line}" for line in plain(request.question, 1500).splitlines())
+    # Cut once the marks are there: a question of many short lines grows by them.
+    return cut("\n".join(f"> {line}" for line in plain(request.question, 1500).splitlines()), 1500)

@@ -102,7 +102,8 @@ class Send(Button, custom_id="peer:send"):
         place = (ask.community.id, ask.actor.user_id, rules.DRAFT)
         async with ask.bot.db.begin() as session:
             draft = await get_draft(session, *place, now=ask.now)
-            if draft is None:
+            # Of two that were sent at once, the draft goes with the first; a refusal below brings it back.
+            if draft is None or not await delete_draft(session, *place):
                 raise Refusal("This question was sent or discarded already. /peer inbox shows what you asked.")
             new = rules.read(draft.data, ask.t.language)
             try:
@@ -111,7 +112,6 @@ class Send(Button, custom_id="peer:send"):
                 )
             except peers.TooManyFault:
                 raise too_often() from None
-            await delete_draft(session, *place)
         if reached:
             text = ask.t.plural("Sent to {n} member.", "Sent to {n} members.", reached)
         else:
@@ -144,7 +144,11 @@ class Introduce(Button, custom_id="peer:introduce:{community}:{offer}"):
         """Do it once, and tell both."""
         async with ask.bot.db.begin() as session:
             offer = await authorize(session, ask.actor, INTRODUCE, rules.number(self.values["offer"]))
-            await peers.introduce(session, offer, ask.now)
+            if not await peers.introduce(session, offer, ask.now):
+                # Whoever declined at the same moment is not named.
+                now = await peers.get_offer(session, ask.community.id, offer.id)
+                if now is None or now.state != INTRODUCED:
+                    raise not_found()
             helper = await get_by_user(session, ask.community.id, offer.user_id)
         told = ask.t("Both of you know each other now, and both were told. Write to each other directly.")
         await show(ask, f"{told}\n{cards.introduced(ask.t, helper, offer.user_id)}")

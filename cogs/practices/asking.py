@@ -29,6 +29,9 @@ from data.safeguarding import Context
 ASK_DRAFT, ANSWER_DRAFT = "practice-ask", "practice-answer"
 QUESTION_LEAST, QUESTION_MOST = 10, 1000
 ANSWER_LEAST, ANSWER_MOST = 2, 1500
+# What of a question stands above its answer, and Discord's own limit for a message.
+QUOTED_LEAST, QUOTED_MOST = 20, 300
+CONTENT_MOST = 2000
 YES, NO = "yes", "no"
 
 
@@ -64,9 +67,9 @@ def who_asks(t: Texts, member: Member | None) -> str:
     return t("a member ({country})", country=countries.name(country, t.language)) if country else t("a member")
 
 
-def quoted(text: str, limit: int = 1000) -> str:
-    """What somebody wrote, marked as theirs."""
-    return "\n".join(f"> {line}" for line in plain(text, limit).splitlines())
+def quoted(text: str, limit: int = 1400) -> str:
+    """What somebody wrote, marked as theirs, within `limit` characters, marks counted."""
+    return cut("\n".join(f"> {line}" for line in plain(text, limit).splitlines()), limit)
 
 
 def question_line(t: Texts, question: Question, *, to_author: bool) -> str:
@@ -79,18 +82,18 @@ def question_line(t: Texts, question: Question, *, to_author: bool) -> str:
 
 
 def answer_text(t: Texts, question: Question) -> str:
-    """A question and its answer, to whoever asked."""
-    lines = [
-        t("You asked the author of “{title}”:", title=cards.shown_title(t, question.practice)),
-        quoted(question.question),
-    ]
+    """A question, shortened, and its answer in full, to whoever asked: they know the question."""
+    title = t("You asked the author of “{title}”:", title=cards.shown_title(t, question.practice))
     if question.state == ANSWERED and question.answer:
         named = question.named and question.answered_by is not None
         who = t("Its author, {who}, answers:", who=f"<@{question.answered_by}>") if named else t("Its author answers:")
-        lines += [who, quoted(question.answer, 2000)]
+        # One mark for all that follows: one for each line would take the room that many short lines need.
+        answer = f"{who}\n>>> {plain(question.answer, 2000)}"
+        room = min(QUOTED_MOST, CONTENT_MOST - len(title) - len(answer) - 2)
+        lines = [title, quoted(question.question, room), answer] if room >= QUOTED_LEAST else [title, answer]
     else:
-        lines.append(t("There is no answer yet."))
-    return cut("\n".join(lines), 2000)
+        lines = [title, quoted(question.question), t("There is no answer yet.")]
+    return cut("\n".join(lines), CONTENT_MOST)
 
 
 class AskAuthor(Button, custom_id="practice:askauthor:{practice}"):
@@ -320,7 +323,7 @@ async def open_to_author(ask: Ask, question_id: str) -> None:
     button = AnswerIt(
         ask.t("Answer"), style=discord.ButtonStyle.primary, community=ask.community.id, question=question.id
     )
-    await show(ask, f"{text}\n{quoted(question.question)}", view=row(button))
+    await show(ask, cut(f"{text}\n{quoted(question.question)}", CONTENT_MOST), view=row(button))
 
 
 async def open_to_asker(ask: Ask, question_id: str) -> None:

@@ -9,9 +9,9 @@ from bot.buttons import row
 from bot.delivery import Post, Rendered, Skip
 from bot.languages import Texts
 from bot.readers import is_member, person_of, texts_of
-from bot.render import one_line
+from bot.render import cut, one_line
 from cogs.practices import cards
-from cogs.practices.asking import AnswerIt, ShowAnswer, answer_text, quoted, who_asks
+from cogs.practices.asking import CONTENT_MOST, AnswerIt, ShowAnswer, answer_text, quoted, who_asks
 from data.communities import Community, get_community
 from data.deliveries import Delivery
 from data.members import get_by_user
@@ -71,7 +71,7 @@ class QuestionKind(Quiet):
         )
         after = t("Your name is not shown unless you want it. You find this question with /practice mine, too.")
         button = AnswerIt(t("Answer"), style=discord.ButtonStyle.primary, community=community.id, question=question.id)
-        return Post(row(button), f"{text}\n{quoted(question.question)}\n{after}")
+        return Post(row(button), cut(f"{text}\n{quoted(question.question)}\n{after}", CONTENT_MOST))
 
 
 class AnswerKind(Quiet):

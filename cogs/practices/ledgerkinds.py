@@ -36,7 +36,7 @@ from data.practices.adaptations import (
 
 def register(bot: Convenor) -> None:
     """Let these kinds be sent."""
-    bot.deliveries.register(CHECK, CheckKind())
+    bot.deliveries.register(CHECK, CheckKind(bot))
     bot.deliveries.register(POST, PostKind(bot))
     bot.deliveries.register(WORD, WordKind())
     bot.deliveries.register(REFRESH, RefreshKind())
@@ -80,8 +80,11 @@ def post_view(t: Texts, adaptation: Adaptation, practice: Practice) -> discord.u
     )
 
 
-class CheckKind(NothingToNote):
+class CheckKind:
     """Asks the moderators about an adaptation in which something was found that its author contests."""
+
+    def __init__(self, bot: Convenor) -> None:
+        self.bot = bot
 
     async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
         """The adaptation, the passages, what its author says about them, and two buttons."""
@@ -95,6 +98,14 @@ class CheckKind(NothingToNote):
             texts(community.languages[0]), adaptation, practice, await adapting.doubts_of(adaptation)
         )
         return Post(**message)
+
+    async def sent(
+        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
+    ) -> None:
+        """If it was decided on, or taken back, while the card was being posted, its text has to go from there."""
+        found = await find_adaptation(session, delivery.community_id, int(delivery.subject.partition(":")[2]))
+        if found is not None and found.state != WAITING:
+            await refresh_adaptation(session, found, self.bot.clock())
 
 
 class PostKind:
@@ -127,7 +138,7 @@ class WordKind(NothingToNote):
     """Tells the author of a practice that somebody tried it."""
 
     async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
-        """In their language, with the adaptation itself."""
+        """In their language, and where to read it: a copy of its text here would outlive the adaptation."""
         found = await facts(session, delivery)
         if isinstance(found, Skip):
             return found
@@ -144,10 +155,10 @@ class WordKind(NothingToNote):
         if practice.thread_id is not None:
             url = f"https://discord.com/channels/{community.id}/{practice.thread_id}"
             view.add_item(discord.ui.Button(label=t("Open the discussion"), url=url))
-        return Post(view, text, [ledger.adaptation_card(t, adaptation)])
+        return Post(view, text)
 
     async def failed(self, session: AsyncSession, delivery: Delivery, reason: str) -> bool:
-        """They read the same in the discussion: nobody else needs to be told."""
+        """They read it in the discussion: nobody else needs to be told."""
         return True
 
 

@@ -250,12 +250,14 @@ class SendTranslation(Button, custom_id="practice:sendtr:{practice}:{language}")
             if draft is None:
                 raise not_found()
             texts = {field.name: check(field, draft.data.get(field.name), ask.t) for field in fields_of(practice)}
+            # Of two that were sent at once, the draft goes with the first; a refusal below brings it back.
+            if not await delete_draft(session, *place):
+                raise not_found()
             made = await kept.offer_translation(
                 session, practice, language, user_id=ask.actor.user_id, texts=texts, now=ask.now
             )
             if made is None:
                 raise Refusal("Another translation into this language waits for the author already.")
-            await delete_draft(session, *place)
         if made.state == WAITING:
             await show(ask, ask.t("Thank you. Its author is asked to approve it; then others can read it."))
         else:
@@ -305,9 +307,8 @@ class ApproveTranslation(Button, custom_id="practice:approvetr:{community}:{tran
         """Approve it once."""
         translation = await decidable(ask, self.values["translation"])
         async with ask.bot.db.begin() as session:
-            done = await kept.approve_translation(session, translation, ask.now)
-        if not done:
-            raise not_found()
+            if not await kept.approve_translation(session, translation, ask.now):
+                raise not_found()
         text = ask.t("Approved. Readers see “{title}”.", title=one_line(translation.title, 100))
         await show(ask, text)
 

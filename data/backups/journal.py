@@ -1,7 +1,8 @@
 """What must stay gone when an older backup is restored: beside the backups, a line for each.
 
 An erased person stands there as a keyed hash, whose key is in the database and in its backups: the lines alone tell
-nobody who it was, and whoever restores a backup knows them again. A withdrawn practice stands there by its number.
+nobody who it was, and whoever restores a backup knows them again. A withdrawn practice, adaptation or
+question to peers stands there by its number.
 """
 
 import asyncio
@@ -18,10 +19,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.backups.names import settle
 from data.database import Database
-from data.models import ErasureRow, PracticeRow
+from data.models import AdaptationRow, ErasureRow, PeerRequestRow, PracticeRow
+from data.peers.rows import WITHDRAWN
 
 FILE = "erasures.jsonl"
-PERSON, PRACTICE = "person", "practice"
+PERSON, PRACTICE, ADAPTATION, QUESTION = "person", "practice", "adaptation", "peer"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,9 +33,9 @@ class Gone:
     Attributes:
         at: since when (UTC).
         community_id: where.
-        kind: `person` or `practice`.
-        what: the keyed hash of a person, or the practice's id.
-        reason: a code, for practices.
+        kind: `person`, `practice`, `adaptation` or `peer`.
+        what: the keyed hash of a person, or the id of anything else.
+        reason: a code, for practices and adaptations.
     """
 
     at: datetime
@@ -51,11 +53,31 @@ async def gone_from(session: AsyncSession) -> list[Gone]:
             PracticeRow.withdrawn_at.is_not(None), PracticeRow.community_id.is_not(None)
         )
     )
+    adaptations = await session.execute(
+        select(
+            AdaptationRow.withdrawn_at, AdaptationRow.community_id, AdaptationRow.id, AdaptationRow.withdrawn_reason
+        ).where(AdaptationRow.withdrawn_at.is_not(None))
+    )
+    questions = await session.execute(
+        select(PeerRequestRow.closed_at, PeerRequestRow.community_id, PeerRequestRow.id).where(
+            PeerRequestRow.state == WITHDRAWN, PeerRequestRow.closed_at.is_not(None)
+        )
+    )
     found = [Gone(at, community_id, PERSON, digest) for at, community_id, digest in people]
     found += [
         Gone(at, community_id, PRACTICE, practice_id, reason or "")
         for at, community_id, practice_id, reason in practices
         if at is not None and community_id is not None
+    ]
+    found += [
+        Gone(at, community_id, ADAPTATION, str(adaptation_id), reason or "")
+        for at, community_id, adaptation_id, reason in adaptations
+        if at is not None
+    ]
+    found += [
+        Gone(at, community_id, QUESTION, str(request_id))
+        for at, community_id, request_id in questions
+        if at is not None
     ]
     return sorted(found)
 

@@ -1,22 +1,21 @@
-"""What an older copy of a database must not bring back: erased people, withdrawn practices, old numbers, old posts."""
+"""What an older copy of a database must not bring back: erased people, what was withdrawn, old numbers, old posts."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import BigInteger, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from data import practices
-from data.backups.journal import PERSON, PRACTICE, Gone
+from data import peers, practices
+from data.backups.journal import ADAPTATION, PERSON, PRACTICE, QUESTION, Gone, gone_from
 from data.database import Database
 from data.deliveries import PENDING, SENDING
 from data.models import Base, DeliveryRow, MemberRow
 from data.personal import ERASED, HOLDINGS, erase
 from data.personal.erasing import ensure_secret, those_erased
+from data.practices.adaptations import take_back
 
-# A transaction under way when the backup was begun is not in it, and may have begun a little before.
-MARGIN = timedelta(minutes=1)
 # Numbers that were given since the backup stand on buttons and posts in Discord: they are not given again.
 LEAP = 100_000
 
@@ -27,7 +26,7 @@ class Mended:
 
     Attributes:
         erased: how many people were erased again.
-        withdrawn: how many practices were withdrawn again.
+        withdrawn: how many practices, adaptations and questions to peers were withdrawn again.
         looked_up: how many messages will be looked up in Discord before they are sent, since they may have gone out.
     """
 
@@ -36,32 +35,39 @@ class Mended:
     looked_up: int
 
 
-async def mend(
-    db: Database, gone: Iterable[Gone], made_at: datetime | None, now: datetime, *, secret: str | None = None
-) -> Mended:
+async def mend(db: Database, gone: Iterable[Gone], now: datetime, *, secret: str | None = None) -> Mended:
     """Make a restored copy fit to go on with.
 
     Args:
         db: the copy, opened, with nobody at work on it.
         gone: what is known to be gone, from wherever that is known.
         secret: the key of the hashes of erased people, for a copy from before there was one.
-        made_at: when the backup was made (UTC); None where nobody knows, then all that was ever erased is erased again.
         now: the time (UTC).
     """
-    since = [one for one in sorted(set(gone)) if made_at is None or one.at >= made_at - MARGIN]
     async with db.begin() as session:
+        # What the copy does not know of came after it, whatever the clocks said.
+        since = sorted(set(gone) - set(await gone_from(session)))
         await ensure_secret(session, secret)
         erased = await _erase_again(session, [one for one in since if one.kind == PERSON], now)
         withdrawn = 0
         for one in since:
-            if one.kind == PRACTICE:
-                found = await practices.withdraw(
-                    session, one.community_id, one.what, actor_id=None, reason=one.reason or ERASED, now=now
-                )
-                withdrawn += found is not None
+            withdrawn += await _withdraw_again(session, one, now)
         looked_up = await _doubt(session, now)
         await _leap(session)
     return Mended(erased, withdrawn, looked_up)
+
+
+async def _withdraw_again(session: AsyncSession, one: Gone, now: datetime) -> bool:
+    """Whether it was there again, and is gone now. Nobody is told once more: they were when it went first."""
+    where, reason = one.community_id, one.reason or ERASED
+    if one.kind == PRACTICE:
+        return await practices.withdraw(session, where, one.what, actor_id=None, reason=reason, now=now) is not None
+    if one.kind == ADAPTATION:
+        return await take_back(session, where, int(one.what), actor_id=None, reason=reason, now=now) is not None
+    if one.kind == QUESTION:
+        request = await peers.get_request(session, where, int(one.what))
+        return request is not None and await peers.end_request(session, request, withdrawn=True, now=now)
+    return False
 
 
 async def _erase_again(session: AsyncSession, gone: list[Gone], now: datetime) -> int:

@@ -86,7 +86,7 @@ async def restore(
             return await _into_file(address.path, readable, gone | gone_now, made_at, now, secret)
         aside = await servers.load(address, readable, now)
         async with Database.open(url, unfinished=True) as db:
-            mended = await mend(db, gone | gone_now, made_at, now, secret=secret)
+            mended = await mend(db, gone | gone_now, now, secret=secret)
         await servers.finish(address)
     return Restored(made_at, mended, f"the schema {aside} of the database")
 
@@ -109,7 +109,7 @@ async def _into_file(
     try:
         await asyncio.to_thread(_copy, readable, fresh)
         async with Database.open(f"sqlite:///{fresh}") as db:
-            mended = await mend(db, gone, made_at, now, secret=secret)
+            mended = await mend(db, gone, now, secret=secret)
         await asyncio.to_thread(fold, fresh)
         aside = await asyncio.to_thread(set_aside, path, "replaced", now)
         # In one step: whatever ends this program, there is the old database or the new one.

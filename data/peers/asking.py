@@ -33,7 +33,7 @@ from data.peers.rows import (
     note,
     plan,
 )
-from data.statements import lock
+from data.statements import lock, mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,6 +182,8 @@ async def end_request(session: AsyncSession, request: Request, *, withdrawn: boo
     )
     if done.first() is None:
         return False
+    if withdrawn:
+        mark(session, "gone")
     await note(session, request, "withdraw" if withdrawn else "close", now)
     # What still waits to go out skips itself, since the question is not open any more.
     if any(row.message_id is not None for row in await messages_of(session, request, (QUESTION, UNANSWERED))):

@@ -35,7 +35,7 @@ from data.practices.told import (
     read_adaptations,
     tally,
 )
-from data.statements import lock
+from data.statements import lock, mark
 
 __all__ = [
     "ADAPTATION_DRAFT",
@@ -203,12 +203,13 @@ async def take_back(
     )
     if after is None:
         return None
+    mark(session, "gone")
     subject = adaptation_subject(after.id)
     await deliveries.cancel_pending(session, subject=subject, reason="withdrawn", now=now, community_id=community_id)
     await _note(session, after, "withdraw", actor_id, now, reason=reason)
     await record_change(session, "adaptation", after.id, community_id)
     await _plan(session, after, REFRESH, "server", now)
-    if reason == "moderator":
+    if reason == "moderator" and actor_id is not None:
         await _tell_writer(session, after, now)
     await refresh_post(session, community_id, after.practice_id, now)
     return after

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.communities import Community
-from data.members import get_by_user
+from data.members import APPROVED, get_by_user, visible
+from data.members.visibility import MEMBERS
 from data.models import PracticeRow, PracticeTranslationRow
 from data.practices.reading import visible_to
 from data.practices.rows import BROCHURE, Practice, read
@@ -60,7 +61,8 @@ async def list_exported(session: AsyncSession, community_id: int) -> list[Export
         author = None
         if practice.contact_shown and practice.author_id is not None:
             member = await get_by_user(session, community_id, practice.author_id)
-            author = member.name if member is not None else None
+            if member is not None and member.state == APPROVED:
+                author = visible(member, MEMBERS).name or None
         found.append(Exported(practice, author, translations.get(practice.id, {})))
     return found
 

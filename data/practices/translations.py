@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import Select, delete, select, update
+from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import audit, deliveries
@@ -64,8 +64,13 @@ class Translation:
 
 
 def may_translate(practice: Practice, user_id: int) -> bool:
-    """Whether somebody may translate a practice: its author, and others where the author allows it."""
-    return practice.state == PUBLISHED and (practice.author_id == user_id or TRANSLATE in practice.permissions)
+    """Whether somebody may translate a practice: its author, and others where the author allows it.
+
+    Where no author is left, nobody may: a translation would wait for ever for a word that nobody can give.
+    """
+    if practice.state != PUBLISHED or practice.author_id is None:
+        return False
+    return practice.author_id == user_id or TRANSLATE in practice.permissions
 
 
 async def offer_translation(
@@ -131,17 +136,16 @@ async def waiting_by_other(session: AsyncSession, practice: Practice, language: 
 
 async def approve_translation(session: AsyncSession, translation: Translation, now: datetime) -> bool:
     """Let readers see a translation, in place of an earlier one. False where it does not wait any more."""
-    await _clear(session, translation.practice.id, translation.language, APPROVED)
-    done = await session.scalars(
-        update(PracticeTranslationRow)
-        .where(PracticeTranslationRow.id == translation.id, PracticeTranslationRow.state == WAITING)
-        .values(state=APPROVED, approved_at=now)
-        .returning(PracticeTranslationRow)
-        .execution_options(populate_existing=True)
+    # Of two that approve it at once, the second must not clear away what the first has approved.
+    waiting = select(PracticeTranslationRow).where(
+        PracticeTranslationRow.id == translation.id, PracticeTranslationRow.state == WAITING
     )
-    row = done.one_or_none()
+    row = await session.scalar(waiting.with_for_update().execution_options(populate_existing=True))
     if row is None:
         return False
+    await _clear(session, row.practice_id, row.language, APPROVED)
+    row.state, row.approved_at = APPROVED, now
+    await session.flush()
     await record_change(session, "practice", row.practice_id, row.community_id)
     if row.user_id is not None:
         await _plan(session, row, THANKS, subject_of(row.practice_id), row.user_id, now)

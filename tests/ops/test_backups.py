@@ -25,13 +25,17 @@ from data.database import Database
 from data.deliveries import list_for_subject, plan
 from data.faults import InUseFault, NotOursFault
 from data.kept import set_value
+from data.peers import NewRequest, ask_peers, end_request, get_request
 from data.personal import erase
 from data.personal.erasing import ensure_secret
 from data.practices import WITHDRAWN, find
+from data.practices.adaptations import find_adaptation, take_back
 from data.sqlite_release import Release, can_lose_pages
+from data.statements import marks
 from tests.core.test_cli import convenor
 from tests.data.conftest import NOW
 from tests.practices.test_data import published, withdraw
+from tests.practices.test_life_data import draft, told
 from tests.wire.control import until
 
 LEAVER, STAYER = 555_111, 555_222
@@ -63,7 +67,13 @@ async def test_what_was_erased_since_stays_erased(
         await ensure_secret(session)
         for user in (LEAVER, STAYER):
             await set_preference(session, community.id, user, language="fr", zone=None)
-    practice = await published(database, community)
+    practice, tried = await published(database, community), await published(database, community, "00000002")
+    await draft(database, community, tried)
+    adaptation = await told(database, community, tried)
+    assert adaptation is not None
+    async with database.begin() as session:
+        new = NewRequest(question="How did you begin?", language="en", key_areas=("budgeting",))
+        asked, _ = await ask_peers(session, community_id=community.id, user_id=STAYER, new=new, now=NOW)
     await reminder(database, community, "before")
 
     async def go_on() -> None:
@@ -82,12 +92,21 @@ async def test_what_was_erased_since_stays_erased(
     async with database.begin() as session:
         await erase(session, community.id, LEAVER, keep_practices=True, by=LEAVER, now=NOW + HOUR)
     assert await withdraw(database, community, practice)
+    async with database.begin() as session:
+        await take_back(session, community.id, adaptation.id, actor_id=STAYER, reason="author", now=NOW + HOUR)
+        assert await end_request(session, asked, withdrawn=True, now=NOW + HOUR)
+        assert "gone" in marks(session)
     last = await reminder(database, community, "after")
-    assert await keep(database, folder) == 2
+    assert await keep(database, folder) == 4
     assert await keep(database, folder) == 0
     written = (folder / FILE).read_text()
     assert str(LEAVER) not in written
-    assert {json.loads(line)["kind"] for line in written.splitlines()} == {"person", "practice"}
+    assert {json.loads(line)["kind"] for line in written.splitlines()} == {
+        "person",
+        "practice",
+        "adaptation",
+        "peer",
+    }
     # As a crash leaves it.
     (folder / FILE).write_text(written + '{"at": "2027-')
     if database.dialect == "postgresql":
@@ -102,7 +121,7 @@ async def test_what_was_erased_since_stays_erased(
         Path(db_url.removeprefix("sqlite:///")).unlink()
 
     done = await restore(db_url, made.path, NOW + 2 * HOUR)
-    assert (done.mended.erased, done.mended.withdrawn) == (1, 1)
+    assert (done.mended.erased, done.mended.withdrawn) == (1, 3)
     assert done.mended.looked_up >= 1
     async with Database.open(db_url) as restored:
         if restored.dialect == "postgresql":
@@ -116,6 +135,12 @@ async def test_what_was_erased_since_stays_erased(
             found = await find(session, community.id, practice.id)
             assert found is not None
             assert (found.state, bool(found.title)) == (WITHDRAWN, False)
+            again_gone = await find_adaptation(session, community.id, adaptation.id)
+            assert again_gone is not None
+            assert (again_gone.changed, again_gone.learnt, again_gone.withdrawn_reason) == ("", "", "author")
+            question = await get_request(session, community.id, asked.id)
+            assert question is not None
+            assert (question.state, question.question) == ("withdrawn", "")
             [row] = await list_for_subject(session, community.id, "webinar:1")
             assert (row.state, row.sending_at) == ("sending", NOW + HOUR), "looked up first: it may have gone out"
         assert await reminder(restored, community, "later") > last + LEAP / 2, "no number is given twice"

@@ -1,16 +1,18 @@
 """Asking peers: who is reached, what each side learns and when, and that nobody else learns anything."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import discord
+import pytest
 from simcord.results import ResponseMessage
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import Convenor
 from bot.demo.world import Person, Persona, World
 from data.models import PeerOfferRow, PeerRequestRow
-from data.peers import close_old_requests, unanswered, unanswered_by_area
+from data.peers import Offer, close_old_requests, decline, introduce, unanswered, unanswered_by_area
 from tests import forging
 from tests.act import all_text, components, reply
 from tests.lookup.people import AINO, AWA, LUCIA, member
@@ -186,3 +188,23 @@ async def test_what_nobody_answers_comes_before_the_moderators_and_is_counted(wo
         # Closed and forgotten in time.
         assert await close_old_requests(session, world.now + timedelta(days=61)) == 4
         assert await close_old_requests(session, world.now + timedelta(days=61 + 181)) == 4
+
+
+async def test_whoever_declines_at_the_same_moment_is_not_named(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    aino = await member(world, AINO, country="FI", language="en", matching=True)
+    lucia = await member(world, LUCIA, country="CL", matching=True)
+    # Many short lines: marked as a quotation, they still fit a message.
+    await ask(world, aino, question="a\n" * 499 + "?")
+    await press(lucia, direct(lucia)[0], "peer:help")
+    await world.env.settle()
+    [offered] = direct(aino)
+    assert len(offered.content) <= 2000
+
+    async def late(session: AsyncSession, offer: Offer, now: datetime) -> bool:
+        assert await decline(session, offer, now)
+        return await introduce(session, offer, now)
+
+    monkeypatch.setattr("data.peers.introduce", late)
+    told = all_text(await press(aino, offered, "peer:introduce"))
+    assert (str(lucia.id) in told, "Lucía" in told) == (False, False)
+    assert "not open to you" in told

@@ -8,8 +8,10 @@ import pytest
 from bot.cli import main
 from bot.demo.world import World
 from bot.settings import Settings
+from data.members import mark_left
 from tests.act import reply
-from tests.practices.acting import AINO, AWA, LUCIA, TITLE, member, press, publish, share, slash
+from tests.lookup.people import member as approved
+from tests.practices.acting import AINO, AWA, LUCIA, TITLE, bot_of, member, press, publish, share, slash
 
 
 async def content(world: World, person: Any, **options: Any) -> str:
@@ -18,7 +20,7 @@ async def content(world: World, person: Any, **options: Any) -> str:
 
 
 async def test_a_file_names_authors_and_terms_as_they_chose(world: World) -> None:
-    awa, lucia = await member(world, AWA), await member(world, LUCIA)
+    awa, lucia = await approved(world, AWA), await member(world, LUCIA)
     shown = await publish(
         world, awa, world.owner, allowed=["contact", "reuse"], results="It [works](https://x.example)."
     )
@@ -34,6 +36,12 @@ async def test_a_file_names_authors_and_terms_as_they_chose(world: World) -> Non
     data = json.loads(await content(world, lucia, format="json"))
     by_id = {one["id"]: one for one in data["practices"]}
     assert by_id[shown.id]["terms"] == "May be used and adapted, naming its authors."
+    assert by_id[shown.id]["attribution"]["author"] == "Awa Ndiaye"
+    # Who is no member any more is not named.
+    async with bot_of(world).db.begin() as session:
+        assert await mark_left(session, world.guild.id, awa.id, world.now) is not None
+    data = json.loads(await content(world, lucia, format="json"))
+    assert [one["attribution"]["author"] for one in data["practices"] if one["id"] == shown.id] == [None]
     assert by_id[gone.id]["terms"] == "Ask its authors before you use or adapt it."
     assert by_id[gone.id]["attribution"]["author"] is None
     assert {one["origin"] for one in data["practices"]} == {"member", "brochure"}

@@ -6,7 +6,9 @@ from typing import Any
 from sqlalchemy import text, update
 
 from bot.demo.world import Person, World
+from cogs.practices.ledgerkinds import CheckKind
 from data.countries import name
+from data.deliveries import list_for_subject
 from data.members import get_by_user, name_focal_point
 from data.models import DeliveryRow
 from data.personal import erase, held
@@ -115,8 +117,10 @@ async def test_tried_elsewhere_counted_and_taken_back(world: World) -> None:
     assert "Tried 1 time, in:\n- Chile: Mixed results" in embed_text(card)
     assert TOLD["changed"] in embed_text(told)
     assert str(lucia.id) not in all_text(told)
-    [word] = [message for message in direct_messages(author) if TOLD["changed"] in all_text(message)]
-    assert "Somebody tried your practice" in word.content
+    # Its author is told where to read it; nothing that could outlive it stands in the direct message.
+    [word] = [message for message in direct_messages(author) if "Somebody tried your practice" in message.content]
+    assert TOLD["changed"] not in all_text(word)
+    assert any(str(practice.thread_id) in (item.get("url") or "") for item in components(word))
     # It is found, listed and read, by members.
     await world.env.settle()
     found = bot_of(world).index.search("town halls Chile", language="en", community_id=world.guild.id)
@@ -169,6 +173,16 @@ async def test_what_is_contested_waits_for_a_moderator(world: World) -> None:
     assert len(posts(world, practice.thread_id)) == 2
     assert not has(review_cards(world)[-1], "practice:adaptlet")
     assert "others can read it now" in direct_messages(lucia)[-1].content
+    # One that was decided on while its card was being posted: the card is brought up to date afterwards.
+    async with bot_of(world).db.begin() as session:
+        [made] = [
+            one
+            for one in await list_for_subject(session, world.guild.id, "adaptation:1")
+            if one.kind == "adaptation.review"
+        ]
+        await CheckKind(bot_of(world)).sent(session, made, made.channel_id, made.message_id)
+        planned = await list_for_subject(session, world.guild.id, "adaptation:1")
+        assert [one.state for one in planned if one.occurrence.endswith(".posted")] == ["pending"]
     # Another one, taken down by a moderator: its writer is told apart from one that was taken back.
     again = await tell(world, lucia, practice.id, country="Kenya", result=["harm"])
     await world.pass_time(timedelta(seconds=1))

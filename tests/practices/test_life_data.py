@@ -39,6 +39,7 @@ from data.practices.freshness import (
 )
 from data.practices.rows import Contest
 from data.practices.saving import forget_saved, list_saved, save_practice
+from data.practices.translations import approve_translation, get_translation, may_translate, offer_translation
 from data.search.sources import adaptation_documents
 from tests.practices.acting import NOW
 from tests.practices.test_data import AUTHOR, OTHER, REVIEWER, published, withdraw
@@ -209,3 +210,23 @@ async def test_word_before_a_draft_goes(database: Database, community: Community
         )
         assert await plan_expiry_words(session, NOW + timedelta(days=27)) == 0
         assert await plan_expiry_words(session, NOW + timedelta(days=52)) == 1
+
+
+async def test_a_translation_approved_twice_at_once_stays(database: Database, community: Community) -> None:
+    made = await published(database, community, permissions=("translate",))
+    assert may_translate(made, OTHER)
+    assert not may_translate(replace(made, author_id=None), OTHER), "nobody is left to approve it"
+    async with database.begin() as session:
+        texts = {"title": "Equipos", "summary": "Van al mercado."}
+        waiting = await offer_translation(session, made, "es", user_id=OTHER, texts=texts, now=NOW)
+    assert waiting is not None
+
+    async def approve() -> bool:
+        async with database.begin() as session:
+            return await approve_translation(session, waiting, NOW)
+
+    assert sorted(await asyncio.gather(approve(), approve())) == [False, True]
+    async with database.read() as session:
+        kept = await get_translation(session, community.id, waiting.id)
+    assert kept is not None
+    assert (kept.state, kept.approved_at) == ("approved", NOW)

@@ -2,16 +2,21 @@
 
 from typing import Any
 
+import pytest
 from simcord.results import ResponseMessage
 
 from bot.demo.world import Person, World
+from bot.languages import texts
+from cogs.practices.asking import answer_text, quoted
 from data.practices import Practice
+from data.practices.questions import Question
 from tests import forging
 from tests.act import all_text, components, reply
 from tests.practices.acting import (
     AINO,
     AWA,
     LUCIA,
+    NOW,
     RELEASE,
     choose,
     custom_id,
@@ -23,6 +28,8 @@ from tests.practices.acting import (
     slash,
     thread_of,
 )
+from tests.practices.test_data import content
+from tests.practices.test_data import practice as made
 
 ASKED = "How many cars does one district need for this?"
 
@@ -102,3 +109,26 @@ async def test_an_author_who_is_shown_is_named_and_nobody_asks_themselves(world:
     button = custom_id(post, "practice:askauthor")
     gone = all_text(reply(await forging.press(world, lucia, posts(world, "welcome")[0], button)))
     assert str(awa.id) not in gone
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "pt"])
+def test_an_answer_is_shown_whole_and_fits_a_message(language: str) -> None:
+    for answer in ("b" * 1494 + " whole", "b\nb\n" * 373 + " whole"):
+        question = Question(
+            id=1,
+            community_id=101,
+            practice=made(content()),
+            user_id=2,
+            question="a" * 1000,
+            state="answered",
+            answer=answer,
+            answered_by=3,
+            named=True,
+            asked_at=NOW,
+            answered_at=NOW,
+        )
+        shown = answer_text(texts(language), question)
+        assert len(shown) <= 2000
+        assert shown.endswith("whole")
+        assert "\n> aaa" in shown
+    assert len(quoted("a\n" * 500)) <= 1400
