@@ -7,15 +7,9 @@ from bot.ask import Ask
 from bot.authorize import Standing
 from bot.errors import Refusal
 from bot.forms import Form, Typed
-from bot.render import clean, label
-from cogs.practices import adapting, ledger, rules, safety
-from cogs.practices.safety import Doubt
+from cogs.practices import adapting, contesting, ledger, rules, safety
 from data.members import get_by_user
-from data.practices import Contest
 from data.practices.adaptations import ADAPTATION_DRAFT
-
-# Of a menu.
-MOST_OPTIONS = 25
 
 
 class Adapt(Form, custom_id="practice:adapt:{practice}", draft=ADAPTATION_DRAFT):
@@ -65,51 +59,23 @@ class AdaptContested(Form, custom_id="practice:adaptcontest:{practice}", draft="
 
     async def build(self, ask: Ask, typed: Mapping[str, Any]) -> None:
         """Which passages, where there are several, and why."""
-        doubts = (await self.doubts(ask))[:MOST_OPTIONS]
-        self.title = ask.t("It identifies nobody")
-        if len(doubts) > 1:
-            options = [(key, label(f"{ask.t(one.field.label)}: {one.finding.text}")) for key, one in doubts]
-            self.choice("which", ask.t("Which passages?"), options, typed, most=len(options))
-        self.text(
-            "reason",
-            ask.t("Why do they identify nobody?"),
-            typed,
-            description=ask.t("A moderator reads this and decides. For instance: a public helpline."),
-            long=True,
-            least=rules.REASON_LEAST,
-            most=rules.REASON_MOST,
-        )
+        reader = ask.t("A moderator reads this and decides. For instance: a public helpline.")
+        contesting.ask_why(self, ask.t, await self.doubts(ask), typed, reader)
 
-    async def doubts(self, ask: Ask) -> list[tuple[str, Doubt]]:
+    async def doubts(self, ask: Ask) -> contesting.Doubts:
         """What is found now and not contested, each passage once."""
         practice = await adapting.adaptable(ask, self.values["practice"])
         draft = await adapting.typed(ask, practice.id)
         found = safety.still_open(await adapting.doubts_in(draft.data))
         if not found:
             raise Refusal("Nothing is left here that you would have to explain.")
-        return list({doubt.key: doubt for doubt in found}.items())
+        return contesting.each_once(found)
 
     async def submitted(self, ask: Ask, typed: Typed) -> None:
         """Note it beside what was typed, and go on."""
-        doubts = await self.doubts(ask)
-        reason = clean(str(typed.get("reason") or ""))
-        if not rules.REASON_LEAST <= len(reason) <= rules.REASON_MOST:
-            raise Refusal(
-                "The reason needs {least} to {most} characters; it has {n}.",
-                least=rules.REASON_LEAST,
-                most=rules.REASON_MOST,
-                n=len(reason),
-            )
-        which = typed.get("which", [])
-        chosen = [one for key, one in doubts if len(doubts) == 1 or key in which]
-        if not chosen:
-            raise Refusal("Choose the passages that you mean.")
+        contests = contesting.contests_of(typed, await self.doubts(ask))
         practice = await adapting.adaptable(ask, self.values["practice"])
         draft = await adapting.typed(ask, practice.id)
-        contests = [
-            Contest(field=one.field.name, type=one.finding.type.value, text=one.finding.text, reason=reason)
-            for one in chosen
-        ]
         data = {safety.CONTESTED: safety.typed_contests((*safety.contests_in(draft.data), *contests))}
         draft = await adapting.keep(ask, practice.id, data, draft)
         await self.finish(ask)

@@ -7,18 +7,14 @@ from bot.ask import Ask
 from bot.authorize import Standing, not_found
 from bot.errors import Refusal
 from bot.forms import KEEP_DRAFT, Form, Typed
-from bot.render import clean, cut, label
-from cogs.practices import drafting, reviewing, rules, safety
+from bot.render import cut
+from cogs.practices import contesting, drafting, reviewing, rules, safety
 from cogs.practices.rules import STEPS, TEXTS, Text
-from cogs.practices.safety import Doubt
 from data import countries
 from data.drafts import get_draft, save_draft
 from data.members import get_by_user
 from data.network import list_key_areas
-from data.practices import DRAFT, Contest
-
-# Of a menu.
-MOST_OPTIONS = 25
+from data.practices import DRAFT
 
 
 class Step(Form):
@@ -146,22 +142,10 @@ class Contested(Form, custom_id="practice:contest:{draft}:{step}", draft="practi
 
     async def build(self, ask: Ask, typed: Mapping[str, Any]) -> None:
         """Which passages, where there are several, and why."""
-        doubts = (await self.doubts(ask))[:MOST_OPTIONS]
-        self.title = ask.t("It identifies nobody")
-        if len(doubts) > 1:
-            options = [(key, label(f"{ask.t(one.field.label)}: {one.finding.text}")) for key, one in doubts]
-            self.choice("which", ask.t("Which passages?"), options, typed, most=len(options))
-        self.text(
-            "reason",
-            ask.t("Why do they identify nobody?"),
-            typed,
-            description=ask.t("The reviewers read this and decide. For instance: a public helpline."),
-            long=True,
-            least=rules.REASON_LEAST,
-            most=rules.REASON_MOST,
-        )
+        reader = ask.t("The reviewers read this and decide. For instance: a public helpline.")
+        contesting.ask_why(self, ask.t, await self.doubts(ask), typed, reader)
 
-    async def doubts(self, ask: Ask) -> list[tuple[str, Doubt]]:
+    async def doubts(self, ask: Ask) -> contesting.Doubts:
         """What is found in that step now and not contested, each passage once."""
         draft = await drafting.writable(ask, self.values["draft"])
         if draft is None or self.values["step"] not in TEXTS:
@@ -169,32 +153,16 @@ class Contested(Form, custom_id="practice:contest:{draft}:{step}", draft="practi
         found = safety.still_open(await safety.doubts_in_draft(draft.data, self.values["step"]))
         if not found:
             raise Refusal("Nothing is left here that you would have to explain. Go on with /practice mine.")
-        return list({doubt.key: doubt for doubt in found}.items())
+        return contesting.each_once(found)
 
     async def submitted(self, ask: Ask, typed: Typed) -> None:
         """Note it beside the draft, and go on."""
-        doubts = await self.doubts(ask)
-        reason = clean(str(typed.get("reason") or ""))
-        if not rules.REASON_LEAST <= len(reason) <= rules.REASON_MOST:
-            raise Refusal(
-                "The reason needs {least} to {most} characters; it has {n}.",
-                least=rules.REASON_LEAST,
-                most=rules.REASON_MOST,
-                n=len(reason),
-            )
-        which = typed.get("which", [])
-        chosen = [one for key, one in doubts if len(doubts) == 1 or key in which]
-        if not chosen:
-            raise Refusal("Choose the passages that you mean.")
+        contests = contesting.contests_of(typed, await self.doubts(ask))
         subject = self.values["draft"]
         async with ask.bot.db.begin() as session:
             draft = await get_draft(session, ask.community.id, ask.actor.user_id, DRAFT, subject, now=ask.now)
             if draft is None:
                 raise not_found()
-            contests = [
-                Contest(field=one.field.name, type=one.finding.type.value, text=one.finding.text, reason=reason)
-                for one in chosen
-            ]
             draft = await save_draft(
                 session,
                 community_id=ask.community.id,
