@@ -23,6 +23,7 @@ TITLES: Mapping[str, str] = {
     "attendance": N_("Webinars you were at"),
     "surveys": N_("Surveys you answered; what you answered is nobody's"),
     "reminders": N_("Your personal reminders"),
+    "weekly_digest": N_("Your weekly digest"),
     "calendar": N_("Your calendar's address"),
     "host_checks": N_("What you said as a host"),
     "materials": N_("Materials that you added"),

@@ -29,6 +29,7 @@ TOPICS: Mapping[str, str] = {
     "onboarding": N_("Joining"),
     "practice": N_("Practices"),
     "webinar": N_("Webinars"),
+    "digest": N_("Weekly digest"),
     "mydata": N_("Your data"),
     "peer": N_("Questions to peers"),
     "profile": N_("Your profile"),

@@ -4,6 +4,7 @@ from data.models.base import Base
 from data.models.calendar import CalendarFeedRow
 from data.models.community import AuditRow, ChangeRow, CommunityRow, DraftRow, KeptRow, PlaceRow, PreferenceRow
 from data.models.delivery import DeliveryRow
+from data.models.digest import WeeklyDigestRow
 from data.models.lookup import GlossaryTermRow, LookupRow
 from data.models.member import AttestationRow, ConsentRow, ExpectedRow, FocalPointRow, MemberKeyAreaRow, MemberRow
 from data.models.network import KeyAreaRow, NetworkFactRow, NetworkMemberRow
@@ -76,4 +77,5 @@ __all__ = [
     "SurveyMarkRow",
     "WebinarKeyAreaRow",
     "WebinarRow",
+    "WeeklyDigestRow",
 ]

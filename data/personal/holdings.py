@@ -59,6 +59,7 @@ from data.models import (
     SurveyMarkRow,
     WebinarKeyAreaRow,
     WebinarRow,
+    WeeklyDigestRow,
 )
 
 # The kind of delivery that takes the roles of someone whose data is erased: the last thing that knows who it was.
@@ -238,6 +239,13 @@ HOLDINGS: tuple[Holding, ...] = (
         PersonalReminderRow,
         _in(PersonalReminderRow, "user_id"),
         ("offsets", "maybe", "active", "undelivered_at"),
+        ("user_id",),
+    ),
+    Holding(
+        "weekly_digest",
+        WeeklyDigestRow,
+        _in(WeeklyDigestRow, "user_id"),
+        ("active", "asked_at", "language", "undelivered_at"),
         ("user_id",),
     ),
     Holding("calendar", CalendarFeedRow, _in(CalendarFeedRow, "user_id"), ("language", "created_at"), ("user_id",)),

@@ -17,6 +17,7 @@ from data.models import (
     RsvpRow,
     SavedPracticeRow,
     WebinarRow,
+    WeeklyDigestRow,
 )
 from data.statements import insert
 
@@ -55,7 +56,7 @@ async def note_departure(session: AsyncSession, community_id: int, user_id: int,
 
 def _held(community_id: int) -> list[Select[int]]:
     """Queries for the users of whom something is held besides a profile, each by the column of the user."""
-    tables = (PreferenceRow, DraftRow, PersonalReminderRow, CalendarFeedRow, SavedPracticeRow)
+    tables = (PreferenceRow, DraftRow, PersonalReminderRow, WeeklyDigestRow, CalendarFeedRow, SavedPracticeRow)
     answers = (
         select(RsvpRow.user_id)
         .join(WebinarRow, WebinarRow.id == RsvpRow.webinar_id)
