@@ -26,6 +26,7 @@ CHECKS: tuple[Check, ...] = (
     server.commands,
     server.set_up,
     server.permissions,
+    server.closed,
     server.roles,
     host.work,
     kept.messages,

@@ -6,11 +6,13 @@ import discord
 
 from bot.checks.case import Case, Server
 from bot.checks.found import Channel, Finding, Word, note, well, wrong
+from bot.closed import FOR_MODERATORS, is_exposed
 from bot.languages import N_
 from bot.permissions import NEEDED, missing
 
 DISCORD, PERMISSIONS, ROLES = N_("Discord"), N_("Permissions"), N_("Roles")
 INTENTS, COMMANDS, SETUP = N_("Intents"), N_("Commands"), N_("Setup")
+PRIVACY = N_("Who sees what")
 # What is needed in a channel of each sort, by the names that Discord's settings show (see `bot.permissions`).
 IN_TEXT = ("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
 IN_FORUM = (
@@ -101,6 +103,36 @@ async def permissions(case: Case) -> list[Finding]:
     if not found and looked_at:
         found = [well(PERMISSIONS, N_("Convenor has the permissions it needs, in its {n} channels too."), n=looked_at)]
     return found
+
+
+async def closed(case: Case) -> list[Finding]:
+    """Whether channels that are not for everyone are seen by those only whom they are for."""
+    found: list[Finding] = []
+    looked_at = 0
+    for server in case.servers:
+        for purpose, channel_id in server.community.places.items():
+            channel = server.channels.get(channel_id) if purpose.startswith("channel:") else None
+            if channel is None or server.guild is None:
+                continue
+            looked_at += 1
+            if not is_exposed(channel, server.community, purpose):
+                continue
+            if purpose in FOR_MODERATORS:
+                do = N_(
+                    "Close it in the channel's own settings, under Permissions. Until then Convenor posts nothing "
+                    "there that names anybody."
+                )
+            else:
+                do = N_("Close it in the channel's own settings, under Permissions.")
+            found.append(
+                wrong(
+                    PRIVACY,
+                    N_("More people can see {channel} than should."),
+                    do,
+                    channel=Channel(channel.id, channel.name),
+                )
+            )
+    return found or ([well(PRIVACY, N_("Channels that are not for everyone are closed."))] if looked_at else [])
 
 
 def _of(guild: discord.Guild, me: discord.Member) -> discord.Permissions:

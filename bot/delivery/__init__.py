@@ -10,11 +10,12 @@ the same nonce, which Discord drops within "the past few minutes" if the first p
 `outage.py` how the engine waits while Discord is away.
 """
 
-from bot.delivery.engine import Engine
-from bot.delivery.kinds import ALERT, Effect, ForumPost, Kind, Lost, NothingToNote, Place, Post, Rendered, Skip
+from bot.delivery.engine import Engine, plan_exposed
+from bot.delivery.kinds import ALERT, EXPOSED, Effect, ForumPost, Kind, Lost, NothingToNote, Place, Post, Rendered, Skip
 
 __all__ = [
     "ALERT",
+    "EXPOSED",
     "Effect",
     "Engine",
     "ForumPost",
@@ -25,4 +26,5 @@ __all__ = [
     "Post",
     "Rendered",
     "Skip",
+    "plan_exposed",
 ]

@@ -16,8 +16,11 @@ from bot.delivery.finding import Unreadable, find
 from bot.delivery.gates import Gates
 from bot.delivery.kinds import (
     ALERT,
+    EXPOSED,
     Answering,
     Effect,
+    Exposed,
+    Following,
     ForumPost,
     Kind,
     Lost,
@@ -56,6 +59,8 @@ CLAIM_PAUSE = 0.2
 RETRY_PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
 # A server that Discord itself cannot show just now.
 UNAVAILABLE_PAUSE = timedelta(seconds=10)
+# A moderators' channel that others see: whoever opened it needs a while to close it.
+EXPOSED_PAUSE = timedelta(minutes=10)
 # So long an answer is waited for; then it is looked up whether the message went out.
 ANSWER_SECONDS = 15.0
 FINISH_SECONDS = 10.0
@@ -273,6 +278,9 @@ class Engine:
                 channel_id, made_id = await post(self.bot, row, rendered, community)
         except Lost as error:
             await self._fail(row, str(error))
+        except Exposed as error:
+            await self._warn(row, error.channel_id)
+            await self._release(row, EXPOSED_PAUSE, "others see the channel")
         except Repeated:
             await self._again(row, "outcome unknown", self._wait(row))
         except (discord.HTTPException, discord.RateLimited, aiohttp.ClientError, OSError, TimeoutError) as error:
@@ -331,6 +339,10 @@ class Engine:
         note = note_of(rendered)
         try:
             found = await find(self.bot, row, await channel_of(self.bot, row, community))
+        except Exposed as error:
+            await self._warn(row, error.channel_id)
+            await self._again(row, "others see the channel", EXPOSED_PAUSE)
+            return
         except (Unreadable, Lost, discord.Forbidden, discord.NotFound):
             found = None
             known = since is not None and timedelta(0) <= since < NONCE_WINDOW / 2
@@ -361,10 +373,15 @@ class Engine:
         await self._noting.do(note_it, row=None if notes_more(self.kinds.get(row.kind)) else row.id)
 
     async def _finish(self, row: Delivery, skip: Skip) -> None:
-        await self._noting.do(
-            lambda session: deliveries.mark_skipped(session, row, now=self.bot.clock(), reason=skip.reason),
-            row=row.id,
-        )
+        kind = self.kinds.get(row.kind)
+        follows = isinstance(kind, Following)
+
+        async def note_it(session: AsyncSession) -> None:
+            marked = await deliveries.mark_skipped(session, row, now=self.bot.clock(), reason=skip.reason)
+            if marked and isinstance(kind, Following):
+                await kind.skipped(session, row, skip.reason)
+
+        await self._noting.do(note_it, row=None if follows else row.id)
 
     async def _fail(self, row: Delivery, reason: str) -> None:
         """Final; the moderators are told, once a day for each sort of message about one thing."""
@@ -388,6 +405,11 @@ class Engine:
                     details={"kind": row.kind, "reason": reason},
                 )
 
+    async def _warn(self, row: Delivery, channel_id: int) -> None:
+        """Tell the moderators that others see a channel of theirs, once a day."""
+        async with self.bot.db.begin() as session:
+            await plan_exposed(session, row.community_id, channel_id, self.bot.clock())
+
     async def _release(self, row: Delivery, wait: timedelta, reason: str) -> None:
         """Nothing was sent: due again later."""
         now = self.bot.clock()
@@ -402,6 +424,20 @@ class Engine:
 
     def _wait(self, row: Delivery, longest: timedelta = RETRY_PAUSES[-1]) -> timedelta:
         return min(RETRY_PAUSES[min(row.attempts, len(RETRY_PAUSES) - 1)], longest)
+
+
+async def plan_exposed(session: AsyncSession, community_id: int, channel_id: int, now: datetime) -> None:
+    """Plan word to the moderators that others see a channel of theirs; once a day, however often it is found."""
+    await deliveries.plan(
+        session,
+        community_id=community_id,
+        kind=EXPOSED,
+        subject=f"channel:{channel_id}",
+        occurrence=f"{now:%Y-%m-%d}",
+        target="channel:queue",
+        due_at=now,
+        now=now,
+    )
 
 
 def _name(error: Exception) -> str:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 # Tells the moderators that something could not go out.
 ALERT = "delivery.failed"
+# Tells the moderators that others see a channel of theirs.
+EXPOSED = "channel.exposed"
+# These name nobody, and are told even where others read along.
+NAME_NOBODY = frozenset({ALERT, EXPOSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,15 @@ class Answering(Protocol):
         ...
 
 
+@runtime_checkable
+class Following(Protocol):
+    """A kind of which something follows also where nothing went out, for instance the next one of a row."""
+
+    async def skipped(self, session: AsyncSession, delivery: Delivery, reason: str) -> None:
+        """Do it, in the same transaction in which the delivery becomes `skipped` because the kind said so."""
+        ...
+
+
 class Place(Protocol):
     """Finds where deliveries of a target go that only a cog knows, for instance a thread; makes it if need be.
 
@@ -119,3 +132,15 @@ class Place(Protocol):
 
 class Lost(Exception):
     """The place to post to is gone or closed: final."""
+
+
+class Exposed(Exception):
+    """The place to post to is seen by people whom it is not for: nothing goes there until it is closed to them.
+
+    Args:
+        channel_id: which it is.
+    """
+
+    def __init__(self, channel_id: int) -> None:
+        super().__init__(f"others see channel {channel_id}")
+        self.channel_id = channel_id

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot import buttons
-from bot.delivery.kinds import Effect, ForumPost, Lost, Post, Skip
+from bot.closed import FOR_MODERATORS, is_exposed
+from bot.delivery.kinds import NAME_NOBODY, Effect, Exposed, ForumPost, Lost, Post, Skip
 from bot.requests import once
 from data.communities import Community
 from data.deliveries import Delivery
@@ -24,6 +25,7 @@ async def post(
 
     Raises:
         Lost: there is no such place.
+        Exposed: others see it.
         Repeated: whether it was done is not known, and what cannot be done twice was not tried again.
         discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError: as the library does.
     """
@@ -62,6 +64,7 @@ async def channel_of(bot: "Convenor", row: Delivery, community: Community | None
 
     Raises:
         Lost: there is no such place any more.
+        Exposed: it is for moderators only, and others see it.
         discord.HTTPException: Discord does not say.
     """
     sort, _, which = row.target.partition(":")
@@ -82,6 +85,14 @@ async def channel_of(bot: "Convenor", row: Delivery, community: Community | None
             raise Lost("no such channel") from error
     if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or channel.guild.id != row.community_id:
         raise Lost("no such channel")
+    if (
+        row.target in FOR_MODERATORS
+        and row.kind not in NAME_NOBODY
+        and community is not None
+        and isinstance(channel, discord.abc.GuildChannel)
+        and is_exposed(channel, community, row.target)
+    ):
+        raise Exposed(channel.id)
     return channel
 
 

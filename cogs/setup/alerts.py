@@ -5,7 +5,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import Convenor
 from bot.buttons import row
-from bot.delivery import Post, Rendered, Skip
+from bot.closed import is_leaking
+from bot.delivery import NothingToNote, Post, Rendered, Skip
 from bot.languages import N_, texts
 from bot.render import ACCENT
 from cogs.setup.cog import ShowPlan
@@ -26,7 +27,7 @@ REASONS = {
 }
 
 
-class AlertKind:
+class AlertKind(NothingToNote):
     """Tells the moderators once, in the community's first language."""
 
     async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
@@ -46,7 +47,27 @@ class AlertKind:
         )
         return Post(row(ShowPlan(t("See what is missing"))), embeds=[card])
 
-    async def sent(
-        self, session: AsyncSession, delivery: Delivery, channel_id: int | None, made_id: int | None
-    ) -> None:
-        """Nothing more to note."""
+
+class ExposedKind(NothingToNote):
+    """Tells the moderators, in a channel that others may see as well: it names nobody."""
+
+    async def render(self, bot: Convenor, session: AsyncSession, delivery: Delivery) -> Rendered:
+        """Which channel, what Convenor does about it, and what to do; nothing once it is closed again."""
+        community, guild = await get_community(session, delivery.community_id), bot.get_guild(delivery.community_id)
+        channel = guild.get_channel(int(delivery.subject.partition(":")[2])) if guild else None
+        if community is None or channel is None:
+            return Skip("gone")
+        if not is_leaking(channel, community):
+            return Skip("closed again")
+        t = texts(community.languages[0])
+        card = discord.Embed(
+            title=t("Others see a channel that is for moderators"),
+            description=t(
+                "More people can see {channel} than should. Until it is closed to them, Convenor posts nothing there "
+                "that names anybody, and what was posted before can be read by them. Close it in the channel's own "
+                "settings, under Permissions: what waits goes out within ten minutes.",
+                channel=f"<#{channel.id}>",
+            ),
+            colour=ACCENT,
+        )
+        return Post(row(ShowPlan(t("See what is missing"))), embeds=[card])

@@ -19,6 +19,13 @@ def plan_card(t: Texts, plan: Plan) -> discord.Embed:
         lines = [_line(t, part) for part in plan.parts if part.what is what]
         if lines:
             card.add_field(name=heading, value="\n".join(lines)[:1024], inline=False)
+    if plan.given_up is not None:
+        text = t(
+            "{role} was the moderators' role until now. It loses what the moderators' role may see and do in these "
+            "channels.",
+            role=f"<@&{plan.given_up}>",
+        )
+        card.add_field(name=t("Take back"), value=text, inline=False)
     if plan.missing:
         lines = ["- " + t.pair(f"**{t(need.name)}**", t(need.why)) for need in plan.missing]
         card.add_field(name=t("Permissions that are missing"), value="\n".join(lines)[:1024], inline=False)

@@ -10,6 +10,8 @@ from bot.app import Convenor
 from bot.ask import Ask
 from bot.authorize import Standing
 from bot.buttons import Button, row
+from bot.closed import is_leaking
+from bot.delivery import plan_exposed
 from bot.errors import Refusal
 from bot.forms import KEEP_DRAFT
 from bot.languages import L, Texts, texts
@@ -22,7 +24,7 @@ from cogs.setup.perform import perform
 from cogs.setup.plan import Plan, Seen, is_too_open, make_plan, member_role_of, wanted
 from cogs.setup.related import related_button
 from data import audit
-from data.communities import Community, mark_set_up, set_places, update_settings
+from data.communities import Community, get_community, mark_set_up, set_places, update_settings
 from data.drafts import delete_draft, get_draft, save_draft
 
 DRAFT = "setup"
@@ -178,6 +180,18 @@ class Setup(commands.Cog):
                 keep=KEEP_DRAFT,
             )
         await show_plan(await Ask.of(interaction, Standing.MODERATOR), chosen)
+
+    @commands.Cog.listener()
+    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        """A moderators' channel may have been opened to others: what stands in it can be read from now on."""
+        if before.overwrites == after.overwrites and before.category_id == after.category_id:
+            return
+        async with self.bot.db.read() as session:
+            community = await get_community(session, after.guild.id)
+        if community is None or not is_leaking(after, community):
+            return
+        async with self.bot.db.begin() as session:
+            await plan_exposed(session, community.id, after.id, self.bot.clock())
 
     @staticmethod
     def _check(

@@ -42,8 +42,32 @@ async def perform(guild: discord.Guild, plan: Plan) -> Outcome:
         else:
             outcome.places[part.purpose] = made.id
             outcome.made.append(f"<#{made.id}>" if not part.is_role else f"<@&{made.id}>")
+    await _hand_over(guild, plan, outcome)
     await _tag_forum(guild, plan, outcome)
     return outcome
+
+
+async def _hand_over(guild: discord.Guild, plan: Plan, outcome: Outcome) -> None:
+    """Let the new role of moderators see and do what the one before did in each channel, and take that from the other.
+
+    A role that a person was given for something else keeps what it has in channels that are not ours.
+    """
+    before, now = guild.get_role(plan.given_up or 0), _role(guild, outcome, "role:moderator")
+    if before is None or now is None:
+        return
+    for part in plan.parts:
+        channel = guild.get_channel(outcome.places.get(part.purpose) or 0)
+        if part.is_role or channel is None:
+            continue
+        wanted = _overwrites(guild, part, outcome)
+        try:
+            if part.what is not What.MAKE:
+                await channel.set_permissions(now, overwrite=wanted[now])
+            if before in channel.overwrites:
+                # It may be the role of members from now on.
+                await channel.set_permissions(before, overwrite=wanted.get(before))
+        except discord.HTTPException:
+            outcome.failed.append(f"<#{channel.id}>")
 
 
 async def _make_role(guild: discord.Guild, part: Part) -> discord.Role:

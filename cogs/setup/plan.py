@@ -61,6 +61,8 @@ class Plan:
     too_high: tuple[str, ...]
     # Channels that people see who should not.
     too_open: tuple[int, ...]
+    # The role of moderators until now, where another one takes its place: it gives up what it saw as such.
+    given_up: int | None = None
 
     @property
     def to_do(self) -> list[Part]:
@@ -170,12 +172,20 @@ def make_plan(guild: discord.Guild, community: Community, t: Texts, chosen: Mapp
         tuple(missing(guild.me.guild_permissions)),
         tuple(role.name for role in roles if role is not None and role >= top),
         tuple(channel.id for channel in guild.channels if is_too_open(channel, seen.get(channel.id), member_role)),
+        _given_up(guild, community, chosen),
     )
 
 
 def member_role_of(guild: discord.Guild, community: Community, chosen: Mapping[str, int]) -> discord.Role | None:
     """The role of members, as chosen or as it was before."""
     return guild.get_role(chosen.get("role:member") or community.role("role:member") or 0)
+
+
+def _given_up(guild: discord.Guild, community: Community, chosen: Mapping[str, int]) -> int | None:
+    before = community.role("role:moderator")
+    if before is None or chosen.get("role:moderator", before) == before or guild.get_role(before) is None:
+        return None
+    return before
 
 
 def is_too_open(channel: discord.abc.GuildChannel, seen: Seen | None, member_role: discord.Role | None) -> bool:

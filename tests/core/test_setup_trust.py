@@ -1,13 +1,15 @@
 """Setting up must let nobody in, and show nothing, by a name that happened to be there or a choice made in passing."""
 
+from datetime import timedelta
 from typing import Any
 
 import discord
 import pytest
 
 from bot.demo.world import Person, Persona, World
-from tests.act import components, embed_text, reply
+from tests.act import all_text, components, embed_text, reply
 from tests.forging import press_at_once
+from tests.onboarding.acting import apply, cards
 
 AWA = Persona("awa", "Awa", "en-GB")
 BEA = Persona("bea", "Bea", "en-GB")
@@ -105,6 +107,45 @@ async def test_a_channel_that_was_opened_since_is_named(world: World) -> None:
     shown = embed_text(reply(await world.owner.actor.slash(world.channel("general"), "setup")))
     assert "Channels that too many people see" in shown
     assert f"in the settings of each: <#{channel.id}>" in shown
+
+
+async def test_a_channel_of_moderators_that_others_see_names_nobody_until_it_is_closed(world: World) -> None:
+    owner, general, bot = world.owner.actor, world.channel("general"), world.env.bot
+    queue = bot.get_channel(world.channel("moderators").id)
+    assert isinstance(queue, discord.TextChannel)
+
+    def told(text: str) -> int:
+        return sum(text in all_text(message) for message in world.channel("moderators").history())
+
+    member = queue.guild.get_role(world.guild.roles["Member"].id)
+    assert member is not None
+    for role in (queue.guild.default_role, member):
+        await queue.set_permissions(role, view_channel=True)
+        await world.env.settle()
+        assert "More people can see" in all_text(reply(await owner.slash(general, "doctor")))
+    assert told("Others see a channel that is for moderators") == 1, "at once, and not again that day"
+    awa = await world.join(AWA)
+    await apply(world, awa)
+    await world.pass_time(timedelta(minutes=11))
+    assert not cards(world, awa)
+    for role in (queue.guild.default_role, member):
+        await queue.set_permissions(role, view_channel=False)
+    await world.pass_time(timedelta(minutes=11))
+    assert len(cards(world, awa)) == 1
+    assert "More people can see" not in all_text(reply(await owner.slash(general, "doctor")))
+
+
+async def test_a_role_that_is_not_the_moderators_any_more_sees_nothing_of_theirs(world: World) -> None:
+    bot, old = world.env.bot, world.guild.roles["Moderator"]
+    secretariat = world.guild.create_role("Secretariat")
+    await world.env.settle()
+    assert f"<@&{old.id}> was the moderators' role until now" in await set_up(world, moderator_role=secretariat)
+    for name in ("welcome", "introductions", "webinars", "practices", "moderators", "practice-review"):
+        channel = bot.get_channel(named(world, name)[0])
+        assert isinstance(channel, discord.TextChannel | discord.ForumChannel)
+        given = {role.id: overwrite.view_channel for role, overwrite in channel.overwrites.items()}
+        assert given.get(secretariat.id) is True
+        assert old.id not in given
 
 
 async def test_pressed_twice_at_once_it_makes_everything_once(bare_world: World) -> None:

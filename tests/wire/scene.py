@@ -208,6 +208,9 @@ async def open_scene(
         guild = (await server.order("make_guild", name="Network", owner=owner, bot_permissions=needed().value))["id"]
         names = [f"channel-{number}" for number in range(len(PURPOSES))]
         channels = [(await server.order("make_channel", guild=guild, name=name))["id"] for name in names]
+        await server.order("overwrite", channel=channels[QUEUE], id=guild, type=0, deny=1 << 10)
+        own = next(one["id"] for one in (await server.order("guild", guild=guild))["roles"] if "tags" in one)
+        await server.order("overwrite", channel=channels[QUEUE], id=own, type=0, allow=1 << 10)
         forum = (await server.order("make_channel", guild=guild, name="practices", type=15))["id"]
         member_role = (await server.order("make_role", guild=guild, name="Member"))["id"]
         await _know(database_url, int(guild), channels, {"channel:practices": forum, "role:member": member_role})
