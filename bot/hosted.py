@@ -36,6 +36,8 @@ async def before_opening(settings: Settings) -> None:
 
 async def after_opening(bot: "Convenor") -> None:
     """Begin what goes on as long as the bot runs."""
+    if await backups.clear(bot.db, bot.settings.database_url):
+        log.warning("a restore was stopped before its end: the half of it is removed, and nothing else was changed")
     await asyncio.to_thread(backups.claim, bot.settings.database_url)
     async with bot.db.begin() as session:
         # In every backup, so that those who are erased after it are known again when it is restored.

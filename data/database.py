@@ -14,6 +14,7 @@ import logging
 import secrets
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AbstractContextManager, asynccontextmanager
+from dataclasses import replace
 from typing import Any, Self
 
 from sqlalchemy import text
@@ -59,10 +60,9 @@ log = logging.getLogger("convenor.database")
 class Database:
     """A SQLite file or a PostgreSQL database, made by `Database.open`."""
 
-    def __init__(self, address: Address, writer: AsyncEngine, reader: AsyncEngine, *, unfinished: bool = False) -> None:
+    def __init__(self, address: Address, writer: AsyncEngine, reader: AsyncEngine) -> None:
         """Use `Database.open`, which also checks the database and closes it."""
         self._address = address
-        self._unfinished = unfinished
         self._writer = writer
         self._reader = reader
         self._begin_session = async_sessionmaker(writer, expire_on_commit=False)
@@ -78,25 +78,25 @@ class Database:
 
     @classmethod
     @asynccontextmanager
-    async def open(cls, url: str, *, migrate: bool = True, unfinished: bool = False) -> AsyncGenerator[Self]:
+    async def open(cls, url: str, *, migrate: bool = True, schema: str = "") -> AsyncGenerator[Self]:
         """Open the database, bring its tables up to date, and close it at the end.
 
         Args:
             url: `sqlite:///path` or `postgresql://user:password@host/name`. A missing SQLite file is made.
             migrate: False refuses a database that is not up to date instead of changing it.
-            unfinished: also take one that is just being restored.
+            schema: for PostgreSQL, where in the database, if not in the schema of everyday use.
 
         Raises:
             DatabaseFault: the database cannot be used; the message says why in one sentence. Nothing is replaced.
         """
-        address = engines.parse_address(url)
+        address = replace(engines.parse_address(url), schema=schema)
         if address.path is not None:
             await asyncio.to_thread(engines.prepare_file, address.path)
             writer, reader = engines.sqlite_writer(address), engines.sqlite_readers(address)
         else:
             writer = engines.postgresql_engine(address)
             reader = engines.postgresql_reader(writer)
-        database = cls(address, writer, reader, unfinished=unfinished)
+        database = cls(address, writer, reader)
         try:
             await database._check(migrate=migrate)
             yield database
@@ -218,7 +218,7 @@ class Database:
         """
         async with self.read() as session:
             connection = await session.connection()
-            return await connection.run_sync(schema.stored_revision, self.safe_url, unfinished=self._unfinished)
+            return await connection.run_sync(schema.stored_revision, self.safe_url)
 
     async def migrate(self) -> None:
         """Bring the tables up to date in one transaction; of several processes at once, one does it.
@@ -230,7 +230,7 @@ class Database:
         from data.migrations.run import upgrade
 
         with _Faults(self.safe_url, connecting=True):
-            await upgrade(self._address, unfinished=self._unfinished)
+            await upgrade(self._address)
 
     async def _check(self, *, migrate: bool) -> None:
         if self.dialect == "sqlite":

@@ -36,12 +36,14 @@ class Address:
         dialect: `sqlite` or `postgresql`.
         path: the file, for SQLite.
         shown: fit for logs and messages: no password.
+        schema: the schema that is meant, for PostgreSQL; empty for that of everyday use.
     """
 
     url: URL
     dialect: str
     path: Path | None
     shown: str
+    schema: str = ""
 
 
 def parse_address(text: str) -> Address:
@@ -160,7 +162,7 @@ def postgresql_engine(address: Address, *, patient: bool = False) -> AsyncEngine
         address: where.
         patient: whether a transaction may wait for its own program as long as it likes.
     """
-    asked = {"application_name": "convenor"}
+    asked = _asked_of_server(address, "convenor")
     if not patient:
         asked["idle_in_transaction_session_timeout"] = f"{round(IDLE_SECONDS * 1000)}"
     return create_async_engine(
@@ -189,9 +191,20 @@ def single_use(address: Address, purpose: str = "migration") -> AsyncEngine:
     """A PostgreSQL engine that keeps no connection, for a migration or for one that is held for long."""
     return create_async_engine(
         address.url,
-        connect_args={"timeout": _CONNECT_SECONDS, "server_settings": {"application_name": f"convenor-{purpose}"}},
+        connect_args={
+            "timeout": _CONNECT_SECONDS,
+            "server_settings": _asked_of_server(address, f"convenor-{purpose}"),
+        },
         poolclass=NullPool,
     )
+
+
+def _asked_of_server(address: Address, name: str) -> dict[str, str]:
+    """What PostgreSQL is asked for at the beginning of each connection."""
+    asked = {"application_name": name}
+    if address.schema:
+        asked["search_path"] = address.schema
+    return asked
 
 
 def _on_connect(engine: AsyncEngine, *statements: str) -> None:

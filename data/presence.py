@@ -1,10 +1,21 @@
 """Whether somebody else is at work with a database that several may reach."""
 
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from data import engines
 from data.engines import Address
 from data.faults import fault_from, unreachable
+
+_OTHERS = text(
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND application_name LIKE 'convenor%' AND pid <> pg_backend_pid()"
+)
+
+
+async def others(connection: AsyncConnection) -> bool:
+    """Whether a Convenor has another connection to the same PostgreSQL database than this one."""
+    return bool((await connection.execute(_OTHERS)).scalar_one())
 
 
 async def others_at_work(address: Address) -> bool:
@@ -18,13 +29,7 @@ async def others_at_work(address: Address) -> bool:
     engine = engines.single_use(address, "question")
     try:
         async with engine.connect() as connection:
-            found = await connection.execute(
-                text(
-                    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
-                    "AND application_name LIKE 'convenor%' AND pid <> pg_backend_pid()"
-                )
-            )
-            return bool(found.scalar_one())
+            return await others(connection)
     except Exception as error:
         if isinstance(error, OSError | TimeoutError):
             raise unreachable(address.shown) from error

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, inspect, text
 from data.faults import NewerSchemaFault, NotOursFault
 from data.models import Base
 
-# The table that stands in a database while everything is carried or restored into it.
+# The table that stands in a database while everything is carried into it.
 MOVING = "convenor_move"
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
@@ -38,7 +38,7 @@ def stored_revision(connection: Connection, where: str, *, unfinished: bool = Fa
     tables = set(inspect(connection).get_table_names())
     if MOVING in tables and not unfinished:
         raise NotOursFault(
-            f"The database {where} is not complete: convenor move or convenor restore was stopped. Run it again."
+            f"The database {where} is not complete: convenor move was stopped. Run it again."
         )
     if "alembic_version" not in tables:
         if tables & set(Base.metadata.tables):

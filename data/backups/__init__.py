@@ -9,7 +9,7 @@ from data.backups.journal import keep
 from data.backups.making import default_folder, make
 from data.backups.mending import Mended
 from data.backups.names import Backup, in_folder
-from data.backups.restoring import Restored, restore
+from data.backups.restoring import Restored, clear, restore
 
 __all__ = [
     "Backup",
@@ -17,6 +17,7 @@ __all__ = [
     "Mended",
     "Restored",
     "claim",
+    "clear",
     "default_folder",
     "guard",
     "in_folder",

@@ -17,10 +17,9 @@ from data.backups.mending import Mended, mend
 from data.backups.names import UNFINISHED, read_name, settle, stamp
 from data.database import Database
 from data.engines import Address, parse_address
-from data.faults import DatabaseFault, InUseFault
+from data.faults import DatabaseFault
 from data.kept import get_value
 from data.personal.erasing import SECRET
-from data.presence import others_at_work
 
 # What SQLite keeps beside a database.
 BESIDE = ("-wal", "-shm", "-journal")
@@ -73,8 +72,7 @@ async def restore(
     made_at = known.made_at if known else None
     async with AsyncExitStack() as stack:
         stack.enter_context(alone(url))
-        if await others_at_work(address):
-            raise InUseFault(f"A Convenor is at work with the database {address.shown}. Stop it first.")
+        held = None if address.path else await stack.enter_async_context(servers.reserved(address))
         gone_now, secret = await _known_now(url, address)
         readable = backup
         if backup.suffix == ".age":
@@ -84,11 +82,42 @@ async def restore(
             stack.callback(readable.unlink, missing_ok=True)
         if address.path is not None:
             return await _into_file(address.path, readable, gone | gone_now, made_at, now, secret)
-        aside = await servers.load(address, readable, now)
-        async with Database.open(url, unfinished=True) as db:
+        assert held is not None  # noqa: S101 - there is no path, so it is a server
+        await asyncio.to_thread(servers.load, address, readable)
+        async with Database.open(url, schema=servers.LOADING) as db:
             mended = await mend(db, gone | gone_now, now, secret=secret)
-        await servers.finish(address)
+        aside = await servers.swap(held, address, now)
     return Restored(made_at, mended, f"the schema {aside} of the database")
+
+
+async def clear(db: Database, url: str) -> bool:
+    """Remove what a restore left behind that was stopped before its end; gives whether there was any.
+
+    Nothing of it was ever in use, and it may hold what was to be gone.
+
+    Args:
+        db: the database, opened by the only one who works with it if it is a file.
+        url: its address.
+
+    Raises:
+        InUseFault: a restore is at work.
+    """
+    path = parse_address(url).path
+    return await servers.clear(db) if path is None else await asyncio.to_thread(_clear_beside, path)
+
+
+def _clear_beside(path: Path) -> bool:
+    """Remove a copy that was being made ready, and what SQLite keeps beside it; gives whether there was any."""
+    fresh = _fresh(path)
+    left = [one for one in (fresh, *(fresh.with_name(fresh.name + ending) for ending in BESIDE)) if one.exists()]
+    for one in left:
+        one.unlink(missing_ok=True)
+    return bool(left)
+
+
+def _fresh(path: Path) -> Path:
+    """Where the copy lies that is to take the place of a database file."""
+    return path.with_name(f"{path.name}.restoring{UNFINISHED}")
 
 
 async def _known_now(url: str, address: Address) -> tuple[set[Gone], str | None]:
@@ -105,7 +134,9 @@ async def _known_now(url: str, address: Address) -> tuple[set[Gone], str | None]
 async def _into_file(
     path: Path, readable: Path, gone: set[Gone], made_at: datetime | None, now: datetime, secret: str | None
 ) -> Restored:
-    fresh = path.with_name(f"{path.name}.restoring{UNFINISHED}")
+    fresh = _fresh(path)
+    # A log that an earlier try left there would be taken for that of this one.
+    await asyncio.to_thread(_clear_beside, path)
     try:
         await asyncio.to_thread(_copy, readable, fresh)
         async with Database.open(f"sqlite:///{fresh}") as db:
@@ -116,8 +147,7 @@ async def _into_file(
         fresh.replace(path)
         await asyncio.to_thread(settle, [path.parent])
     finally:
-        for left in (fresh, *(fresh.with_name(fresh.name + ending) for ending in BESIDE)):
-            left.unlink(missing_ok=True)
+        _clear_beside(path)
     return Restored(made_at, mended, str(aside) if aside else None)
 
 

@@ -1,0 +1,140 @@
+"""A restore that is killed on the way, wherever that is, leaves the old database or the new one, whole, and says so."""
+
+import asyncio
+import signal
+import sys
+from asyncio.subprocess import PIPE, Process
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from data.backups import BackupFault, clear, make, restore
+from data.communities import ensure_community, get_preference, set_preference
+from data.database import Database
+from data.faults import InUseFault, NewerSchemaFault
+from data.kept import get_value, set_value
+from data.personal import erase
+from data.personal.erasing import ensure_secret
+from data.statements import lock_number
+from tests.data.conftest import NOW
+from tests.faults import LONG
+from tests.wire.control import until
+
+LEAVER = 555_111
+HERE = 7
+# In order, with whether something is left that is to be seen to; at the last the new one is in place.
+ON_THE_WAY = {
+    "sqlite": {"copied": True, "mended": True, "folded": True, "aside": True, "settled": False},
+    "postgresql": {"half": False, "read": False, "loaded": True, "mended": True, "swapped": False},
+}
+# The worst of them.
+SHORT = ("read", "mended", "aside", "swapped", "settled")
+
+
+async def state(url: str) -> tuple[str | None, bool]:
+    """Which of the two it is, and whether somebody is there who was erased since the backup."""
+    async with Database.open(url, migrate=False) as db, db.read() as session:
+        return await get_value(session, "which"), await get_preference(session, HERE, LEAVER) is not None
+
+
+async def prepared(url: str, folder: Path) -> Path:
+    """A database that went on since its backup; gives the backup."""
+    async with Database.open(url) as db:
+        async with db.begin() as session:
+            await ensure_secret(session)
+            await ensure_community(
+                session, HERE, name="Réseau", now=NOW, languages=("fr",), zone="UTC", reminder_offsets=(0,)
+            )
+            await set_preference(session, HERE, LEAVER, language="fr", zone=None)
+            await set_value(session, "which", "new")
+        made = await make(url, folder, NOW)
+        async with db.begin() as session:
+            await set_value(session, "which", "old")
+            await erase(session, HERE, LEAVER, keep_practices=True, by=None, now=NOW + timedelta(hours=1))
+    return made.path
+
+
+async def killed(process: Process, point: str) -> None:
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(f"{point}\n".encode())
+    assert int(await process.stdout.readline()) == -signal.SIGKILL, point
+
+
+@pytest.mark.usefixtures("postgresql_programs")
+async def test_a_kill_leaves_the_old_or_the_new_one(db_url: str, tmp_path: Path) -> None:
+    made = await prepared(db_url, tmp_path / "backups")
+    dialect = db_url.partition(":")[0]
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.ops.ending", db_url, str(made)),
+        stdin=PIPE,
+        stdout=PIPE,
+        cwd=Path(__file__).parents[2],
+    )
+    try:
+        points = [(point, left) for point, left in ON_THE_WAY[dialect].items() if LONG or point in SHORT]
+        for number, (point, is_left) in enumerate(points):
+            await killed(process, point)
+            is_new = point in ("settled", "swapped")
+            assert await state(db_url) == (("new", False) if is_new else ("old", False)), point
+
+            async def cleared(expected: bool = is_left) -> bool:
+                # What the server is still at work with for the killed one goes with that.
+                async with Database.open(db_url) as db:
+                    return await clear(db, db_url) is expected
+
+            # As at the next start; each second time it is the next restore that comes upon it.
+            assert number % 2 == 0 or await until(cleared), point
+        assert process.stdin is not None
+        process.stdin.close()
+        assert await process.wait() == 0
+    finally:
+        if process.returncode is None:
+            process.kill()
+    async with Database.open(db_url) as db:
+        assert not await clear(db, db_url)
+        async with db.begin() as session:
+            await set_value(session, "which", "older")
+    assert not list(tmp_path.glob("*.restoring*"))
+    if not LONG and dialect == "sqlite":
+        return
+    # It goes on: a whole one, from a backup of what was restored.
+    async with Database.open(db_url) as db:
+        again = await make(db_url, tmp_path / "backups", NOW + timedelta(hours=2))
+        async with db.begin() as session:
+            await set_value(session, "which", "old")
+    assert (await restore(db_url, again.path, NOW + timedelta(hours=3))).aside is not None
+    assert await state(db_url) == ("older", False)
+
+
+@pytest.mark.usefixtures("postgresql_programs")
+async def test_what_fails_on_the_way_changes_nothing(db_url: str, tmp_path: Path) -> None:
+    made = await prepared(db_url, tmp_path / "backups")
+    whole = made.read_bytes()
+    # Cut off, as a copy to another machine may be.
+    made.write_bytes(whole[: len(whole) * 2 // 3])
+    with pytest.raises(BackupFault):
+        await restore(db_url, made, NOW)
+    assert await state(db_url) == ("old", False)
+    # A backup of a release that is newer than this one.
+    async with Database.open(db_url) as db:
+        head = await db.head()
+        async with db.begin() as session:
+            await session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        later = await make(db_url, tmp_path / "backups", NOW + timedelta(hours=1))
+        async with db.begin() as session:
+            await session.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": head})
+    with pytest.raises(NewerSchemaFault):
+        await restore(db_url, later.path, NOW)
+    assert await state(db_url) == ("old", False)
+    async with Database.open(db_url) as db:
+        assert not await clear(db, db_url)
+        if db.dialect == "postgresql":
+            made.write_bytes(whole)
+            # The bot is started meanwhile: it stays as it is, and neither of them gets in the other's way.
+            async with db.begin() as session:
+                await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_number("restore")})
+                with pytest.raises(InUseFault, match="is being restored"):
+                    await clear(db, db_url)
