@@ -200,6 +200,18 @@ def mark(view: discord.ui.View | discord.ui.LayoutView, delivery_id: int) -> boo
     return marked
 
 
+def known(form: str, label: str, **values: str | int) -> Button:
+    """A button of another room, by how its custom_id is built: rooms do not import each other.
+
+    Raises:
+        LookupError: there is none.
+    """
+    kind = KINDS.get(form)
+    if kind is None or not issubclass(kind, Button):
+        raise LookupError(f"no such button: {form}")
+    return kind(label, **values)
+
+
 def row(*items: Button | Select | discord.ui.Button[Any]) -> discord.ui.View:
     """A view of some buttons or menus, which never times out."""
     view = discord.ui.View(timeout=None)

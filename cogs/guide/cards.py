@@ -58,6 +58,7 @@ PARTS: tuple[Part, ...] = (
                 ("practice share", "practice mine", "practice show", "practice adapt", "practice export"),
                 N_("Share what worked in your service, step by step; read what others shared."),
             ),
+            Line(("digest",), N_("Read what is new and what is coming; have it sent to you each Monday.")),
             Line(
                 ("peer ask", "peer inbox"),
                 N_("Ask colleagues in other countries, without your name; see what they ask."),

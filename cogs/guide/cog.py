@@ -15,6 +15,7 @@ from bot.languages import L, Texts, texts
 from bot.render import clean
 from cogs.guide.cards import help_card
 from data.communities import set_preference
+from data.digests import follow_zone
 from data.languages import LANGUAGES
 from data.zones import find_zone, name_zone, suggest_zones
 
@@ -135,6 +136,7 @@ class Guide(commands.Cog):
         if found is not None:
             async with self.bot.db.begin() as session:
                 await set_preference(session, ask.community.id, ask.actor.user_id, zone=found)
+                await follow_zone(session, ask.community, ask.actor.user_id, ask.now)
             said.append(
                 t("The times you type are now taken as times in {zone}.", zone=name_zone(found, t.language, ask.now))
             )

@@ -18,6 +18,7 @@ from cogs.onboarding import applicant, cards, desk, directory, exporting, import
 from cogs.onboarding.arrivals import Arrivals
 from cogs.onboarding.roles import follow, follow_new_places, heard, reconcile
 from data import countries
+from data.digests import stop_digest
 from data.languages import WORK_LANGUAGES
 from data.members import Member, mark_left, members_with_trouble
 from data.members.planning import TROUBLE, WELCOME_SPAN, plan_withdrawal
@@ -100,6 +101,7 @@ class Onboarding(commands.Cog):
                 await plan_withdrawal(session, member, now=self.bot.clock())
             else:
                 await note_departure(session, guild_id, user_id, self.bot.clock())
+            await stop_digest(session, guild_id, user_id, self.bot.clock(), reason="left")
         if member is not None:
             await desk.refresh_cards(self.bot, member)
 

@@ -9,7 +9,7 @@ import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import Convenor
-from bot.buttons import Button, row
+from bot.buttons import Button, known, row
 from bot.delivery import Effect, Post, Rendered, Skip
 from bot.languages import each_language, texts
 from bot.render import one_line
@@ -144,6 +144,7 @@ class DecisionKind(AboutMember):
         buttons: list[Button] = [profile.SeeProfile(t("My profile"), member=member.id)]
         if member.matched:
             buttons.append(Meet(t("Who you may want to meet")))
+        buttons.append(known("digest:show", t("Weekly digest")))
         return Post(
             row(*buttons),
             text,

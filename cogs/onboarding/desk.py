@@ -22,6 +22,7 @@ from cogs.onboarding.roles import follow
 from data import deliveries
 from data.communities import get_community
 from data.deliveries import Delivery
+from data.digests import stop_digest
 from data.members import (
     PENDING,
     Member,
@@ -202,6 +203,7 @@ async def settle(ask: Ask, member_id: int, *, version: int | None, reason: str |
             await hold(ask, session, after)
         elif after is not None:
             await planning.plan_decline(session, after, again=before.in_review, now=ask.now)
+            await stop_digest(session, ask.community.id, after.user_id, ask.now, reason="declined")
     if after is None:
         # Another moderator was faster by a blink: say who.
         await look(ask, member_id, version)

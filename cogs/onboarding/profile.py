@@ -4,7 +4,7 @@ import discord
 
 from bot.ask import Ask
 from bot.authorize import Action, Actor, Standing, authorize, not_found, require
-from bot.buttons import Button, row
+from bot.buttons import Button, known, row
 from bot.errors import Refusal
 from bot.forms import KEEP_DRAFT, Form
 from cogs.onboarding import cards, rules
@@ -84,7 +84,10 @@ async def show(ask: Ask, member: Member, facts: cards.Facts) -> None:
     if member.user_id != ask.actor.user_id:
         await ask.answer(embed=card)
         return
-    await ask.answer(embed=card, view=row(Hide(ask.t("Who sees what"))))
+    buttons: list[Button] = [Hide(ask.t("Who sees what"))]
+    if ask.actor.is_member:
+        buttons.append(known("digest:show", ask.t("Weekly digest")))
+    await ask.answer(embed=card, view=row(*buttons))
 
 
 def eyes(actor: Actor, member: Member) -> str:

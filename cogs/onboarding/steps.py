@@ -23,6 +23,7 @@ from cogs.onboarding.profile import DRAFT, VISIBILITY
 from cogs.onboarding.rules import UnknownCountry
 from cogs.onboarding.vouching import AskAgain
 from data import countries
+from data.digests import follow_zone
 from data.drafts import delete_draft, get_draft, save_draft
 from data.members import (
     DECLINED,
@@ -224,6 +225,7 @@ class Send(Button, custom_id="onboarding:send"):
                 if member is None:
                     raise Refusal("Your profile has just changed elsewhere. Please look at it again, then save.")
                 await planning.plan_update(session, before, member, odd=odd, now=ask.now)
+                await follow_zone(session, ask.community, ask.actor.user_id, ask.now)
                 if member.in_review:
                     await ask_focal_points(session, member, ask.now)
             elif first:
