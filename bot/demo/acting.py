@@ -52,10 +52,12 @@ def gist(text: str, limit: int = 100) -> str:
 
 
 def controls(message: Shown) -> dict[str, str]:
-    """The buttons and menus of a message: what stands on each, by its custom_id."""
+    """The buttons and menus of a message: what stands on each, by its custom_id. Links have none."""
     rows: list[Any] = [part if isinstance(part, dict) else part.to_dict() for part in message.components]
     items: list[dict[str, Any]] = [item for row in rows for item in row.get("components", [])]
-    return {item["custom_id"]: item.get("label") or item.get("placeholder") or "" for item in items}
+    return {
+        item["custom_id"]: item.get("label") or item.get("placeholder") or "" for item in items if "custom_id" in item
+    }
 
 
 def control(message: Shown, begins: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.app import create_bot
-from bot.demo import acting, writings
+from bot.demo import acting, exchanging, writings
 from bot.demo.personas import MEMBERS, NEWCOMERS, OWNER
 from bot.demo.world import Person, Persona, World, open_world
 from bot.permissions import needed
@@ -26,9 +26,11 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PAUSE = timedelta(minutes=7)
 SATURDAY = 5
 CATALINA, AWA, JUSSARA, EERO = MEMBERS
-LEILA, TOMAS = (
-    next(persona for persona in NEWCOMERS if persona.key == key) for key in ("leila-benkirane", "tomas-quintela")
+LEILA, TOMAS, HANA = (
+    next(persona for persona in NEWCOMERS if persona.key == key)
+    for key in ("leila-benkirane", "tomas-quintela", "hana-sefcikova")
 )
+DESK = writings.CONFIDENTIAL_DESK["basics"]["title"]
 # The clock does not move by itself: nobody needs a look at the table meanwhile but when something is due.
 SELDOM = timedelta(days=30).total_seconds()
 
@@ -62,8 +64,8 @@ async def live(world: World, now: datetime, tell: Tell) -> None:
     maren = world.owner
     tell("the owner runs /setup and gives the moderators' role")
     await set_up(world)
-    tell("people of four countries and languages join; the moderators let them in")
-    for persona in MEMBERS:
+    tell("people of five countries and four languages join; the moderators let them in")
+    for persona in (*MEMBERS, LEILA):
         await world.pass_time(2 * HOUR)
         await admit(world, maren, persona)
     catalina, awa, jussara, eero = (world.people[persona.key] for persona in MEMBERS)
@@ -82,7 +84,7 @@ async def live(world: World, now: datetime, tell: Tell) -> None:
     await world.pass_time(DAY)
     await acting.share(world, awa, writings.CONFIDENTIAL_DESK)
     await world.pass_time(3 * HOUR)
-    desk = await acting.release(world, writings.CONFIDENTIAL_DESK["basics"]["title"], catalina, maren)
+    desk = await acting.release(world, DESK, catalina, maren)
     await world.pass_time(HOUR)
     await eero.actor.send(world.channel(desk), "Merci, Awa. Do you keep the form on paper, or on a computer?")
     await world.pass_time(PAUSE)
@@ -114,15 +116,35 @@ async def live(world: World, now: datetime, tell: Tell) -> None:
         await world.pass_time(HOUR)
         await acting.respond(person, announcement, said)
 
+    tell("one practice is tried elsewhere, translated and asked about; peers ask each other")
+    await exchange(world, acting.newest(world, awa, desk, DESK))
+
     tell("a practice waits for review, and two newcomers for the moderators; for one a focal point vouches")
     await until(world, now - 5 * HOUR)
     await acting.share(world, jussara, writings.SECOND_VISIT)
+    await exchanging.suggest(world, eero, writings.OBSERVING)
     await until(world, now - 2 * HOUR)
-    for persona in (LEILA, TOMAS):
+    for persona in (HANA, TOMAS):
         await apply(world, await acting.enter(world, persona))
     await acting.press_direct(jussara, acting.newest_direct(jussara, TOMAS.name), "onboarding:vouch")
     await until(world, now)
     world.dismiss()
+
+
+async def exchange(world: World, desk: acting.Shown) -> None:
+    """What members give each other within a day, around the practice of the confidential desk and beyond it."""
+    catalina, awa, jussara, eero = (world.people[persona.key] for persona in MEMBERS)
+    await exchanging.tell_how(jussara, desk, writings.DESK_TRIED)
+    await world.pass_time(HOUR)
+    await exchanging.translate(catalina, desk, writings.DESK_IN_SPANISH)
+    await acting.press_direct(awa, acting.newest_direct(awa), "practice:approvetr")
+    for key, query in writings.NOT_FOUND.items():
+        await acting.command(world, world.people[key], "lookup", query=query)
+    await exchanging.mention(world, eero, "general", writings.MENTIONED)
+    await exchanging.ask_author(eero, desk, writings.ABOUT_THE_DESK)
+    await exchanging.ask_peers(world, catalina, writings.TO_PEERS)
+    await world.pass_time(HOUR)
+    await acting.press_direct(awa, acting.newest_direct(awa, writings.TO_PEERS["question"][:40]), "peer:help")
 
 
 async def set_up(world: World) -> None:

@@ -25,6 +25,8 @@ class Application:
     work: Fields
 
 
+# Of those who agree to be named to whoever seeks what they offer, and so can be asked by their peers.
+ASKED: list[str] = ["yes", "matching"]
 APPLICATIONS = {
     "catalina-rehue": Application(
         {
@@ -38,7 +40,7 @@ APPLICATIONS = {
             "languages": ["es", "en"],
             "offers": "Experiencia con un plan de carrera para mujeres en la policía, y sus indicadores.",
             "seeks": "Colegas que midan la confianza de las mujeres en la policía.",
-            "directory": ["yes"],
+            "directory": ASKED,
         },
     ),
     "awa-ndoye": Application(
@@ -53,7 +55,7 @@ APPLICATIONS = {
             "languages": ["fr", "en"],
             "offers": "Un module de deux jours sur l’accueil des victimes, avec des jeux de rôle.",
             "seeks": "Des idées pour suivre les stagiaires six mois après la formation.",
-            "directory": ["yes"],
+            "directory": ASKED,
         },
     ),
     "jussara-tavares": Application(
@@ -68,7 +70,7 @@ APPLICATIONS = {
             "languages": ["pt", "es"],
             "offers": "Um roteiro para a segunda visita a quem denunciou violência doméstica.",
             "seeks": "Como outros países calculam o custo dessas visitas.",
-            "directory": ["yes"],
+            "directory": ASKED,
         },
     ),
     "eero-lehtovaara": Application(
@@ -83,7 +85,7 @@ APPLICATIONS = {
             "languages": ["fi", "sv", "en"],
             "offers": "Recorded interviews with actors, for practising the first conversation.",
             "seeks": "Scenarios from rural stations.",
-            "directory": ["yes"],
+            "directory": ASKED,
         },
     ),
     "leila-benkirane": Application(
@@ -98,6 +100,21 @@ APPLICATIONS = {
             "languages": ["fr", "ar"],
             "offers": "Le circuit d’orientation entre le poste, l’hôpital et le tribunal.",
             "seeks": "Des pairs qui travaillent avec des associations.",
+            "directory": ["yes"],
+        },
+    ),
+    "hana-sefcikova": Application(
+        {
+            "country": "Slovakia",
+            "kind": ["police"],
+            "organisation": "Police presidium",
+            "role": "Analyst",
+        },
+        {
+            "areas": ["institutional-change"],
+            "languages": ["en"],
+            "offers": "A yearly survey of women and men in uniform, and how we publish it.",
+            "seeks": "Others who count who leaves the police, and why.",
             "directory": ["yes"],
         },
     ),
@@ -257,3 +274,65 @@ SECOND_VISIT: Parts = {
     },
     "release": {**RELEASED, "outcome": ["worked"]},
 }
+
+# What came of the confidential desk in another country.
+DESK_TRIED: Fields = {
+    "country": "Brasil",
+    "period": "segundo semestre de 2025",
+    "changed": (
+        "Usamos uma sala da assistência social ao lado da delegacia, porque na nossa não havia porta que fechasse. "
+        "Mantivemos a ligação em três dias."
+    ),
+    "result": ["mixed"],
+    "learnt": "Combine antes quem tem a chave da sala à noite: no primeiro mês, ela ficou fechada nos fins de semana.",
+}
+# The confidential desk, put into Spanish by a member.
+DESK_IN_SPANISH = {
+    "title": "Una acogida confidencial en la comisaría",
+    "summary": (
+        "Una sala aparte, una agente formada en cada turno y una llamada en tres días: quienes vienen a denunciar "
+        "violencia ya no cuentan su historia en el mostrador."
+    ),
+    "problem": "En el mostrador, todo el mundo oye. Muchas personas se iban sin haber hablado, sobre todo las jóvenes.",
+    "done": (
+        "1. Una sala con puerta, sin uniforme ni cristal.\n"
+        "2. Dos agentes mujeres y un agente formados en cada comisaría, para cubrir todos los turnos.\n"
+        "3. Una ficha corta, que se rellena una sola vez y acompaña a la persona al hospital y a la fiscalía.\n"
+        "4. Una llamada en tres días, de la misma agente."
+    ),
+    "participants": "Policía, centro de salud, una asociación de acompañamiento",
+    "cost": "Una sala por comisaría, cinco días de formación, un teléfono",
+    "results": (
+        "Más denuncias llegan al final de la entrevista. La llamada falló donde solo había una agente formada: hacen "
+        "falta tres."
+    ),
+    "adapting": "Conserve la puerta cerrada y la llamada. La ficha puede cambiar.",
+    "risks": "Ser vista en la comisaría es un riesgo: se entra por el patio, y nada se envía por mensaje.",
+}
+# Asked through the bot: the author of the desk learns only from which country.
+ABOUT_THE_DESK = (
+    "Who pays for the telephone and the calls: the station, or the ministry? We have no budget line for it."
+)
+FROM_THE_DESK = "Le ministère, depuis la deuxième année. La première, c’était l’association d’accompagnement."
+# Asked of peers, without a name.
+TO_PEERS: Fields = {
+    "question": (
+        "How do you find out, six months later, whether a training on first interviews has changed anything at the "
+        "station? We have a questionnaire, and nobody answers it."
+    ),
+    "key_areas": ["capacity"],
+    "languages": ["en"],
+    "region": ["anywhere"],
+}
+# Suggested for the search.
+OBSERVING: Fields = {
+    "title": "Observing first interviews: a sheet for tutors",
+    "url": "https://files.example/observing-first-interviews.pdf",
+    "type": ["toolkit"],
+    "areas": ["capacity"],
+    "summary": "One page for whoever sits beside a trainee: what to watch, when to stop, how to talk about it after.",
+}
+# Asked by mentioning the bot.
+MENTIONED = "what is there on risk assessment for domestic violence?"
+# Looked for, and not there.
+NOT_FOUND = {"awa-ndoye": "fauteuil roulant", "catalina-rehue": "chatbot", "jussara-tavares": "chatbot"}

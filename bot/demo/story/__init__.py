@@ -16,7 +16,7 @@ from bot.demo.acting import Missed
 from bot.demo.personas import OWNER
 from bot.demo.run import quiet
 from bot.demo.sample import SELDOM
-from bot.demo.story import joining, practices, refusals, series, trust, webinars
+from bot.demo.story import exchanges, joining, practices, refusals, series, trust, webinars
 from bot.demo.story.checks import START, Story
 from bot.demo.world import open_world
 from bot.permissions import needed
@@ -49,9 +49,17 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("It is reviewed and published", practices.reviewed),
     ("/lookup finds it in Spanish", practices.found),
     ("/help in Portuguese", practices.helped),
+    ("It is read in Spanish", exchanges.in_spanish),
+    ("Its author is asked", exchanges.author_asked),
+    ("It is tried elsewhere", exchanges.tried),
+    ("Peers ask each other", exchanges.peers_asked),
+    ("@Convenor answers", exchanges.talked),
+    ("Guidance for a new word", exchanges.suggested),
+    ("/network and /insights draw it", exchanges.drawn),
     ("Another webinar is cancelled", series.cancelled),
     ("It reminds no more", series.reminds_no_more),
     ("A series across a clock change", series.in_series),
+    ("/doctor looks at everything", exchanges.examined),
     ("A private report", trust.reported),
     ("/mydata shows and exports", trust.exported),
     ("Forged buttons are refused", refusals.forged),
