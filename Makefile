@@ -71,7 +71,7 @@ i18n: $(VENV)/.ready-dev ## Bring the French, Spanish and Portuguese catalogues 
 	done
 
 .PHONY: bench
-bench: $(VENV)/.ready-dev ## Measure how fast Convenor answers and sends
+bench: $(VENV)/.ready-dev ## Measure Convenor beside a bare bot and Red-DiscordBot, and write docs/benchmarks.md (a quarter of an hour)
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 .PHONY: release
@@ -94,16 +94,14 @@ lock: $(BIN)/python ## Choose the newest allowed dependencies again and write re
 	@set -e; lock() { \
 		out=requirements/$$1.txt; shift; \
 		$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-			--no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file $$out pyproject.toml "$$@"; \
+			--no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file $$out "$$@"; \
 		echo "wrote $$out"; \
 	}; \
-	lock dev --group dev; \
-	lock demo --group build --group demo --constraints requirements/dev.txt; \
-	lock runtime --group build --constraints requirements/dev.txt; \
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
-		--no-header --no-annotate --no-emit-index-url --no-emit-find-links --output-file requirements/release.txt \
-		--group release --constraints requirements/dev.txt; \
-	echo "wrote requirements/release.txt"
+	lock dev pyproject.toml --group dev; \
+	lock demo pyproject.toml --group build --group demo --constraints requirements/dev.txt; \
+	lock runtime pyproject.toml --group build --constraints requirements/dev.txt; \
+	lock release --group release --constraints requirements/dev.txt; \
+	lock red --group red
 
 # One environment, filled as far as the target at hand needs: the demo must not wait for a linter to download.
 # `dev` holds all of `demo`, which holds all of `runtime`, at the same versions. pip checks each file's hash, and the

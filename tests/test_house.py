@@ -93,7 +93,7 @@ def test_make_help_names_every_target() -> None:
     assert set(described) == set(offered), "a target lacks its `## description`"
 
 
-@pytest.mark.parametrize("name", ["runtime", "demo", "dev", "release"])
+@pytest.mark.parametrize("name", ["runtime", "demo", "dev", "release", "red"])
 def test_locks_hold_hashes_and_name_no_index(name: str) -> None:
     text = (ROOT / "requirements" / f"{name}.txt").read_text()
     assert "://" not in text

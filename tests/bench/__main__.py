@@ -3,12 +3,11 @@
 import argparse
 import os
 import sys
-import time
 from pathlib import Path
 
 from tests.bench import report
 from tests.bench.figure import Options
-from tests.bench.groups import Group, NotMeasuredError, end_cleanly, in_own_process, names
+from tests.bench.groups import Group, end_cleanly, in_own_process, names, not_measured
 
 PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 
@@ -45,34 +44,31 @@ def main() -> int:
     """Measure what was asked for.
 
     Returns:
-        The exit status: 1 where something could not be measured to its end; no page is written then.
+        The exit status: 1 where something could not be measured; the page says what, and has all the rest.
     """
     arguments = parser().parse_args()
     options = Options(arguments.rounds, arguments.rows, arguments.entries, arguments.commands, arguments.due)
     load = os.getloadavg()[0]
     groups: dict[str, Group] = {}
-    chosen = arguments.only or names()
+    chosen: list[str] = list(dict.fromkeys(arguments.only or names()))
     end_cleanly()
     try:
         for name in chosen:
-            began = time.perf_counter()
             print(f"measuring {name} ...", end=" ", file=sys.stderr, flush=True)
-            try:
-                groups[name] = in_own_process(name, options)
-            except NotMeasuredError as error:
-                print(f"failed: {error}", file=sys.stderr)
-            else:
-                print(f"{time.perf_counter() - began:.0f} s", file=sys.stderr)
+            groups[name] = found = in_own_process(name, options)
+            print(f"{found.seconds:.0f} s", file=sys.stderr)
+            # At once: whatever happens to this process later, these are known.
+            print(f"failed: {found.failure}" if found.failure else report.table(found.figures), file=sys.stderr)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
-    # Also when it is interrupted: what was measured took its time.
-    if groups:
-        print(report.table([figure for _, found in groups.values() for figure in found]))
-    failed = len(groups) < len(chosen)
+    measured = [figure for found in groups.values() for figure in found.figures]
+    groups |= {name: not_measured(name, "interrupted") for name in chosen if name not in groups}
     output: Path | None = arguments.output or (None if arguments.only else PAGE)
-    if output is not None and not failed:
-        output.write_text(report.page(groups, options, load), encoding="utf-8")
-    return int(failed)
+    if measured:
+        print(report.table(measured))
+        if output is not None:
+            output.write_text(report.page(groups, options, load), encoding="utf-8")
+    return int(any(found.failure for found in groups.values()))
 
 
 if __name__ == "__main__":

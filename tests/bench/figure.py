@@ -1,9 +1,10 @@
 """What figures are made of and share."""
 
 import math
+import statistics
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 Measured = TypeVar("Measured")
 
@@ -21,10 +22,23 @@ class Options:
     """
 
     rounds: int = 5
-    rows: int = 1_000_000
-    entries: int = 100_000
+    rows: int = 100_000
+    entries: int = 10_000
     commands: int = 300
-    due: int = 3_000
+    due: int = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What is aimed at.
+
+    Attributes:
+        most: what it may be at most.
+        of: what that is a limit of: the `ratio` to the floor, how much `more` than the floor's, or the `value` itself.
+    """
+
+    most: float
+    of: Literal["ratio", "more", "value"] = "ratio"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +47,13 @@ class Figure:
 
     Attributes:
         what: is measured.
-        unit: of the values: `s`, `ms`, `MB` or `/s`.
-        ours: Convenor's, one for each round.
+        unit: of the values: `s`, `ms`, `MB`, `MiB`, `kB` or `/s`.
+        ours: Convenor's, or the other's that `who` names, one for each round.
         floor: the other's, of the same rounds.
         against: what the other is.
         why_not: why there are no values, where there are none.
+        who: whose values these are. Others are measured to be compared with, and nothing is aimed at.
+        aim: what they should be.
     """
 
     what: str
@@ -46,11 +62,25 @@ class Figure:
     floor: tuple[float, ...]
     against: str
     why_not: str = ""
+    who: str = "Convenor"
+    aim: Aim | None = None
 
     @property
     def ratios(self) -> tuple[float, ...]:
         """Ours to the floor's, of each round."""
         return tuple(ours / floor for ours, floor in zip(self.ours, self.floor, strict=True))
+
+    @property
+    def more(self) -> tuple[float, ...]:
+        """By how much ours are more than the floor's, of each round."""
+        return tuple(ours - floor for ours, floor in zip(self.ours, self.floor, strict=True))
+
+    @property
+    def met(self) -> bool:
+        """Whether the median of the rounds is what was aimed at."""
+        assert self.aim is not None
+        of = {"ratio": self.ratios, "more": self.more, "value": self.ours}[self.aim.of]
+        return bool(of) and statistics.median(of) <= self.aim.most
 
 
 async def alternate(rounds: int, *works: Callable[[], Awaitable[Measured]]) -> list[list[Measured]]:

@@ -5,19 +5,37 @@ import importlib
 import multiprocessing
 import pkgutil
 import signal
+import time
 import traceback
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
+from types import ModuleType
 from typing import Any
 
 from tests.bench import figures
 from tests.bench.figure import Figure, Options
 
-Group = tuple[str, list[Figure]]
+# Far more than any group takes with the usual sizes, and enough for the largest of all.
+PATIENCE = 3600.0
+END_SECONDS = 30.0
 
 
-class NotMeasuredError(Exception):
-    """A group could not be measured to its end; says what happened in its process."""
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What came of one group.
+
+    Attributes:
+        about: what it says of itself.
+        figures: none where it failed.
+        failure: what happened, where it could not be measured to its end.
+        seconds: how long it took.
+    """
+
+    about: str
+    figures: list[Figure] = field(default_factory=list[Figure])
+    failure: str = ""
+    seconds: float = 0.0
 
 
 def names() -> list[str]:
@@ -25,37 +43,48 @@ def names() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(figures.__path__))
 
 
-def measure(name: str, options: Options) -> Group:
-    """Measure one group; returns what it says of itself, and its figures."""
-    module = importlib.import_module(f"tests.bench.figures.{name}")
-    work: Callable[[Options], Coroutine[Any, Any, list[Figure]]] = module.measure
-    return module.__doc__ or name, asyncio.run(work(options))
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"tests.bench.figures.{name}")
+
+
+def measure(name: str, options: Options) -> list[Figure]:
+    """Measure one group."""
+    work: Callable[[Options], Coroutine[Any, Any, list[Figure]]] = _module(name).measure
+    return asyncio.run(work(options))
 
 
 def in_own_process(name: str, options: Options) -> Group:
-    """The same in a new process: what one group leaves in memory must not slow the next.
-
-    Raises:
-        NotMeasuredError: it failed.
-    """
+    """The same in a new process: what one group leaves in memory must not slow the next, nor its failure end it."""
     context = multiprocessing.get_context("spawn")
     receiving, sending = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(name, options, sending))
+    began = time.perf_counter()
     process.start()
     sending.close()
+    result: list[Figure] | str = f"it did not end within {PATIENCE:.0f} seconds"
     try:
-        result: Group | str = receiving.recv()
+        if receiving.poll(PATIENCE):
+            result = receiving.recv()
     except EOFError:
         result = "its process ended without a word"
-    except BaseException:
-        # Interrupted: it must not go on alone.
-        process.terminate()
-        raise
     finally:
-        process.join()
+        # Interrupted, or stuck: it must not go on alone. What it started ends with it.
+        process.join(0 if isinstance(result, str) else END_SECONDS)
+        if process.is_alive():
+            process.terminate()
+            process.join(END_SECONDS)
+        if process.is_alive():
+            process.kill()
+            process.join()
+    about, seconds = _module(name).__doc__ or name, time.perf_counter() - began
     if isinstance(result, str):
-        raise NotMeasuredError(result)
-    return result
+        return Group(about, failure=result, seconds=seconds)
+    return Group(about, result, seconds=seconds)
+
+
+def not_measured(name: str, why: str) -> Group:
+    """A group that did not have its turn."""
+    return Group(_module(name).__doc__ or name, failure=why)
 
 
 def end_cleanly() -> None:
@@ -69,7 +98,7 @@ def end_cleanly() -> None:
     signal.signal(signal.SIGTERM, interrupt)
 
 
-def _work(name: str, options: Options, sending: "Connection[Group | str, object]") -> None:
+def _work(name: str, options: Options, sending: "Connection[list[Figure] | str, object]") -> None:
     end_cleanly()
     try:
         sending.send(measure(name, options))

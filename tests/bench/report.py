@@ -10,8 +10,10 @@ from importlib.metadata import version
 
 import bot
 from tests.bench.figure import Figure, Options
+from tests.bench.groups import Group
 
-HEADINGS = ("figure", "Convenor", "floor", "ratio", "the floor is")
+HEADINGS = ("figure", "of", "measured", "floor", "ratio", "aim", "met", "the floor is")
+ALIGNED = ("---", "---", "---:", "---:", "---:", "---", "---", "---")
 
 
 def number(value: float) -> str:
@@ -30,19 +32,36 @@ def median(values: Sequence[float], unit: str = "") -> str:
 def cells(figure: Figure) -> tuple[str, ...]:
     """A line of the table."""
     if figure.why_not:
-        return (figure.what, "not measured", "", "", figure.why_not)
+        return (figure.what, figure.who, "not measured", "", "", *aimed(figure), figure.why_not)
     return (
         figure.what,
+        figure.who,
         median(figure.ours, figure.unit),
         median(figure.floor, figure.unit),
         median(figure.ratios),
+        *aimed(figure),
         figure.against,
     )
 
 
+def aimed(figure: Figure) -> tuple[str, str]:
+    """What is aimed at, and whether it is met by the median of the rounds."""
+    aim = figure.aim
+    if aim is None:
+        return "", ""
+    most = f"{aim.most:,g}"
+    phrase = {
+        "ratio": f"at most {most} times the floor",
+        "more": f"at most the floor + {most} {figure.unit}",
+        "value": f"at most {most} {figure.unit}",
+    }[aim.of]
+    said = "yes" if figure.met else "**no**"
+    return phrase, f"{said}: + {median(figure.more, figure.unit)}" if aim.of == "more" and figure.ours else said
+
+
 def table(figures: Sequence[Figure]) -> str:
     """For a terminal."""
-    lines = [HEADINGS, *(cells(figure) for figure in figures)]
+    lines = [HEADINGS, *(tuple(cell.replace("**", "") for cell in cells(figure)) for figure in figures)]
     widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
     padded = ["  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)) for line in lines]
     return "\n".join(line.rstrip() for line in [padded[0], "  ".join("-" * width for width in widths), *padded[1:]])
@@ -61,7 +80,7 @@ def machine(load: float) -> list[str]:
     ]
 
 
-def page(groups: Mapping[str, tuple[str, Sequence[Figure]]], options: Options, load: float) -> str:
+def page(groups: Mapping[str, Group], options: Options, load: float) -> str:
     """The page, from each group's explanation and figures."""
     rounds = "one round" if options.rounds == 1 else f"{options.rounds} rounds"
     lines = [
@@ -72,20 +91,40 @@ def page(groups: Mapping[str, tuple[str, Sequence[Figure]]], options: Options, l
         "Each figure is a pair, measured in turns within one run: Convenor, and a floor that does the same job with",
         "nothing around it. The times belong to the machine and to what else it did; the **ratio** is what to look at:",
         "1.0 would be as good as the floor. Given are the median of the rounds and, in brackets, the least and the",
-        f"greatest; the ratio is taken within each round. {rounds.capitalize()}, {options.rows:,} rows of deliveries,",
-        f"up to {options.entries:,} entries in the search, {options.commands:,} commands of each sort in a round.",
+        "greatest; the ratio is taken within each round. An aim is met where the median is within it. Other programs",
+        "are measured beside Convenor where there is something to compare: nothing is aimed at for them.",
+        "",
+        f"{rounds.capitalize()}, {options.rows:,} rows of deliveries, up to {options.entries:,} entries in the search,",
+        f"{options.commands:,} commands of each sort in a round, {options.due:,} reminders due at once; for more, see",
+        "`.venv/bin/python -m tests.bench --help`. `make soak` lets a day of traffic pass, and says by how much memory",
+        "grows from hour to hour and whether anything is left over; it is not part of this page.",
         "",
         "Measured on:",
         "",
         *(f"- {line}" for line in machine(load)),
+        "",
+        "## What is aimed at",
+        "",
+        *rows(beside_aims([figure for group in groups.values() for figure in group.figures])),
     ]
-    for about, figures in groups.values():
-        heading, _, rest = about.strip().partition("\n")
+    for group in groups.values():
+        heading, _, rest = group.about.strip().partition("\n")
         lines += ["", f"## {heading.rstrip('.')}", "", *rest.strip().splitlines(), ""]
-        lines += [_row(HEADINGS), _row(["---", "---:", "---:", "---:", "---"])]
-        lines += [_row(cells(figure)) for figure in figures]
+        if group.failure:
+            lines += ["**Not measured:**", "", "```", *group.failure.strip().splitlines()[-1:], "```"]
+        else:
+            lines += [*rows(group.figures), "", f"Measured in {group.seconds:.0f} seconds."]
     return "\n".join(lines) + "\n"
 
 
-def _row(values: Sequence[str]) -> str:
-    return f"| {' | '.join(values)} |"
+def beside_aims(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures with an aim, and those of others of the same thing."""
+    aimed_at = {figure.what for figure in figures if figure.aim is not None}
+    return [figure for figure in figures if figure.what in aimed_at]
+
+
+def rows(figures: Sequence[Figure]) -> list[str]:
+    """A table of the page, without the columns that would be empty."""
+    lines = [HEADINGS, ALIGNED, *(cells(figure) for figure in figures)]
+    used = [column for column in range(len(HEADINGS)) if any(line[column] for line in lines[2:])]
+    return [f"| {' | '.join(line[column] for column in used)} |" for line in lines]

@@ -2,9 +2,7 @@
 
 import argparse
 import asyncio
-import os
 import random
-import signal
 import statistics
 import sys
 import time
@@ -74,8 +72,7 @@ async def hour(here: Scene, program: Program, number: int, chance: random.Random
 
 async def tasks(program: Program) -> list[str]:
     """What is under way in the program."""
-    os.kill(program.process.pid, signal.SIGUSR1)
-    return await program.heard("tasks")
+    return await program.told("tasks", until="tasks")
 
 
 def growth(values: Sequence[float]) -> tuple[float, float]:

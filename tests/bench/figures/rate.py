@@ -2,28 +2,25 @@
 
 Commands come at their times, whether or not those before are answered, over sockets, for three seconds in each round,
 after as many that are not counted. Counted are the time from the command's event in discord.py to Discord's word that
-the answer arrived, and the processor time of the program's process for each command. Every command of Convenor reads
-who asks and in which language, so that there is none without the database: `/help` is compared with a bare bot that
-answers with a word, and with one that reads a row through SQLAlchemy first, as the simplest bot with a database would.
-A program that cannot keep up promises its answers for later, and the promise is what counts then. The server and the
-asker share the machine with the program, and take their part of it on both sides.
+the answer arrived, and the processor time of the program's process for each command. `/help` is Convenor's command that
+needs nothing of the database but who asks; `/profile view` reads one row that belongs to who asks. They are compared
+with a bare bot that answers with a word, and beside them stands one that reads a row through SQLAlchemy before it does,
+as the simplest bot with a database would. A program that cannot keep up promises its answers for later, and the
+promise is what counts then. The server and the asker share the machine with the program, and take their part of it on
+both sides.
 """
 
 import asyncio
-import os
 from functools import partial
-from pathlib import Path
 
-from tests.bench.bots import BARE, CONVENOR, READING, Program, Scene, scene
-from tests.bench.figure import Figure, Options, alternate, percentile
+from tests.bench.bots import BARE, CONVENOR, FIRST, READING, Program, Scene, scene
+from tests.bench.figure import Aim, Figure, Options, percentile
 
 A_SECOND, SECONDS = 200, 3
-
-
-def processor(program: Program) -> float:
-    """The seconds of processor time that a program has used (Linux)."""
-    fields = Path(f"/proc/{program.process.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+ONE_READ = "profile view"
+# For each sort of command: the p99, and the processor time of each.
+AIMS = {FIRST[CONVENOR]: (Aim(1.3), Aim(1.3)), ONE_READ: (Aim(1.8), Aim(3.7))}
+WORDS = {FIRST[CONVENOR]: "without the database", ONE_READ: "with one read"}
 
 
 async def ask_all(here: Scene, program: Program, command: str) -> list[float]:
@@ -44,22 +41,29 @@ async def ask_all(here: Scene, program: Program, command: str) -> list[float]:
 
 
 async def measure(options: Options) -> list[Figure]:
-    async with scene() as here:
+    async with scene(READING) as here:
 
-        async def once(name: str, command: str) -> tuple[float, float]:
+        async def once(name: str, *commands: str) -> list[tuple[float, float]]:
+            """For each command: the p99 and what each costs, in milliseconds."""
+            found: list[tuple[float, float]] = []
             async with here.start(name) as program:
                 await program.heard("ready")
-                # What is done once after the start is no part of it.
-                await asyncio.sleep(5)
-                await ask_all(here, program, command)
-                before = processor(program)
-                seconds = await ask_all(here, program, command)
-                return percentile(seconds, 0.99), (processor(program) - before) / len(seconds)
+                await program.at_rest()
+                for command in commands:
+                    await ask_all(here, program, command)
+                    before = await program.spent()
+                    seconds = await ask_all(here, program, command)
+                    cost = (await program.spent() - before) / len(seconds)
+                    found.append((percentile(seconds, 0.99) * 1000, cost * 1000))
+            return found
 
-        names = ((CONVENOR, "help"), (BARE, "hello"), (READING, "hello"))
-        ours, bare, reading = await alternate(options.rounds, *(partial(once, *each) for each in names))
-    return [
-        Figure(what, "ms", tuple(one[part] * 1000 for one in ours), tuple(one[part] * 1000 for one in floor), against)
-        for floor, against in ((bare, "a bare bot's command"), (reading, "a bare bot's command with one read"))
-        for what, part in (("/help at 200 a second, p99", 0), ("processor time for each /help", 1))
-    ]
+        ways = {CONVENOR: tuple(AIMS), BARE: (FIRST[BARE],), READING: (FIRST[READING],)}
+        found = await here.in_turns(options.rounds, {name: partial(once, name, *asked) for name, asked in ways.items()})
+    figures: list[Figure] = []
+    for which, (command, aims) in enumerate(AIMS.items()):
+        # The bot with one read is there to be compared with ours.
+        names = (CONVENOR, BARE) if command == FIRST[CONVENOR] else (CONVENOR, BARE, READING)
+        for part, what in enumerate((f"p99 at {A_SECOND} a second", "processor time of each")):
+            values = {name: [one[min(which, len(one) - 1)][part] for one in found[name]] for name in names}
+            figures += here.figures(f"a command {WORDS[command]}, {what}", "ms", values, aims[part])
+    return figures

@@ -1,10 +1,45 @@
-"""Convenor as `convenor run` starts it."""
+"""Convenor as `convenor run` starts it, which can be told to plan messages: `plan <count>`."""
 
 import sys
+from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from bot.cli import main
 from tests.bench.programs import probe
 
+if TYPE_CHECKING:
+    from bot.app import Convenor
+
+# Until then all that planning costs is over.
+SOON = timedelta(seconds=4)
+
+
+async def plan(bot: "Convenor", count: int) -> None:
+    """Plan so many messages, as short as those that are sent without a plan, to all channels in turn, and say so."""
+    # Not before: it would be in the other figures.
+    from data.deliveries import plan as plan_one
+    from tests.wire import notice
+
+    notice.register(bot)
+    guild, now = bot.guilds[0], bot.clock()
+    community = await bot.know(guild)
+    async with bot.db.begin() as session:
+        for number in range(count):
+            channel = guild.text_channels[number % len(guild.text_channels)]
+            await plan_one(
+                session,
+                community_id=community.id,
+                kind=notice.KIND,
+                subject="bench",
+                occurrence=str(number),
+                target=f"channel:{channel.id}",
+                due_at=now + SOON,
+                now=now,
+            )
+    probe.say("planned")
+
+
 if __name__ == "__main__":
+    probe.ORDERS["plan"] = plan
     probe.install()
     sys.exit(main(["run"]))

@@ -1,15 +1,16 @@
-"""What both programs do the same: where they connect, and what they say of themselves on standard output.
+"""What all programs do the same: where they connect, what they say of themselves, and what they do when told.
 
-Lines begin with `bench`: `bench connected`, `bench ready`, and `bench answered <seconds>` for each interaction, from
-its event in discord.py to Discord's word that the answer arrived.
+Lines on standard output begin with `bench`: `bench connected`, `bench ready`, and `bench answered <seconds> <token>`
+for each interaction, from its event in discord.py to Discord's word that the answer arrived. Lines on standard input
+are orders: a word of `ORDERS`, and a number where it takes one.
 """
 
 import asyncio
 import os
-import signal
 import sys
 import threading
 import time
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import discord
@@ -19,6 +20,11 @@ from discord.http import MultipartParameters, Route
 from discord.webhook.async_ import AsyncWebhookAdapter
 
 DEFERRED = (5, 6)
+# Messages a second, of those that are sent on demand: fewer than Convenor lets through.
+PACE = 30
+
+# Whoever connected.
+clients: list[discord.Client] = []
 
 
 def say(*words: object) -> None:
@@ -26,23 +32,58 @@ def say(*words: object) -> None:
     print("bench", *words, flush=True)
 
 
-def end_with_parent() -> None:
-    """Wait until standard input ends, as it does when whoever started this is gone, and end."""
-    sys.stdin.read()
+async def tell_tasks(_client: discord.Client, _count: int) -> None:
+    """Say what is under way in the event loop: the functions of its tasks."""
+    under_way: list[Any] = [task.get_coro() for task in asyncio.all_tasks()]
+    mine = asyncio.current_task()
+    own = getattr(mine.get_coro(), "__qualname__", "") if mine else ""
+    names = sorted(getattr(work, "__qualname__", "?").replace(" ", "") for work in under_way)
+    names.remove(own)
+    say("tasks", *names)
+
+
+async def send(client: discord.Client, count: int) -> None:
+    """Say so, and send so many messages with a button, to all channels in turn."""
+    say("sending")
+    loop = asyncio.get_running_loop()
+    begun, channels = loop.time(), client.guilds[0].text_channels
+    for number in range(count):
+        await asyncio.sleep(max(begun + number / PACE - loop.time(), 0))
+        view = discord.ui.View(timeout=None)
+        view.add_item(discord.ui.Button(label="Seen", custom_id=f"bench:{number}"))
+        # Nobody waits for it to be pressed.
+        view.stop()
+        await channels[number % len(channels)].send(
+            f"Notice {number}", view=view, nonce=f"bench-{number}", allowed_mentions=discord.AllowedMentions.none()
+        )
+
+
+ORDERS: dict[str, Callable[[Any, int], Awaitable[None]]] = {"tasks": tell_tasks, "send": send}
+
+
+def obey() -> None:
+    """Do what is ordered until standard input ends, as it does when whoever started this is gone; then end."""
+    for line in sys.stdin:
+        order, _, count = line.strip().partition(" ")
+        if order == "spent":
+            say("spent", time.process_time())
+        else:
+            client = clients[0]
+            asyncio.run_coroutine_threadsafe(_obey(ORDERS[order], client, int(count or 0)), client.loop)
     os._exit(0)
 
 
-def _tasks() -> list[str]:
-    """What is under way in the event loop: the functions of its tasks."""
-    under_way: list[Any] = [task.get_coro() for task in asyncio.all_tasks(asyncio.get_running_loop())]
-    return [getattr(work, "__qualname__", "?").replace(" ", "") for work in under_way]
+async def _obey(order: Callable[[Any, int], Awaitable[None]], client: discord.Client, count: int) -> None:
+    try:
+        await order(client, count)
+    except Exception as error:
+        say("failed", type(error).__name__)
+        raise
 
 
 def install() -> None:
     """Point discord.py at the server of the tests, and have it tell what happens."""
-    threading.Thread(target=end_with_parent, daemon=True).start()
-    if hasattr(signal, "SIGUSR1"):
-        signal.signal(signal.SIGUSR1, lambda _number, _frame: say("tasks", *sorted(_tasks())))
+    threading.Thread(target=obey, daemon=True).start()
     port = os.environ["BENCH_PORT"]
     Route.BASE = f"http://127.0.0.1:{port}/api/v10"
     DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(f"ws://127.0.0.1:{port}/gateway/")
@@ -60,6 +101,7 @@ def install() -> None:
             begun[args[0].id] = began
         dispatch(self, event, *args, **kwargs)
         if event in ("connect", "ready"):
+            clients[:] = [self]
             say({"connect": "connected"}.get(event, event))
 
     async def respond_and_tell(self: AsyncWebhookAdapter, *args: Any, **kwargs: Any) -> Any:
@@ -68,7 +110,7 @@ def install() -> None:
         params: MultipartParameters = kwargs["params"]
         # With files the answer stands in a part of the form, and is no promise for later.
         deferred = params.payload is not None and params.payload["type"] in DEFERRED
-        say("deferred" if deferred else "answered", seconds)
+        say(*("deferred" if deferred else "answered", seconds, args[1]), *(["promised"] if deferred else []))
         return result
 
     discord.Client.dispatch = dispatch_and_tell
