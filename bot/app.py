@@ -39,7 +39,7 @@ from bot.web import Web
 from data import countries
 from data.alone import alone
 from data.communities import Community, ensure_community
-from data.database import Database
+from data.database import Database, DatabaseFault
 from data.hints import follow_hints
 from data.kept import get_value, set_value
 from data.search.index import SearchIndex
@@ -146,6 +146,8 @@ class Convenor(commands.AutoShardedBot):
         self._index_wanted, self._indexed = asyncio.Event(), asyncio.Event()
         self._stack = AsyncExitStack()
         self._closing = False
+        self.must_end = asyncio.Event()
+        self.fault: DatabaseFault | None = None
         announce_strangers(self)
 
     async def setup_hook(self) -> None:
@@ -295,6 +297,11 @@ class Convenor(commands.AutoShardedBot):
         error = sys.exc_info()[1]
         if error is not None:
             await report(error, where=f"event {event_method}")
+
+    def end(self, fault: DatabaseFault) -> None:
+        """Have the program end, for a reason that starting it again would not change."""
+        self.fault = fault
+        self.must_end.set()
 
     async def close(self) -> None:
         """Finish the post under way, end the work, close the connection and the database."""

@@ -47,8 +47,9 @@ async def run_until(stopping: asyncio.Event, settings: Settings) -> None:
 async def _run_one(bot: app.Convenor, token: str, stopping: asyncio.Event) -> None:
     running = asyncio.create_task(bot.start(token))
     asked = asyncio.create_task(stopping.wait())
+    must = asyncio.create_task(bot.must_end.wait())
     try:
-        await asyncio.wait({running, asked}, return_when=asyncio.FIRST_COMPLETED)
+        await asyncio.wait({running, asked, must}, return_when=asyncio.FIRST_COMPLETED)
         if running.done():
             running.result()
             return
@@ -60,8 +61,11 @@ async def _run_one(bot: app.Convenor, token: str, stopping: asyncio.Event) -> No
         await asyncio.wait({running})
         if not running.cancelled() and (error := running.exception()) is not None:
             log.info("ended by %s", type(error).__name__)
+        if bot.fault is not None:
+            raise bot.fault
     finally:
         asked.cancel()
+        must.cancel()
         running.cancel()
         await bot.close()
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.app import Convenor
+    from data.identifying import Budget
 
 log = logging.getLogger("convenor.shards")
 
@@ -16,6 +17,10 @@ log = logging.getLogger("convenor.shards")
 GAP = timedelta(seconds=6)
 # A connection on which nothing is read for a minute is given up.
 PATIENCE = timedelta(seconds=30)
+# At most so many seconds pass before Discord is asked again how many sessions are left.
+ASK_AGAIN = 3600.0
+# Of what a process has, by which others know it (see `data.holding`).
+ALL = "all shards"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,11 @@ class Shards:
     def ids(self) -> list[int]:
         """Their numbers."""
         return list(range(self.first, self.last + 1))
+
+    @property
+    def names(self) -> list[str]:
+        """By which one process knows what another has."""
+        return [f"shard {number}" for number in self.ids]
 
     @property
     def are_all(self) -> bool:
@@ -74,16 +84,23 @@ class Turns:
         Raises:
             discord.HTTPException, DatabaseFault: Discord or the database do not say.
         """
-        if not self._at_once:
+        from data.identifying import Budget, SpentError  # as in `_take`
+
+        # After a connection that failed its turn is over.
+        self._granted.discard(shard_id)
+        while shard_id not in self._granted:
             limits = await self._bot.fetch_session_start_limits()
             self._at_once = max(limits.max_concurrency, 1)
-            if limits.remaining <= 0:
-                seconds = limits.reset_after / 1000
-                log.warning("Discord takes no more sessions today: waiting for %.0f s", seconds)
-                await asyncio.sleep(seconds)
-        wait = await self._take(shard_id, None)
-        await asyncio.sleep(wait.total_seconds() if wait else 0.0)
-        self._granted.add(shard_id)
+            told = Budget(limits.remaining, timedelta(milliseconds=limits.reset_after))
+            try:
+                wait = await self._take(shard_id, None, told)
+            except SpentError as spent:
+                seconds = spent.wait.total_seconds()
+                log.warning("Discord takes no more sessions today: shard %s waits for %.0f s", shard_id, seconds)
+                await asyncio.sleep(min(seconds, ASK_AGAIN))
+            else:
+                await asyncio.sleep(wait.total_seconds() if wait else 0.0)
+                self._granted.add(shard_id)
 
     async def before_identify(self, shard_id: int, pause: float) -> None:
         """Wait for the turn of a shard that is connected, and introduces itself again.
@@ -99,10 +116,13 @@ class Turns:
             self._granted.discard(shard_id)
             return
         from data.faults import DatabaseFault  # as in `_take`
+        from data.identifying import SpentError
 
         await asyncio.sleep(pause)
         try:
-            wait = await self._take(shard_id, PATIENCE)
+            wait = await self._take(shard_id, PATIENCE, None)
+        except SpentError as spent:
+            raise TimeoutError("Discord takes no more sessions today") from spent
         except DatabaseFault as fault:
             # Anything else would end the program, for an outage that hit the gateway too.
             raise TimeoutError("the database does not say whose turn it is") from fault
@@ -110,10 +130,14 @@ class Turns:
             raise TimeoutError("many shards wait to be introduced")
         await asyncio.sleep(wait.total_seconds())
 
-    async def _take(self, shard_id: int, at_most: timedelta | None) -> timedelta | None:
+    async def _take(self, shard_id: int, at_most: timedelta | None, told: "Budget | None") -> timedelta | None:
         # The command line reads the settings, which know shards, and needs no database for it.
-        from data.identifying import take_turn
+        from data.identifying import spend, take_turn
 
-        name = f"identify:{self._bot.application_id}:{shard_id % max(self._at_once, 1)}"
+        name, now = f"identify:{self._bot.application_id}", self._bot.clock()
         async with self._bot.db.begin() as session:
-            return await take_turn(session, name, GAP, now=self._bot.clock(), at_most=at_most)
+            turn = f"{name}:{shard_id % max(self._at_once, 1)}"
+            wait = await take_turn(session, turn, GAP, now=now, at_most=at_most)
+            if wait is not None:
+                await spend(session, name, told, now=now, wait=wait)
+        return wait

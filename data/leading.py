@@ -30,12 +30,15 @@ BEAT, CERTAIN, SILENT = 1.5, 5.0, 8.0
 # How often those who wait look, in seconds.
 LOOK = 1.0
 # PostgreSQL shows both halves of a lock's number. Whoever may connect as the same user may end its connections.
-_DEPOSE = text(
-    "SELECT pg_terminate_backend(held.pid) FROM pg_locks AS held JOIN pg_stat_activity AS seen ON seen.pid = held.pid "
+HOLDERS = (
+    "FROM pg_locks AS held JOIN pg_stat_activity AS seen ON seen.pid = held.pid "
     "WHERE held.locktype = 'advisory' AND held.granted AND held.objsubid = 1 "
     "AND held.database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
     "AND held.classid = CAST((CAST(:key AS bigint) >> 32) & 4294967295 AS oid) "
-    "AND held.objid = CAST(CAST(:key AS bigint) & 4294967295 AS oid) "
+    "AND held.objid = CAST(CAST(:key AS bigint) & 4294967295 AS oid)"
+)
+DEPOSE = text(
+    f"SELECT pg_terminate_backend(held.pid) {HOLDERS} "
     "AND clock_timestamp() - seen.state_change > make_interval(secs => :silent)"
 )
 _TRY = text("SELECT pg_try_advisory_lock(:key)")
@@ -119,7 +122,7 @@ async def _take(connection: AsyncConnection, key: int) -> float:
         since = steady()
         if (await connection.execute(_TRY, {"key": key})).scalar_one():
             return since
-        await connection.execute(_DEPOSE, {"key": key, "silent": SILENT})
+        await connection.execute(DEPOSE, {"key": key, "silent": SILENT})
         await asyncio.sleep(LOOK)
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.databases import drop, make
+from bot.cli import FAULT
+from tests.databases import administer, drop, make
 from tests.faults import LONG, Figures
 from tests.wire.control import Bot, Nursery, until
 from tests.wire.scene import Scene, open_scene
@@ -62,6 +63,17 @@ async def said(bot: Bot) -> bool:
     return LEADS in bot.log
 
 
+async def turned_away(*bots: Bot) -> bool:
+    """Whether one of them waits for another day."""
+    return any("Discord takes no more sessions today" in bot.log for bot in bots)
+
+
+async def identified(scene: Scene) -> list[float]:
+    """When a shard was introduced to the gateway."""
+    told = (await scene.server.order("report"))["gateway"]
+    return sorted(moment for moment, what in told if what == "identify")
+
+
 async def plan_both(scene: Scene) -> None:
     """Messages, which Discord tells apart by their nonces for a while, and threads, which it does not."""
     await scene.plan(2, shape="thread")
@@ -110,14 +122,18 @@ async def test_shards_are_introduced_one_after_another_and_what_one_writes_all_h
 ) -> None:
     processes = Processes(shared)
     try:
+        # Discord takes three today, and is slow to count: whoever looks sees three.
+        await shared.server.order("sessions_left", count=3)
         # As fast as a gateway that takes one every five seconds, divided by as much as waits are here.
         one = await shared.start_bot(CONVENOR_SHARDS="0-1/4", CONVENOR_POLL_SECONDS="3600", WIRE_HURRY="10")
         two = await shared.start_bot(CONVENOR_SHARDS="2-3/4", CONVENOR_POLL_SECONDS="3600", WIRE_HURRY="10")
         processes.bots += [one, two]
+        assert await until(lambda: turned_away(one, two), 30)
+        assert len(await identified(shared)) <= 3
+        await shared.server.order("sessions_left", count=1000)
         for bot in processes.bots:
             await bot.wait_ready()
-        told = (await shared.server.order("report"))["gateway"]
-        times = sorted(moment for moment, what in told if what == "identify")
+        times = await identified(shared)
         gaps = [later - sooner for sooner, later in pairwise(times)]
         assert len(times) == 4
         assert min(gaps) > 0.35, gaps
@@ -130,3 +146,39 @@ async def test_shards_are_introduced_one_after_another_and_what_one_writes_all_h
         assert time.monotonic() - since < 2
     finally:
         await processes.end()
+
+
+async def test_a_shard_is_in_one_process_only(shared: Scene) -> None:
+    """Whoever is started twice is told so; whoever takes the place of one that fell silent gets it, and keeps it."""
+    hurry = {"WIRE_HURRY_LEAD": str(HURRY * 2)}
+    processes = Processes(shared)
+    try:
+        first = await processes.start(0, **hurry)
+        # The same shard again, and all of them.
+        second = await shared.start_bot(CONVENOR_SHARDS="0/2", **hurry)
+        whole = await shared.start_bot(**hurry)
+        processes.bots += [second, whole]
+        for bot, what in ((second, "shard 0"), (whole, "all shards")):
+            assert await bot.gone() == FAULT, bot.log
+            assert f"Another Convenor has {what} and is at work" in bot.log
+        other = await processes.start(1, **hurry)
+        first.freeze()
+        since = time.monotonic()
+        third = await processes.start(0, **hurry)
+        assert time.monotonic() - since < FAILOVER
+        first.thaw()
+        assert await first.gone() == FAULT, first.log
+        assert "Another Convenor has shard 0" in first.log
+        assert not third.ended.done()
+        assert not other.ended.done()
+        # An outage of the database takes nothing from anybody.
+        administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'convenor-holding'")
+        assert await until(lambda: taken_again(other, third), FAILOVER), third.log
+        assert not third.ended.done()
+        assert not other.ended.done()
+    finally:
+        await processes.end()
+
+
+async def taken_again(*bots: Bot) -> bool:
+    return all("taking them again" in bot.log for bot in bots)

@@ -2,7 +2,9 @@
 
 import asyncio
 import json
+import shutil
 import sqlite3
+import subprocess
 from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from bot import hosted
-from bot.app import Convenor
+from bot.app import Convenor, create_bot
 from bot.demo.world import World
 from bot.settings import Settings, backups_of
 from data.backups import BackupFault, guard, in_folder, keep, make, restore
@@ -24,6 +26,7 @@ from data.communities import Community, get_preference, set_preference
 from data.database import Database
 from data.deliveries import list_for_subject, plan
 from data.faults import InUseFault, NotOursFault
+from data.holding import only_one
 from data.kept import set_value
 from data.peers import NewRequest, ask_peers, end_request, get_request
 from data.personal import erase
@@ -34,6 +37,8 @@ from data.sqlite_release import Release, can_lose_pages
 from data.statements import marks
 from tests.core.test_cli import convenor
 from tests.data.conftest import NOW
+from tests.databases import drop
+from tests.databases import make as make_database
 from tests.practices.test_data import published, withdraw
 from tests.practices.test_life_data import draft, told
 from tests.wire.control import until
@@ -82,7 +87,10 @@ async def test_what_was_erased_since_stays_erased(
                 await set_value(session, "busy", str(number))
 
     going_on = asyncio.create_task(go_on())
-    made = await make(db_url, folder, NOW)
+    key = age.x25519.Identity.generate()
+    keys = tmp_path / "keys.txt"
+    keys.write_text(f"{key}\n")
+    made = await make(db_url, folder, NOW, key=str(key.to_public()))
     assert not going_on.done(), "nobody waits for a backup"
     going_on.cancel()
     with suppress(asyncio.CancelledError):
@@ -111,7 +119,7 @@ async def test_what_was_erased_since_stays_erased(
     (folder / FILE).write_text(written + '{"at": "2027-')
     if database.dialect == "postgresql":
         with pytest.raises(InUseFault, match="at work"):
-            await restore(db_url, made.path, NOW + 2 * HOUR)
+            await restore(db_url, made.path, NOW + 2 * HOUR, keys=keys)
         async with database.begin() as session:
             # As a later release would leave it.
             await session.execute(text("CREATE TABLE made_later (id bigint PRIMARY KEY)"))
@@ -120,7 +128,7 @@ async def test_what_was_erased_since_stays_erased(
     if database.dialect == "sqlite":
         Path(db_url.removeprefix("sqlite:///")).unlink()
 
-    done = await restore(db_url, made.path, NOW + 2 * HOUR)
+    done = await restore(db_url, made.path, NOW + 2 * HOUR, keys=keys)
     assert (done.mended.erased, done.mended.withdrawn) == (1, 3)
     assert done.mended.looked_up >= 1
     async with Database.open(db_url) as restored:
@@ -146,6 +154,15 @@ async def test_what_was_erased_since_stays_erased(
         assert await reminder(restored, community, "later") > last + LEAP / 2, "no number is given twice"
 
 
+def decrypted(path: Path, keys: Path) -> bytes:
+    """As its owner reads it without us: with the command `age`, or with its library where that is not installed."""
+    command = shutil.which("age")
+    if command is not None:
+        return subprocess.run([command, "-d", "-i", keys, path], check=True, capture_output=True).stdout
+    [key] = [line for line in keys.read_text().splitlines() if line.startswith("AGE-SECRET-KEY-")]
+    return bytes(age.decrypt(path.read_bytes(), [age.x25519.Identity.from_str(key)]))
+
+
 def test_encrypted_rotated_listed_and_put_back_by_hand(tmp_path: Path, seeded_file: Path) -> None:
     key = age.x25519.Identity.generate()
     keys = tmp_path / "keys.txt"
@@ -163,6 +180,10 @@ def test_encrypted_rotated_listed_and_put_back_by_hand(tmp_path: Path, seeded_fi
     assert left == ["convenor-20200102T000000Z.sqlite", made.name, "notes.txt"]
     assert made.name.endswith(".sqlite.age")
     assert b"SQLite" not in made.read_bytes()
+    readable = decrypted(made, keys)
+    assert readable.startswith(b"SQLite format 3")
+    (tmp_path / "readable.sqlite").write_bytes(readable)
+    assert damage(tmp_path / "readable.sqlite") is None
 
     file.write_bytes(b"broken" * 1000)
     wrong = tmp_path / "wrong.txt"
@@ -256,3 +277,30 @@ async def test_the_bot_sees_to_it_by_itself(world: World, settings: Settings, mo
     [backup] = in_folder(folder)
     assert damage(backup.path) is None
     assert '"person"' in (folder / FILE).read_text()
+
+
+async def tried(bot: Convenor, folder: Path) -> bool:
+    """As the bot does it: again until there is one."""
+
+    async def done() -> bool:
+        return await hosted._make_backup(bot, folder)
+
+    return bool(await until(done))
+
+
+@pytest.mark.usefixtures("postgresql_programs")
+async def test_of_two_processes_with_one_database_one_makes_the_backup(tmp_path: Path) -> None:
+    url = make_database("postgresql", tmp_path)
+    settings = Settings(database_url=url, backup_folder=tmp_path / "backups")
+    folder = backups_of(settings)
+    bots = [create_bot(settings, clock=lambda: NOW) for _ in range(2)]
+    try:
+        async with Database.open(url) as bots[0].db, Database.open(url) as bots[1].db:
+            async with only_one(bots[0].db, "backup") as mine:
+                assert mine
+                assert not await hosted._make_backup(bots[1], folder), "another is at it"
+            # In the same folder, the second finds that there is one by now.
+            assert all(await asyncio.gather(*(tried(bot, folder) for bot in bots)))
+    finally:
+        drop(url)
+    assert len(in_folder(folder)) == 1

@@ -49,6 +49,7 @@ from tests.wire import notice
 
 # By name: the checker of types takes `data` for the tests of that name here.
 engines: Any = importlib.import_module("data.engines")
+identifying: Any = importlib.import_module("data.identifying")
 leading: Any = importlib.import_module("data.leading")
 
 READY_SECONDS = 0.1
@@ -184,6 +185,7 @@ def main() -> None:
     hurry_retries(float(os.environ.get("WIRE_HURRY_RETRIES", "1")))
     hurry_lead(float(os.environ.get("WIRE_HURRY_LEAD", "1")))
     sharding.GAP /= factor()
+    identifying.SETTLED /= factor()
     for order, how in (("WIRE_DIE_AT", signal.SIGKILL), ("WIRE_STOP_AT", signal.SIGSTOP)):
         if order in os.environ:
             point, _, which = os.environ[order].partition(":")

@@ -30,7 +30,7 @@ def build(token: str, record: Path | None) -> tuple[web.Application, Gateway]:
 
     @route("GET", "/gateway/bot")
     def gateway_bot(_call: object) -> tuple[int, Any]:
-        limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
+        limit = {"total": 1000, "remaining": state.sessions_left, "reset_after": 0, "max_concurrency": 1}
         return 200, {"url": gateway.base, "shards": 1, "session_start_limit": limit}
 
     async def order(request: web.Request) -> web.Response:

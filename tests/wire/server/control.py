@@ -25,6 +25,10 @@ class Control:
 
     # The scene -------------------------------------------------------------------------------------------------------
 
+    def sessions_left(self, count: int) -> None:
+        """What Discord says from now on of how often the bot may introduce itself to the gateway today."""
+        self.state.sessions_left = count
+
     def make_user(self, name: str) -> JSON:
         """A person."""
         made = objects.user(snowflake(), name)

@@ -80,6 +80,7 @@ class State:
 
     token: str
     nonce_window: float = 180.0
+    sessions_left: int = 1000
     application_id: int = 0
     bot: JSON = field(default_factory=dict[str, Any])
     users: dict[int, JSON] = field(default_factory=dict[int, JSON])
