@@ -33,6 +33,8 @@ FULL = (
     "-# \u202eevil\u202c zero\u200bwidth"
 )
 STARS = "*_[|`<" * 1000
+# As many signs as are let through: what is fuller of them is refused, and kept.
+SIGNS = "*abc_def[ghi|jkl`mno<pqr" * 200
 RTL = "\u202eشرطة المجتمع\u202c " * 400
 # Nothing that anybody sees, though no space is in most of it.
 BLANK = " \u200b\u3164\u2800\u115f\u00ad\ufeff\u2060\u202e\t\n " * 40
@@ -48,7 +50,7 @@ def named(text: str) -> Persona:
     return Persona("evil", typed(text, 32))
 
 
-TEXTS = {"full": FULL, "stars": STARS, "right to left": RTL}
+TEXTS = {"full": FULL, "signs": SIGNS, "right to left": RTL}
 
 
 @pytest.fixture(params=TEXTS.values(), ids=list(TEXTS))
@@ -70,7 +72,7 @@ def check(world: World) -> None:
 
 
 # The buttons that only show something.
-READING = ("lookup:", "keyarea:", "practice:read", "practice:page", "practice:tried", "profile:see")
+READING = ("digest:members", "lookup:", "keyarea:", "practice:read", "practice:page", "practice:tried", "profile:see")
 
 
 async def read_all(world: World, person: Person, result: Any, depth: int = 2) -> None:
@@ -99,6 +101,9 @@ async def look(world: World, person: Person, *queries: str) -> None:
         await read_all(world, person, await person.actor.slash(general, "lookup", query=query[:300]))
         await person.actor.autocomplete(general, "lookup", "query", query[:20])
     await read_all(world, person, await person.actor.slash(general, "keyarea", area="leadership"))
+    # Nobody is told what they published themselves, or that they are new.
+    for reader in (person, world.owner):
+        await read_all(world, reader, await reader.actor.slash(general, "digest"))
 
 
 async def test_people(world: World, text: str) -> None:

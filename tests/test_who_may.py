@@ -44,6 +44,7 @@ NO_MEMBER = "That value does not fit here. Choose one from the list."
 # Who may use each command, with options that change nothing whoever sends them.
 COMMANDS: Mapping[str, tuple[Standing, Mapping[str, Any]]] = {
     "audit": (MODERATOR, {}),
+    "digest": (MEMBER, {}),
     "doctor": (MODERATOR, {}),
     "help": (VISITOR, {}),
     "insights": (MODERATOR, {"period": "this-year"}),

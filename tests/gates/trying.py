@@ -11,6 +11,7 @@ from bot.demo.world import Person, World
 from tests import forging
 from tests.gates import (
     audit,
+    digest,
     doctor,
     guide,
     insights,
@@ -42,6 +43,7 @@ ROOMS: Mapping[str, ModuleType] = {
     module.__name__.rpartition(".")[2]: module
     for module in (
         audit,
+        digest,
         doctor,
         guide,
         insights,
