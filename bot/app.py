@@ -18,17 +18,17 @@ from discord.ext import commands
 from yarl import URL
 
 from bot import health, hosted
-from bot.ask import texts_of
+from bot.ask import pick_language, texts_of
 from bot.buttons import KINDS
 from bot.clock import Clock
 from bot.counts import Counts
 from bot.delivery import Engine
 from bot.elsewhere import Elsewhere
-from bot.errors import as_refusal, report
+from bot.errors import Refusal, as_refusal, report
 from bot.events import announce_strangers
 from bot.forms import Form
-from bot.languages import CommandTranslator
-from bot.pace import FIRST_PAUSE, Pace
+from bot.languages import CommandTranslator, texts
+from bot.pace import FIRST_PAUSE, Allowance, Pace
 from bot.prompt import watch
 from bot.render import NO_MENTIONS
 from bot.requests import LONGEST_WAIT, Manners
@@ -85,9 +85,16 @@ class Tree(app_commands.CommandTree["Convenor"]):
     """Commands, with the one error path."""
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Let every command pass, and note when it came."""
+        """Let a command pass, and note when it came; not if its member asks without end."""
         interaction.extras.setdefault("arrived", asyncio.get_running_loop().time())
-        return True
+        asks = interaction.type is not discord.InteractionType.autocomplete
+        if not (self.client.hosted and asks) or self.client.allowance.take(interaction.user.id):
+            return True
+        # As quickly as can be: nothing is looked up for it.
+        refusal = Refusal("You have asked a great deal in a short time. Please wait a few seconds, then go on.")
+        t = texts(pick_language(None, interaction.locale, None))
+        await report(refusal, where="too many commands", interaction=interaction, t=t)
+        return False
 
     async def on_error(self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /) -> None:
         """Tell the person, and log the rest."""
@@ -139,6 +146,7 @@ class Convenor(commands.AutoShardedBot):
         self.supervisor = Supervisor(self.clock)
         self.counts = Counts()
         self.pace = Pace()
+        self.allowance = Allowance()
         self.deliveries = Engine(self, settings.poll_seconds)
         self.web = Web(settings.http)
         self._changed = Alarm()

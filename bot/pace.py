@@ -5,6 +5,8 @@ that refuses every session uses up in an hour and a half. Whoever has used it up
 
 It may send fifty requests a second over all routes (answers to interactions are not counted). discord.py does not count
 them: it sends too many, is turned away, and then everything waits.
+
+And how often one member may ask something of the bot: who never stops, be it a program, must keep nobody else waiting.
 """
 
 import time
@@ -19,6 +21,11 @@ HOUR = 3600.0
 LIMIT, SECOND = 50, 1.02
 # What nobody waits for leaves room for what somebody does, and does not come in bursts.
 LIMIT_OF_BULK, LEAST_GAP_OF_BULK = 49, 1 / 52
+
+# So many commands of one member in a row, and then one in so many seconds: more than anybody types.
+COMMANDS_AT_ONCE, COMMANDS_EACH = 30, 1.0
+# Beyond so many members, those who have not asked for a while are forgotten.
+REMEMBERED = 1000
 
 
 class Pace:
@@ -66,3 +73,27 @@ class Turns:
     def take(self) -> None:
         """Note that one is sent now."""
         self._taken.append(self._clock())
+
+
+class Allowance:
+    """How many commands each member may still use.
+
+    Args:
+        clock: gives seconds that only grow.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        # When each has all of them again.
+        self._whole_at: dict[int, float] = {}
+
+    def take(self, user_id: int) -> bool:
+        """Count a command of a member; gives whether it may be carried out. One that may not counts for nothing."""
+        now = self._clock()
+        whole_at = max(self._whole_at.get(user_id, now), now) + COMMANDS_EACH
+        if whole_at - now > COMMANDS_AT_ONCE * COMMANDS_EACH:
+            return False
+        if len(self._whole_at) >= REMEMBERED:
+            self._whole_at = {known: moment for known, moment in self._whole_at.items() if moment > now}
+        self._whole_at[user_id] = whole_at
+        return True

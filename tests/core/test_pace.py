@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.delivery.outage import Outage
-from bot.pace import Pace, Turns
+from bot.pace import REMEMBERED, Allowance, Pace, Turns
 
 NOW = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -86,3 +86,24 @@ def test_what_somebody_waits_for_goes_before_what_is_sent_in_bulk() -> None:
         turns.take()
     assert turns.wait(bulk=True) > 0
     assert turns.wait(bulk=False) == 0
+
+
+def test_one_member_who_never_stops_is_kept_to_what_anybody_types_and_the_others_are_not() -> None:
+    """A thousand commands in a minute."""
+    now = 0.0
+    allowance = Allowance(lambda: now)
+    served, others = list[float](), 0
+    for number in range(1000):
+        now = number * 0.06
+        served += [now] if allowance.take(1) else []
+        if number % 10 == 0:
+            others += allowance.take(2 + number % 50)
+    assert served[:30] == [number * 0.06 for number in range(30)], "who asks much for once is not held up"
+    assert 85 <= len(served) <= 91
+    assert others == 100
+    now += 30
+    assert all(allowance.take(1) for _ in range(30)), "after a rest all is as before"
+    for user in range(5000):
+        now += 1
+        assert allowance.take(user)
+    assert len(allowance._whole_at) <= REMEMBERED

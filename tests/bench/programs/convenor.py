@@ -4,6 +4,7 @@ import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from bot import pace
 from bot.cli import main
 from tests.bench.programs import probe
 
@@ -41,5 +42,7 @@ async def plan(bot: "Convenor", count: int) -> None:
 
 if __name__ == "__main__":
     probe.ORDERS["plan"] = plan
+    # All that is asked comes from one person.
+    pace.COMMANDS_AT_ONCE = 1_000_000
     probe.install()
     sys.exit(main(["run"]))
