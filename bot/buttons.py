@@ -158,7 +158,8 @@ class Select(discord.ui.DynamicItem[discord.ui.Select[Any]], template="$^"):
             check(*self.values.values(), *chosen)
             if not chosen:
                 raise not_found()
-            await self.chosen(await Ask.of(interaction, self.needs), chosen)
+            # In a direct message, a menu that acts in a server says in which.
+            await self.chosen(await Ask.of(interaction, self.needs, self.values.get("community", "")), chosen)
 
     async def chosen(self, ask: Ask, options: list[str]) -> None:
         """What choosing does; there is one option at least."""

@@ -145,7 +145,7 @@ def week_view(
         span = {"since": int(since.timestamp()), "until": int(until.timestamp())}
         view.add_item(NewMembers(t("New members"), row=ACTIONS_ROW, **place, **span))
     if week.questions:
-        view.add_item(known("peer:inbox:{community}", t("All questions"), row=ACTIONS_ROW, **place))
+        view.add_item(known("peer:questions:{community}", t("All questions"), row=ACTIONS_ROW, **place))
     last.row = ACTIONS_ROW
     view.add_item(last)
     return view

@@ -212,9 +212,14 @@ async def show_own(ask: Ask, request_id: int) -> None:
 # Both lists -----------------------------------------------------------------------------------------------------------
 
 
-async def show_inbox(ask: Ask) -> None:
-    """What one asks, and what is asked of oneself: whoever takes no direct messages finds everything here."""
-    t = ask.t
+async def show_inbox(ask: Ask, *, below: bool = False) -> None:
+    """What one asks, and what is asked of oneself: whoever takes no direct messages finds everything here.
+
+    Args:
+        ask: who wants to see it.
+        below: leave the message whose button was pressed as it is.
+    """
+    t, tell = ask.t, Ask.answer if below else show
     async with ask.bot.db.read() as session:
         own = await peers.requests_by(session, ask.community.id, ask.actor.user_id, LISTED)
         mine = [(request, await peers.offers_for(session, request)) for request in own]
@@ -228,18 +233,18 @@ async def show_inbox(ask: Ask) -> None:
         else t("Members who agreed to be matched get such questions. To be asked too: /mydata consent.")
     )
     if not mine and not others:
-        await show(ask, t("You have asked nothing, and nothing is asked of you. Ask with /peer ask.") + f"\n{hint}")
+        await tell(ask, t("You have asked nothing, and nothing is asked of you. Ask with /peer ask.") + f"\n{hint}")
         return
     options = [
         *(discord.SelectOption(label=cards.list_title(one), value=f"mine:{one.id}") for one, _ in mine),
         *(discord.SelectOption(label=cards.list_title(one.request), value=f"asked:{one.id}") for one in others),
     ]
-    view = row(OpenOne(options, placeholder=t("Open one")))
-    await show(ask, hint, embeds=[cards.inbox_card(t, mine, others)], view=view)
+    view = row(OpenOne(options, placeholder=t("Open one"), community=ask.community.id))
+    await tell(ask, hint, embeds=[cards.inbox_card(t, mine, others)], view=view)
 
 
-class OpenOne(Select, custom_id="peer:open"):
-    """Opens one of the listed questions."""
+class OpenOne(Select, custom_id="peer:open:{community}"):
+    """Opens one of the listed questions; works in a direct message too."""
 
     needs = Standing.MEMBER
 
@@ -252,6 +257,16 @@ class OpenOne(Select, custom_id="peer:open"):
             await show_asked(ask, rules.number(key))
         else:
             raise not_found()
+
+
+class Questions(Button, custom_id="peer:questions:{community}"):
+    """Shows both lists below a message that is about other things too; works in a direct message too."""
+
+    needs = Standing.MEMBER
+
+    async def pressed(self, ask: Ask) -> None:
+        """Show them."""
+        await show_inbox(ask, below=True)
 
 
 class Inbox(Button, custom_id="peer:inbox:{community}"):

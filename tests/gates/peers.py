@@ -20,9 +20,10 @@ def buttons(n: Neighbours) -> dict[str, list[Case]]:
         },
         "peer:discard": [Case(open_to=MEMBERS, own=True)],
         "peer:inbox:{community}": [Case({"community": community}, open_to=MEMBERS, own=True)],
-        "peer:open": [
-            Case(options=[f"mine:{request}"], never_options=["mine:987654"]),
-            Case(options=[f"asked:{offer}"], never_options=["asked:987654"]),
+        "peer:questions:{community}": [Case({"community": community}, open_to=MEMBERS, own=True)],
+        "peer:open:{community}": [
+            Case({"community": community}, [f"mine:{request}"], never_options=["mine:987654"]),
+            Case({"community": community}, [f"asked:{offer}"], never_options=["asked:987654"]),
         ],
         "peer:send": [Case(open_to=MEMBERS, own=True)],
         "peer:stepin:{request}": [Case({"request": request}, never=never)],
