@@ -87,7 +87,7 @@ def digest_card(
                 len(week.resources),
             ),
             _section(t, t("New members"), [_members(t, week.members)] if week.members else [], 0),
-            _section(t, t("Asked of you"), [_questions(t, week.questions)] if week.questions else [], 0),
+            _section(t, t("Questions for you"), [_questions(t, week.questions)] if week.questions else [], 0),
         )
         if section
     ]

@@ -18,7 +18,8 @@ from data.network import list_key_areas
 # A week that is half over needs no digest any more: the next one tells what was new.
 USEFUL = timedelta(days=3)
 LATE_AFTER = timedelta(hours=1)
-LATE = "late"
+# Reasons for which nothing goes out.
+LATE, NOTHING = "late", "nothing new"
 # What Discord answers where somebody takes no direct messages, or is not there.
 CLOSED = ("403", "404")
 
@@ -47,7 +48,7 @@ class DigestKind:
             session, community.id, user_id, language=t.language, since=since, until=until, now=now
         )
         if not week:
-            return Skip("nothing new")
+            return Skip(NOTHING)
         areas = {area.id: area.name.text(t.language) for area in await list_key_areas(session)}
         card, links = cards.digest_card(t, week, community_id=community.id, name=guild.name, areas=areas)
         zone = await digests.zone_of(session, community, user_id)
@@ -66,8 +67,8 @@ class DigestKind:
         await self._follow(session, delivery, told=True)
 
     async def skipped(self, session: AsyncSession, delivery: Delivery, reason: str) -> None:
-        """So it is where there was nothing to send; what was new and could not be told is news the next time."""
-        await self._follow(session, delivery, told=reason != LATE)
+        """So it is where nothing went out; what was new and could not be told is news the next time."""
+        await self._follow(session, delivery, told=reason == NOTHING)
 
     async def failed(self, session: AsyncSession, delivery: Delivery, reason: str) -> bool:
         """Whoever takes no direct messages is told when they next ask. It is no matter of the moderators'."""

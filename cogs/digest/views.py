@@ -94,8 +94,6 @@ async def switch_off(ask: Ask) -> None:
 async def show(ask: Ask) -> None:
     """The digest as it would be now, whether it comes by direct message, and the button that changes that."""
     t, community, user_id = ask.t, ask.community, ask.actor.user_id
-    async with ask.bot.db.begin() as session:
-        undelivered = await digests.take_undelivered(session, community.id, user_id)
     since = ask.now - WEEK
     async with ask.bot.db.read() as session:
         wish = await digests.wish_of(session, community.id, user_id)
@@ -106,7 +104,7 @@ async def show(ask: Ask) -> None:
             session, community.id, user_id, language=t.language, since=since, until=ask.now, now=ask.now
         )
     active = wish is not None and wish.active
-    if undelivered:
+    if wish is not None and wish.undelivered_at is not None and await _is_first(ask):
         line = t(
             "Your weekly digest is off: Discord did not let Convenor send you a direct message. Allow direct messages "
             "in the privacy settings of this server, then turn it on again; or read it here."
@@ -115,7 +113,7 @@ async def show(ask: Ask) -> None:
         line = _on_line(t, zone, due, ask.now)
     else:
         line = t(
-            "You can have this by direct message, on Mondays at 8:00 (time zone: {zone}).",
+            "You can have this by direct message, on Mondays at 8:00, time zone: {zone}.",
             zone=name_zone(zone, t.language, ask.now),
         )
     card, links = cards.digest_card(t, week, community_id=community.id, name=ask.guild.name, areas=areas)
@@ -126,6 +124,12 @@ async def show(ask: Ask) -> None:
     )
     view = week_view(t, week, links, last, community_id=community.id, since=since, until=ask.now)
     await ask.answer(line, embed=card, view=view)
+
+
+async def _is_first(ask: Ask) -> bool:
+    """Whether this is the first time that they are told that they could not be sent it."""
+    async with ask.bot.db.begin() as session:
+        return await digests.take_undelivered(session, ask.community.id, ask.actor.user_id)
 
 
 def week_view(
@@ -158,7 +162,7 @@ def stop_button(t: Texts, community_id: int) -> Button:
 
 def _on_line(t: Texts, zone: str, due: datetime, now: datetime) -> str:
     return t(
-        "You get the weekly digest by direct message, on Mondays at 8:00 (time zone: {zone}). The next one: {when}.",
+        "You get the weekly digest by direct message, on Mondays at 8:00, time zone: {zone}. The next one: {when}.",
         zone=name_zone(zone, t.language, now),
         when=discord.utils.format_dt(due, "F"),
     )

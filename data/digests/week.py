@@ -26,8 +26,8 @@ from data.webinars.series import occurrences_in
 
 # So far ahead lies what is coming.
 SPAN = timedelta(days=14)
-# So many of a sort are read; further ones are no more than counted anywhere.
-MOST = 50
+# So many of a sort are read; of guidance, which comes by the list, so many more.
+MOST, MOST_NOTED = 50, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +196,9 @@ async def _noted(
         AuditRow.at >= since,
         AuditRow.at < until,
     )
-    return list(dict.fromkeys(await session.scalars(query.order_by(AuditRow.at.desc(), AuditRow.id.desc()))))
+    return list(
+        dict.fromkeys(await session.scalars(query.order_by(AuditRow.at.desc(), AuditRow.id.desc()).limit(MOST_NOTED)))
+    )
 
 
 async def _coming(session: AsyncSession, community_id: int, user_id: int, now: datetime) -> tuple[Coming, ...]:

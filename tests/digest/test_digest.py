@@ -53,7 +53,7 @@ async def a_week(world: World) -> tuple[Any, Any]:
     awa = await member(world, AWA)
     lucia = await member(world, LUCIA, country="CL", key_areas=("leadership",), matching=True)
     told = all_text(await digest(world, awa, weekly="on"))
-    assert "le lundi à 8\u00a0h (fuseau horaire\u00a0: Dakar, Sénégal (UTC))" in told
+    assert "le lundi à 8\u00a0h, fuseau horaire\u00a0: Dakar, Sénégal (UTC). Le prochain" in told
     profile = reply(await lucia.actor.slash(world.channel("general"), "profile view"))
     shown = await press(lucia, profile, "digest:show")
     assert "Santiago de Chile" in all_text(await press(lucia, shown, "digest:on"))
