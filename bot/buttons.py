@@ -201,7 +201,7 @@ def mark(view: discord.ui.View | discord.ui.LayoutView, delivery_id: int) -> boo
     return marked
 
 
-def known(form: str, label: str, **values: str | int) -> Button:
+def known(form: str, label: str, **values: Any) -> Button:
     """A button of another room, by how its custom_id is built: rooms do not import each other.
 
     Raises:

@@ -146,7 +146,7 @@ def week_view(
     view = row(*cards.in_rows(links))
     place: dict[str, Any] = {"community": community_id}
     if week.members:
-        span = {"since": int(since.timestamp()), "until": int(until.timestamp())}
+        span: dict[str, Any] = {"since": int(since.timestamp()), "until": int(until.timestamp())}
         view.add_item(NewMembers(t("New members"), row=ACTIONS_ROW, **place, **span))
     if week.questions:
         view.add_item(known("peer:questions:{community}", t("All questions"), row=ACTIONS_ROW, **place))
