@@ -1,12 +1,14 @@
 """Every released database, with data in it, comes up to date on both databases; a kill on the way leaves old or new."""
 
+import asyncio
 import signal
-import subprocess
 import sys
+from asyncio.subprocess import PIPE
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, MetaData, inspect, select, text
 
 from data.audit import list_entries
 from data.communities import all_communities
@@ -19,29 +21,11 @@ from data.seeding import ensure_seeded
 from data.webinars import get as get_webinar
 from tests.data import releases
 from tests.data.conftest import NOW
+from tests.faults import LONG
 
-# Upgrades, and is killed at the given statement that changes a table.
-KILLED = """
-import asyncio, os, signal, sys
-from sqlalchemy import event
-from sqlalchemy.engine import Engine
-from data.database import Database
-
-seen = 0
-
-@event.listens_for(Engine, "after_cursor_execute")
-def count(connection, cursor, statement, *rest):
-    global seen
-    seen += statement.lstrip().startswith(("ALTER", "CREATE", "DROP", "UPDATE", "INSERT"))
-    if seen == int(sys.argv[2]):
-        os.kill(os.getpid(), signal.SIGKILL)
-
-async def main():
-    async with Database.open(sys.argv[1]):
-        pass
-
-asyncio.run(main())
-"""
+# Where it is killed: early, at the last moment, and, as there is no such statement, just after the end. The long form
+# goes through all of them.
+KILLS = ("commit", *(map(str, range(1, 1000)) if LONG else ("15", "999")))
 # Rows of these may only become more: each stands for something that people did.
 LASTING = ("community", "place", "member", "consent", "webinar", "rsvp", "practice", "delivery", "audit_entry")
 
@@ -70,17 +54,59 @@ async def counted(url: str) -> tuple[str, dict[str, int]]:
     return found
 
 
+async def whole(url: str) -> dict[str, tuple[list[str], list[str]]]:
+    """All that stands in a database: the columns and the rows of each table."""
+    address = parse_address(url)
+    engine = sqlite_writer(address) if address.dialect == "sqlite" else single_use(address)
+
+    def read(connection: Connection) -> dict[str, tuple[list[str], list[str]]]:
+        tables = MetaData()
+        tables.reflect(connection)
+        return {
+            table.name: (
+                sorted(f"{column.name} {column.type} {column.nullable}" for column in table.columns),
+                sorted(str(tuple(row)) for row in connection.execute(select(table))),
+            )
+            for table in tables.sorted_tables
+        }
+
+    async with engine.begin() as connection:
+        found = await connection.run_sync(read)
+    await engine.dispose()
+    return found
+
+
+async def kill_on_the_way(url: str) -> None:
+    """Each kill leaves the old one, whole; the one after the end leaves the new one."""
+    old = await whole(url)
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.data.upgrading", url), stdin=PIPE, stdout=PIPE, cwd=Path(__file__).parents[2]
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+
+    try:
+        for point in KILLS:
+            process.stdin.write(f"{point}\n".encode())
+            assert int(await process.stdout.readline()) == -signal.SIGKILL
+            if (await counted(url))[0] == head():
+                break
+            assert await whole(url) == old, point
+        else:
+            pytest.fail("it never came up to date")
+        process.stdin.close()
+        assert await process.wait() == 0
+    finally:
+        if process.returncode is None:
+            process.kill()
+
+
 @pytest.mark.parametrize("revision", releases.revisions())
 async def test_it_comes_up_to_date_with_all_that_people_did(empty_url: str, revision: str) -> None:
     await fill(empty_url, revision)
     before = await counted(empty_url)
     assert before[0] == revision
-    for statement in (15,):
-        killed = subprocess.run([sys.executable, "-c", KILLED, empty_url, str(statement)], check=False)
-        if killed.returncode == -signal.SIGKILL:
-            assert await counted(empty_url) == before, "a kill on the way leaves the old one, whole"
-        else:
-            assert killed.returncode == 0
+    await kill_on_the_way(empty_url)
     async with Database.open(empty_url) as db:
         assert await db.head() == head()
         await ensure_seeded(db)
