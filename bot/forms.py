@@ -10,7 +10,8 @@ import discord
 from bot.ask import Ask, reporting, texts_of
 from bot.authorize import Standing, not_found, require
 from bot.buttons import Button, check, fill, pattern_of, row
-from bot.errors import as_refusal, report
+from bot.errors import Refusal, as_refusal, report
+from bot.render import fits, one_line
 from data.drafts import delete_draft, get_draft, save_draft
 
 KEEP_DRAFT = timedelta(days=30)
@@ -242,6 +243,7 @@ class Form(discord.ui.Modal):
                     keep=KEEP_DRAFT,
                 )
         try:
+            check_room(typed)
             await self.submitted(ask, typed)
         except Exception as error:  # noqa: BLE001 - reported, with a way back to what was typed
             t = await texts_of(ask.interaction)
@@ -258,6 +260,21 @@ class Form(discord.ui.Modal):
                 interaction=ask.interaction,
                 t=t,
                 view=again if self.draft else None,
+            )
+
+
+def check_room(typed: Typed) -> None:
+    """Let pass what can be shown whole wherever it is shown: what was typed stays in the draft in any case.
+
+    Raises:
+        Refusal: a text is full of signs that take twice their room.
+    """
+    for text in typed.values():
+        if isinstance(text, str) and not fits(text):
+            raise Refusal(
+                "The text that begins with “{start}” is full of signs such as * _ ~ or of very short lines. Shown to "
+                "others, it would not be whole. Please write it with fewer of them.",
+                start=one_line(text, 40),
             )
 
 

@@ -10,6 +10,8 @@ ACCENT = 0x5B4B8A
 
 NO_MENTIONS = discord.AllowedMentions.none()
 
+# More than any text has.
+WHOLE = 1_000_000
 EMOJI_JOINER = "\u200d"
 # Letters and signs that show nothing, though they are no white space: fillers, the empty braille cell, and the variants
 # of characters other than emoji.
@@ -73,6 +75,47 @@ def plain(text: str, limit: int = 1024) -> str:
 def escape(text: str) -> str:
     """Take the meaning off every character that Discord would read as more than itself."""
     return AT.sub("@\u200b", LINE_START.sub(r"\\\1", SPECIAL.sub(r"\\\1", text)))
+
+
+def room_for(most: int) -> int:
+    """How much room a text that `fits` needs at most once it is escaped and quoted line by line.
+
+    Args:
+        most: the most characters that can be typed.
+    """
+    return most + most // 4 + 60
+
+
+def fits(text: str) -> bool:
+    """Whether a text takes no more room than `room_for` its length: no ordinary text comes near it.
+
+    Signs that Discord would read as more than themselves take two characters each, and a mark stands before each line
+    that is quoted. What is full of them would be cut where it is shown.
+    """
+    typed = clean(text)
+    marks = 2 * (typed.count("\n") + 1)
+    return len(plain(typed, WHOLE)) + marks <= room_for(len(typed))
+
+
+def pieces(text: str, limit: int) -> list[str]:
+    """A text that is escaped already, in pieces of `limit` characters at most, parted between words where it can be."""
+    found: list[str] = []
+    while len(text) > limit:
+        end = text.rfind(" ", limit // 2, limit)
+        end = max(end, text.rfind("\n", limit // 2, limit))
+        if end < 0:
+            # An escape and what it escapes belong together.
+            backslashes = len(text[:limit]) - len(text[:limit].rstrip("\\"))
+            end = limit - backslashes % 2
+        found.append(text[:end].rstrip())
+        text = text[end:].lstrip()
+    return [*found, text] if text else found
+
+
+def add_whole(card: discord.Embed, name: str, text: str) -> None:
+    """Give a card what a person wrote, in as many fields as it takes."""
+    for number, piece in enumerate(pieces(plain(text, WHOLE), 1024)):
+        card.add_field(name=name if number == 0 else "…", value=piece, inline=False)
 
 
 def one_line(text: str, limit: int = 256) -> str:

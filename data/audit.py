@@ -32,7 +32,7 @@ ACTIONS = frozenset(
         "practice.retire",
         *("resource.accept", "resource.add", "resource.back", "resource.decline", "resource.edit", "resource.export"),
         *("resource.import", "resource.retire", "resource.suggest"),
-        *("report.close", "report.file", "report.take", "report.withdraw"),
+        *("report.close", "report.file", "report.lapse", "report.take", "report.withdraw"),
         *("setup", "setup.automod", "setup.related", "setup.roles"),
         *("webinar.attendance.add", "webinar.attendance.export", "webinar.attendance.remove"),
         *("webinar.cancel", "webinar.create", "webinar.edit", "webinar.event.back"),

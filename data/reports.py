@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy import Select, and_, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import audit, deliveries
@@ -23,9 +23,10 @@ WITHIN = timedelta(days=1)
 # Kinds of deliveries.
 CARD = "report.card"
 WORD = "report.word"
-# How long the copy of a message is kept, and a closed report.
+# How long the copy of a message is kept, a closed report, and what is left of one that holds nothing any more.
 COPY_KEPT = timedelta(days=90)
 REPORT_KEPT = timedelta(days=365)
+EMPTY_KEPT = timedelta(days=30)
 # Without letters and figures that look alike: people read it out.
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -129,9 +130,9 @@ async def file_report(  # noqa: PLR0913 - what a report is made of
     session.add(row)
     await session.flush()
     report = _report(row)
-    await _plan(session, report, CARD, "channel:queue", now)
+    await plan_message(session, report, CARD, "channel:queue", now)
     # Who reported stands nowhere but in the row itself.
-    await _note(session, report, "file", None, now)
+    await note_step(session, report, "file", None, now)
     return report
 
 
@@ -178,8 +179,8 @@ async def change(
     if after is None:
         raise LookupError("a report vanished while it was changed")
     if after.reporter_id is not None:
-        await _plan(session, after, WORD, f"user:{after.reporter_id}", now)
-    await _note(session, after, action, by, now)
+        await plan_message(session, after, WORD, f"user:{after.reporter_id}", now)
+    await note_step(session, after, action, by, now)
     return after
 
 
@@ -228,7 +229,7 @@ async def withdraw(
     report = await get_report(session, community_id, report_id)
     if report is None:
         raise LookupError("a report vanished while it was taken back")
-    await _note(session, report, "withdraw", None, now)
+    await note_step(session, report, "withdraw", None, now)
     return report
 
 
@@ -245,10 +246,11 @@ async def forget_copies(session: AsyncSession, now: datetime) -> int:
 
 
 async def forget_reports(session: AsyncSession, now: datetime) -> int:
-    """Let go of reports that were closed long ago. Gives how many."""
+    """Let go of reports that were closed long ago, sooner of what holds nothing any more. Gives how many."""
+    empty = and_(ReportRow.outcome.not_in(OUTCOMES), ReportRow.closed_at <= now - EMPTY_KEPT)
     done = await session.execute(
         delete(ReportRow)
-        .where(ReportRow.closed_at <= now - REPORT_KEPT)
+        .where(or_(ReportRow.closed_at <= now - REPORT_KEPT, empty))
         .returning(ReportRow.id)
         .execution_options(synchronize_session=False)
     )
@@ -268,7 +270,8 @@ def _report(row: ReportRow) -> Report:
     return Report(**{name: getattr(row, name) for name in Report.__dataclass_fields__})
 
 
-async def _plan(session: AsyncSession, report: Report, kind: str, target: str, now: datetime) -> None:
+async def plan_message(session: AsyncSession, report: Report, kind: str, target: str, now: datetime) -> None:
+    """Plan word about a report as it is now."""
     await deliveries.plan(
         session,
         community_id=report.community_id,
@@ -281,7 +284,8 @@ async def _plan(session: AsyncSession, report: Report, kind: str, target: str, n
     )
 
 
-async def _note(session: AsyncSession, report: Report, action: str, by: int | None, now: datetime) -> None:
+async def note_step(session: AsyncSession, report: Report, action: str, by: int | None, now: datetime) -> None:
+    """Write a step into the log; `by` is None where it must not tell who took it, or nobody did."""
     await audit.record(
         session,
         community_id=report.community_id,

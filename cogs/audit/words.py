@@ -57,6 +57,7 @@ ACTIONS: Mapping[str, str] = {
     "profile.roles": N_("Let a profile follow roles that were given or taken by hand"),
     "report.close": N_("Closed a report"),
     "report.file": N_("A report came in"),
+    "report.lapse": N_("A report that nobody closed was erased"),
     "report.take": N_("Took a report"),
     "report.withdraw": N_("A report was taken back"),
     "resource.accept": N_("Accepted a suggested resource"),

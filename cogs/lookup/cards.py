@@ -239,7 +239,7 @@ def _add(card: discord.Embed, name: str, value: str, *, inline: bool = False) ->
 def _resource(card: discord.Embed, reader: Reader, resource: Resource) -> None:
     t = reader.t
     meaning = one_line(resource.meaning(t.language), 300)
-    summary = plain(resource.summary.text(t.language), 1500)
+    summary = plain(resource.summary.text(t.language), 2000)
     card.description = "\n\n".join(part for part in (f"*{meaning}*" if meaning else "", summary) if part)
     _add(card, t("Published by"), one_line(", ".join(resource.publishers), 1024), inline=True)
     _add(card, t("Year"), str(resource.year or ""), inline=True)

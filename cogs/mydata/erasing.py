@@ -76,8 +76,8 @@ async def confirm(ask: Ask) -> None:
     lines = [
         t(
             "This erases your profile, your answers, your drafts and your settings, at once and for good. What others "
-            "report in confidence, about anybody, stays with the moderators until a year after it is settled. You can "
-            "ask for a copy of your data before, with /mydata export."
+            "report in confidence, about anybody, stays with the moderators until a year after it is settled, or for a "
+            "year if nobody settles it. You can ask for a copy of your data before, with /mydata export."
         )
     ]
     if member is not None and member.admitted:

@@ -9,7 +9,7 @@ from discord.utils import format_dt, snowflake_time
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.languages import N_, Texts
-from bot.render import ACCENT, cut, label, one_line, plain
+from bot.render import ACCENT, cut, label, one_line, plain, room_for
 from cogs.onboarding import rules
 from data import countries, network
 from data.members import APPROVED, DECLINED, LAPSED, LEFT, PENDING, Attestation, Member, Profile, visible
@@ -18,6 +18,8 @@ from data.members.visibility import FIELDS, ME, MEMBERS, MODERATORS
 from data.wording import Wording
 
 FIELD_LIMIT = 1024
+# What people write of themselves, to each other, and as a reason, once it is escaped.
+WORDS_ROOM = room_for(rules.WORDS_LIMIT)
 # What people may hide, as they know it.
 FIELD_NAMES = {
     "country": N_("Country"),
@@ -272,9 +274,9 @@ def queue_card(t: Texts, facts: Facts, member: Member, circumstances: Circumstan
     _add(card, t("Sent"), f"{format_dt(member.submitted_at, 'f')} ({format_dt(member.submitted_at, 'R')})", inline=True)
     _add(card, t("Vouched for"), "\n".join(word_line(t, word) for word in circumstances.words))
     if member.question:
-        asked = t("{who} asked: {question}", who=f"<@{member.question_by}>", question=plain(member.question, 400))
-        answered = plain(member.answer, 500) if member.answer else t("No answer yet.")
-        _add(card, t("Question"), f"{asked}\n> {answered}")
+        asked = plain(member.question, WORDS_ROOM)
+        _add(card, t("Question"), t("{who} asked: {question}", who=f"<@{member.question_by}>", question=asked))
+        _add(card, t("Answer"), plain(member.answer, WORDS_ROOM) if member.answer else t("No answer yet."))
     if member.state == PENDING:
         _add(card, t("Please note"), "\n".join(f"⚠️ {item}" for item in warnings(t, facts, member, circumstances)))
     elif member.decided_at is not None:

@@ -256,7 +256,7 @@ class QuestionKind(AboutMember):
         if member.state != PENDING or member.question is None or member.answer is not None:
             return CHANGED
         t = texts(member.language)
-        text = "\n".join((t("A moderator asks before deciding:"), cards.quote(member.question, 600)))
+        text = "\n".join((t("A moderator asks before deciding:"), cards.quote(member.question, cards.WORDS_ROOM)))
         button = applicant.Answer(t("Answer"), style=discord.ButtonStyle.primary, community=member.community_id)
         return Post(row(button), text)
 

@@ -140,7 +140,7 @@ class AnswerForm(Form, custom_id="onboarding:answer:{community}", draft="onboard
         t = ask.t
         member = await asked(ask)
         self.title = t("Answer")
-        self.add_item(discord.ui.TextDisplay(cards.quote(member.question or "", 600)))
+        self.add_item(discord.ui.TextDisplay(cards.quote(member.question or "", cards.WORDS_ROOM)))
         self.text("answer", t("Your answer"), typed, long=True, most=rules.WORDS_LIMIT)
 
     async def submitted(self, ask: Ask, typed: Typed) -> None:

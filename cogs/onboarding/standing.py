@@ -25,7 +25,11 @@ def standing_text(t: Texts, member: Member, *, saved: bool) -> str:
         )
     if member.state == PENDING and member.question and not member.answer:
         return "\n".join(
-            (t("A moderator asks before deciding:"), cards.quote(member.question, 600), t("Press “Answer”."))
+            (
+                t("A moderator asks before deciding:"),
+                cards.quote(member.question, cards.WORDS_ROOM),
+                t("Press “Answer”."),
+            )
         )
     if member.state == PENDING:
         return t(

@@ -28,7 +28,8 @@ from data.safeguarding import Context
 
 ASK_DRAFT, ANSWER_DRAFT = "practice-ask", "practice-answer"
 QUESTION_LEAST, QUESTION_MOST = 10, 1000
-ANSWER_LEAST, ANSWER_MOST = 2, 1500
+# With what stands around it, an answer fits one message whole (see `bot.render.room_for`).
+ANSWER_LEAST, ANSWER_MOST = 2, 1300
 # What of a question stands above its answer, and Discord's own limit for a message.
 QUOTED_LEAST, QUOTED_MOST = 20, 300
 CONTENT_MOST = 2000

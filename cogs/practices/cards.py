@@ -9,7 +9,7 @@ from discord.utils import format_dt
 
 from bot.caution import passage_line, safer_line
 from bot.languages import N_, Texts
-from bot.render import ACCENT, cut, label, one_line, plain
+from bot.render import ACCENT, add_whole, cut, label, one_line, plain
 from cogs.practices.rules import (
     EVIDENCE,
     SECTIONS,
@@ -271,7 +271,7 @@ def own_card(t: Texts, practice: Practice) -> discord.Embed:
     """To its author: how a practice stands, with the reviewer's comment if it was returned."""
     embed = discord.Embed(title=shown_title(t, practice), description=state_line(t, practice), colour=ACCENT)
     if practice.state == RETURNED and practice.decision_comment:
-        embed.add_field(name=t("What the reviewer asks for"), value=plain(practice.decision_comment), inline=False)
+        add_whole(embed, t("What the reviewer asks for"), practice.decision_comment)
     return embed
 
 

@@ -3,7 +3,7 @@
 from bot.app import Convenor
 from cogs.reports import about, form, kinds
 from cogs.reports.cog import Reports
-from data import reports
+from data import old_reports, reports
 
 __all__ = ["about", "form", "setup"]
 
@@ -12,4 +12,5 @@ async def setup(bot: Convenor) -> None:
     """Load the cog."""
     bot.deliveries.register(reports.CARD, kinds.Card())
     bot.deliveries.register(reports.WORD, kinds.Word())
+    bot.deliveries.register(old_reports.REMINDER, kinds.Waiting())
     await bot.add_cog(Reports(bot))

@@ -24,7 +24,7 @@ from data.practices.adaptations import POST, adaptation_subject, get_adaptation
 
 DRAFT = "report-about"
 # Of what stands in a card beside the report.
-COPY_LIMIT = 900
+COPY_LIMIT = 4000
 # Whom a report is about where nobody stands for it any more.
 NOBODY = 0
 

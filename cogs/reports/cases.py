@@ -9,11 +9,14 @@ from bot.authorize import Action, Actor, Standing, authorize, not_found, standin
 from bot.buttons import Button, row
 from bot.errors import Refusal
 from bot.forms import OpenForm
-from bot.render import ACCENT, cut
+from bot.render import ACCENT
 from cogs.reports import words
 from data import reports
 from data.communities import Community
 from data.reports import CLOSED, TAKEN, Report
+
+# What all cards of a message may hold together.
+MESSAGE_ROOM = 6000
 
 
 def may_read(actor: Actor, report: Report) -> bool:
@@ -97,20 +100,26 @@ async def show_own(ask: Ask) -> None:
     if not found:
         await ask.answer(ask.t("You have reported nothing here."))
         return
-    card = discord.Embed(
-        title=ask.t("What you reported"),
-        description=cut("\n\n".join(words.standing(ask.t, report) for report in found), 4000),
-        colour=ACCENT,
-    )
+    cards = [discord.Embed(description=words.standing(ask.t, report), colour=ACCENT) for report in found]
+    cards[0].title = ask.t("What you reported")
+    # What the moderators wrote is shown whole: what does not fit one message comes beneath it.
+    groups = [cards[:1]]
+    for card in cards[1:]:
+        if sum(map(len, groups[-1])) + len(card) <= MESSAGE_ROOM:
+            groups[-1].append(card)
+        else:
+            groups.append([card])
     buttons = [
         TakeBack(ask.t("Take back {code}", code=report.code), community=ask.community.id, report=report.id)
         for report in found
         if report.state != CLOSED
     ][:5]
     if buttons:
-        await ask.answer(embed=card, view=row(*buttons))
+        await ask.answer(embeds=groups[0], view=row(*buttons))
     else:
-        await ask.answer(embed=card)
+        await ask.answer(embeds=groups[0])
+    for group in groups[1:]:
+        await ask.answer(embeds=group)
 
 
 class TakeBack(Button, custom_id="report:back:{community}:{report}"):
@@ -155,8 +164,13 @@ async def show(ask: Ask, report: Report, *, anew: bool = False) -> None:
         )
     if report.state != CLOSED:
         buttons.append(OpenForm(t("Close it …"), form=f"report:close:{report.id}:{report.version}"))
-    parts: dict[str, Any] = {"embeds": [words.case_card(t, report)], "view": row(*buttons) if buttons else None}
+    case, copy = words.case_card(t, report), words.copy_card(t, report)
+    together = copy is not None and len(case) + len(copy) <= MESSAGE_ROOM
+    cards = [case, copy] if copy is not None and together else [case]
+    parts: dict[str, Any] = {"embeds": cards, "view": row(*buttons) if buttons else None}
     if anew or ask.interaction.message is None:
         await ask.answer(**{name: part for name, part in parts.items() if part is not None})
     else:
         await ask.update(**parts)
+    if copy is not None and not together:
+        await ask.answer(embed=copy)

@@ -19,7 +19,7 @@ from cogs.reports.form import DRAFT, ReportForm
 from data.drafts import save_draft
 from data.reports import may_report
 
-COPY_LIMIT = 2000
+COPY_LIMIT = 4000
 
 
 class Reports(commands.Cog):

@@ -6,9 +6,12 @@ import discord
 from discord.utils import format_dt
 
 from bot.languages import N_, Texts
-from bot.render import ACCENT, plain
+from bot.render import ACCENT, plain, room_for
+from data.old_reports import LAPSED
 from data.reports import CLOSED, OPEN, TAKEN, WITHDRAWN, Report
 
+# A word to whoever reported, once it is escaped.
+WORD_ROOM = room_for(900)
 CATEGORIES: Mapping[str, str] = {
     "harassment": N_("Harassment or sexism"),
     "discrimination": N_("Hate or discrimination"),
@@ -26,10 +29,11 @@ OUTCOMES: Mapping[str, str] = {
     "advice": N_("The moderators spoke with those concerned."),
     "none": N_("The moderators saw no need for measures."),
 }
-# Of those only the writer gives this one.
+# Of those the writer gives one, and time the other.
 ALL_OUTCOMES: Mapping[str, str] = {
     **OUTCOMES,
     WITHDRAWN: N_("It was taken back by whoever sent it. What it said is erased."),
+    LAPSED: N_("Nobody closed it within a year. What it said is erased."),
 }
 
 
@@ -40,7 +44,8 @@ def standing(t: Texts, report: Report) -> str:
         lines.append(t(ALL_OUTCOMES[report.outcome]))
     if report.word:
         lines.append(t("The moderators wrote:"))
-        lines += [f"> {line}" for line in plain(report.word, 900).splitlines()]
+        # It comes last: one mark for all that follows leaves the room that one for each line would take.
+        lines.append(f">>> {plain(report.word, WORD_ROOM)}")
     return "\n".join(lines)
 
 
@@ -55,10 +60,6 @@ def case_card(t: Texts, report: Report) -> discord.Embed:
     if report.channel_id and report.message_id:
         place = f"https://discord.com/channels/{report.community_id}/{report.channel_id}/{report.message_id}"
         card.add_field(name=t("The message"), value=place, inline=False)
-    if report.copy and report.copy_until:
-        name = t("What it said")
-        until = t("This copy is kept until {day}.", day=format_dt(report.copy_until, "d"))
-        card.add_field(name=name, value=f"{plain(report.copy, 900)}\n{until}", inline=False)
     state = t(STATES[report.state])
     if report.handled_by:
         state += f" <@{report.handled_by}>"
@@ -66,4 +67,13 @@ def case_card(t: Texts, report: Report) -> discord.Embed:
         state += "\n" + t(ALL_OUTCOMES[report.outcome])
     card.add_field(name=t("How it stands"), value=state, inline=False)
     card.set_footer(text=t("Who wrote it is shown to nobody. Please do not try to find out."))
+    return card
+
+
+def copy_card(t: Texts, report: Report) -> discord.Embed | None:
+    """What the message said that a report is about, whole; None where nothing of it is kept."""
+    if not report.copy or not report.copy_until:
+        return None
+    card = discord.Embed(title=t("What it said"), description=plain(report.copy, 4096), colour=ACCENT)
+    card.set_footer(text=t("This copy is kept until {day}.", day=f"{report.copy_until:%Y-%m-%d}"))
     return card

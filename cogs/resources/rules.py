@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.errors import Refusal
+from bot.forms import check_room
 from bot.guidance import TYPES
 from bot.languages import N_
 from bot.render import clean
@@ -92,6 +93,8 @@ def facts_of(typed: Mapping[str, Any], language: str) -> Facts:
     for text, limit in ((title, TITLE_LIMIT), (summary, SUMMARY_LIMIT)):
         if len(text) > limit:
             raise Refusal("This text is too long: {limit} characters fit.", limit=limit)
+    # Of a form that is known already; a table comes here first.
+    check_room({"title": title, "summary": summary})
     kinds = _chosen(typed, "type", tuple(TYPES))
     if not kinds:
         raise Refusal("That value does not fit here. Choose one from the list.")

@@ -36,6 +36,8 @@ NAMES = 2200
 PAGE_OF_TEXTS = 3500
 # Discord's bounds for the text of one card, and of all cards of a message together, with some room left.
 CARD, MESSAGE = 4000, 5900
+# What a recap of two thousand characters takes once it is escaped.
+RECAP_ROOM = 2600
 
 
 def own_name(code: str) -> str:
@@ -112,7 +114,7 @@ def afterwards_card(
     heading = t("Recap")
     parts: list[str] = []
     if recap is not None:
-        parts.append(f"**{heading}**\n" + plain(recap.text, max(min(2500, room - 200), 100)))
+        parts.append(f"**{heading}**\n" + plain(recap.text, max(min(RECAP_ROOM, room - 200), 100)))
     shown = 0
     for material in materials:
         lines = material_lines((t.language,), material)

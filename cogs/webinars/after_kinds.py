@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 
+import discord
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import Convenor
 from bot.buttons import row
 from bot.delivery import Effect, Post, Rendered, Skip
 from bot.languages import N_, each_language, texts
-from bot.render import one_line, plain
-from cogs.webinars.after_cards import MATERIALS, after_card, material_card, recap_card, webinar_head
+from bot.render import ACCENT, one_line, plain
+from cogs.webinars.after_cards import CARD, MATERIALS, after_card, material_card, recap_card, webinar_head
 from cogs.webinars.attendance import there_button
 from cogs.webinars.cards import moment_text
 from cogs.webinars.kinds import WebinarKind, reader
@@ -167,13 +168,11 @@ class RecapWord(WebinarKind):
                 title=one_line(webinar.read_in(t.language).title, 200),
             ),
             moment_text(webinar.starts_at),
-            "",
-            plain(recap.text, 1300),
-            "",
             t("Recording and slides: /webinar show in the server."),
             f"— {one_line(guild.name, 100)}",
         ]
-        return Post(row(Seen(t("Understood"), webinar=webinar.id)), "\n".join(lines))
+        said = discord.Embed(description=plain(recap.text, CARD), colour=ACCENT)
+        return Post(row(Seen(t("Understood"), webinar=webinar.id)), "\n".join(lines), embeds=[said])
 
 
 class SurveyEnd(WebinarKind):

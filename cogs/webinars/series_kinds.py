@@ -85,7 +85,7 @@ class SeriesMoved(WebinarKind):
 
 
 class SeriesMovedWord(WebinarKind):
-    """Word to a person who is going to several dates of a series: of all that changed, in one message."""
+    """Word to a person who is going to several dates of a series, or waits for a place: all that changed, at once."""
 
     async def write(
         self, bot: Convenor, session: AsyncSession, delivery: Delivery, community: Community, webinar: Webinar
@@ -96,16 +96,16 @@ class SeriesMovedWord(WebinarKind):
             return Skip("left")
         t, guild = found
         user_id = int(delivery.target.partition(":")[2])
-        going = await _going(session, delivery)
-        moved = [
-            line
-            for one, was in await _several(session, community, _whens(delivery))
-            if one.id in going and (line := _moved_line(bot, one, was))
-        ]
+        answers = await _answers(session, delivery)
+        moved: dict[str, list[str]] = {}
+        for one, was in await _several(session, community, _whens(delivery)):
+            line = _moved_line(bot, one, was)
+            if line and answers.get(one.id) in (webinars.GOING, webinars.OFFERED, webinars.WAITING):
+                moved.setdefault(answers[one.id], []).append(line)
         linked = [
             one
             for one, _ in await _several(session, community, dict.fromkeys(_ids(delivery, "links"), 0))
-            if one.id in going
+            if answers.get(one.id) == webinars.GOING
             and not one.cancelled
             and one.ends_at > bot.clock()
             # Whom it is for may have changed since they said so.
@@ -115,9 +115,10 @@ class SeriesMovedWord(WebinarKind):
             return Skip("replanned")
         title = one_line(webinar.read_in(t.language).title, 200)
         lines: list[str] = []
+        for answer in (webinars.GOING, webinars.OFFERED, webinars.WAITING):
+            if answer in moved:
+                lines += [_moved_text(t, title, answer), *_first(t, moved[answer])]
         if moved:
-            lines.append(t("The times of “{title}”, to which you are going, have changed.", title=title))
-            lines += _first(t, moved)
             lines.append(t("If you cannot come then, change your answer in the channel."))
         if linked:
             if moved:
@@ -220,9 +221,18 @@ def _first(t: Texts, lines: list[str]) -> list[str]:
     return [*lines[:TOLD], t.plural("and {n} more", "and {n} more", len(lines) - TOLD)]
 
 
-async def _going(session: AsyncSession, delivery: Delivery) -> set[int]:
-    """To which of the webinars that a delivery is about its reader is still going."""
+async def _answers(session: AsyncSession, delivery: Delivery) -> dict[int, str]:
+    """What its reader says by now to the webinars that a delivery is about."""
     user_id = int(delivery.target.partition(":")[2])
     wanted = {*_whens(delivery), *_ids(delivery, "links")}
     answers = {key: await webinars.rsvp_of(session, key, user_id) for key in wanted}
-    return {key for key, answer in answers.items() if answer == webinars.GOING}
+    return {key: answer for key, answer in answers.items() if answer is not None}
+
+
+def _moved_text(t: Texts, title: str, answer: str) -> str:
+    """That hours of a series are others, in a sentence that fits what the person said to those dates."""
+    if answer == webinars.OFFERED:
+        return t("The times of “{title}”, where a place is kept for you, have changed.", title=title)
+    if answer == webinars.WAITING:
+        return t("The times of “{title}”, for which you are on the waiting list, have changed.", title=title)
+    return t("The times of “{title}”, to which you are going, have changed.", title=title)

@@ -15,6 +15,7 @@ from data.members import APPROVED, DECLINED, LEFT, lapse
 from data.members.attesting import plan_missing_ends
 from data.members.expected import forget_expected
 from data.models import AttestationRow, DeliveryRow, DepartureRow, MemberRow
+from data.old_reports import lapse_reports, plan_reminders
 from data.peers import close_old_requests
 from data.personal.erasing import erase
 from data.practices.expiring import plan_expiry_words
@@ -99,6 +100,11 @@ async def _reports(session: AsyncSession, now: datetime, _left_kept: timedelta) 
     return await forget_reports(session, now)
 
 
+async def _open_reports(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
+    """Reports that nobody closed within a year are let go of; moderators are reminded of them each week before."""
+    return await lapse_reports(session, now) + await plan_reminders(session, now)
+
+
 async def _expected(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
     """Who was on a moderator's list and has not joined is forgotten."""
     return await forget_expected(session, now)
@@ -149,6 +155,7 @@ KEEPERS: tuple[Keeper, ...] = (
     Keeper("words", _words),
     Keeper("report copies", _copies),
     Keeper("reports", _reports),
+    Keeper("open reports", _open_reports),
     Keeper("expected", _expected),
     Keeper("questions to peers", _peers),
     Keeper("questions to authors", _authors),

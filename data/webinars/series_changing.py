@@ -73,7 +73,7 @@ class SeriesChanged:
     Attributes:
         webinars: as they now are.
         moved: how many of them begin at another moment.
-        told: how many people are told directly.
+        told: how many people who are going are told directly; those who wait for a place are told as well.
     """
 
     webinars: tuple[Webinar, ...]
@@ -177,13 +177,16 @@ async def edit_series(
     if was:
         details = {"was": {str(key): value for key, value in was.items()}, "notify": changes[0].new.notify}
         await plan_delivery(session, first, SERIES_MOVED, CHANNEL, now, details=details, **more)
-    going = await _by_person(session, [key for key in after if key in was or key in links], users_going)
-    for user_id, ids in going.items():
+    # A new hour concerns those who wait for a place, too; the link only those who have one.
+    moved = await _by_person(session, [key for key in after if key in was], users_coming)
+    linked = await _by_person(session, [key for key in after if key in links], users_going)
+    for user_id in dict.fromkeys((*moved, *linked)):
         details = {
-            "was": {str(key): was[key] for key in ids if key in was},
-            "links": [key for key in ids if key in links],
+            "was": {str(key): was[key] for key in moved.get(user_id, [])},
+            "links": linked.get(user_id, []),
         }
         await plan_delivery(session, first, SERIES_MOVED_WORD, f"user:{user_id}", now, details=details, **more)
+    going = await _by_person(session, [key for key in after if key in was or key in links], users_going)
     return SeriesChanged(tuple(after.values()), len(was), len(going))
 
 

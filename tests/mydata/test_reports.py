@@ -1,10 +1,15 @@
 """Reporting in confidence: who reads what, and who learns of what."""
 
+from datetime import timedelta
 from typing import Any
 
 import simcord
 
+from bot.app import Convenor
 from bot.demo.world import Person, Persona, World
+from data.deliveries import list_for_subject
+from data.old_reports import lapse_reports, plan_reminders
+from data.reports import WORD, forget_reports
 from tests import forging
 from tests.act import all_text, components, reply
 from tests.onboarding import acting
@@ -143,3 +148,31 @@ async def test_closed_direct_messages_do_not_tell_who_reported(world: World) -> 
     assert posts(world, "moderators", "could not go out") == []
     mine = all_text(reply(await lucia.actor.slash(world.channel("general"), "report status")))
     assert "El equipo de moderación la está revisando." in mine
+
+
+async def test_what_nobody_closes_is_reminded_of_and_let_go_of_after_a_year(world: World) -> None:
+    lucia, joao = await acting.member(world, LUCIA), await acting.member(world, JOAO)
+    aino = await moderator(world, AINO)
+    await report(world, lucia, await joao.actor.send(world.channel("general"), "You should smile more."))
+    bot = world.env.bot
+    assert isinstance(bot, Convenor)
+    await world.pass_time(timedelta(days=13))
+    assert posts(world, "moderators", "nobody has closed") == []
+    await world.pass_time(timedelta(days=2))
+    [reminder] = posts(world, "moderators", "nobody has closed")
+    said = all_text(reminder)
+    assert not any(str(person.id) in said for person in (lucia, joao))
+    assert "smile" not in said
+    assert "She was told to smile." in all_text(await press(aino, reminder, "report:open"))
+    async with bot.db.begin() as session:
+        assert await plan_reminders(session, world.env.now()) == 0, "once a week"
+        assert await lapse_reports(session, world.env.now() + timedelta(days=349)) == 0
+        assert await lapse_reports(session, world.env.now() + timedelta(days=351)) == 1
+        [word] = [row for row in await list_for_subject(session, world.guild.id, "report:1") if row.occurrence == "2"]
+        assert (word.kind, word.target) == (WORD, f"user:{lucia.id}")
+    assert "Nadie la cerró" in all_text(reply(await lucia.actor.slash(world.channel("general"), "report status")))
+    case = all_text(await press(aino, reminder, "report:open"))
+    assert "smile" not in case
+    async with bot.db.begin() as session:
+        assert await forget_reports(session, world.env.now() + timedelta(days=351 + 29)) == 0
+        assert await forget_reports(session, world.env.now() + timedelta(days=351 + 31)) == 1

@@ -295,6 +295,27 @@ async def test_a_change_goes_for_the_following_in_their_own_offset(world: World)
     assert "meet.example" not in all_text(notices[0])
 
 
+async def test_who_waits_for_a_place_or_has_one_kept_hears_of_the_new_hours(world: World) -> None:
+    aino, lucia, awa = [await member(world, persona) for persona in (AINO, LUCIA, AWA)]
+    await publish_series(world, world.owner, {}, places=1)
+    for person in (aino, lucia, awa):
+        await all_dates(person, posts(world)[0])
+    # One date becomes free, and is kept for Lucía; for the others she goes on waiting.
+    await rsvp(aino, await run(world, aino, "show", webinar="2"), "cannot")
+    await world.env.settle()
+    before = len(direct(lucia))
+    card = await wider(world.owner, await change(world, world.owner, 1, {"when": "2027-01-20 16:00"}), "following")
+    await press(world.owner, card, "webinar:series:save")
+    [word] = direct(lucia)[before:]
+    assert "donde tiene una plaza reservada" in all_text(word)
+    assert "está en lista de espera" in all_text(word)
+    assert len(shown(all_text(word))) == 4
+    assert "liste d’attente" in all_text(direct(awa)[-1])
+    assert "meet.example" not in all_text(word)
+    assert "to which you are going" in all_text(direct(aino)[-1])
+    assert len(shown(all_text(direct(aino)[-1]))) == 3
+
+
 async def test_those_moved_on_their_own_move_too_if_that_is_chosen(world: World) -> None:
     await publish_series(world, world.owner, {})
     await press(world.owner, await change(world, world.owner, 3, {"when": "2027-02-04 09:00"}), "webinar:save")
@@ -382,7 +403,7 @@ async def test_a_copy_of_a_date_is_a_single_webinar(world: World) -> None:
 
 
 async def test_a_weekly_series_of_a_year_fits_into_one_message(world: World) -> None:
-    description = "_" * 1500
+    description = "abc_" * 375
     await publish_series(world, world.owner, {"description": description}, "weekly", "60")
     [series] = posts(world)
     assert len(listed(series)) == 60
