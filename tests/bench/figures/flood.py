@@ -1,7 +1,8 @@
 """Flood: what others notice while one member sends 1,000 commands a minute.
 
-One member asks `/lookup` a thousand times a minute, and meanwhile twenty others ask `/help` and `/lookup` in turn, ten
-times a second in all, in a server of 200 members. Counted is how long each of the others waits, from asking to
+One member asks `/lookup` a thousand times a minute, of which Convenor soon refuses most, as it does with anybody who
+asks that much; all are answered, if only with that refusal. Meanwhile twenty others ask `/help` and `/lookup` in turn,
+ten times a second in all, in a server of 200 members. Counted is how long each of the others waits, from asking to
 Discord's word that the answer arrived, as the asker sees it; where one is only promised for later, as it is after 1.8
 seconds, five more are counted. The floor is the same without the flood, in the same process just before.
 """
@@ -63,6 +64,7 @@ async def measure(options: Options) -> list[Figure]:
             async with here.start(CONVENOR) as program:
                 await program.heard("ready")
                 await program.at_rest()
+                await program.told("limit", until="limited")
                 asking = Asking(here, program)
                 heard = asyncio.create_task(asking.hear(round(ASKED * CALM_SECONDS)))
                 calm = await asking.at(ASKED, CALM_SECONDS, others, "help", "lookup")

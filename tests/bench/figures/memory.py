@@ -2,8 +2,10 @@
 
 Resident memory (RSS), once the bot is ready and has done what it does once after the start, with one server and nobody
 having asked anything. For Convenor this includes the search index. What a member costs is by how much more it is with
-10,000 members, for each of them; nearly all of that is what discord.py keeps, in every bot with these intents. Compared
-with the bare bot of *Start*, and with Red-DiscordBot without cogs, which asks for all intents.
+10,000 members, for each of them; nearly all of that is what discord.py keeps, in every bot with these intents. It goes
+first into what was needed for a moment at the start and is free again, of which Convenor has more: that it can be less
+than the bare bot's says no more than that Convenor adds nothing. Compared with the bare bot of *Start*, and with
+Red-DiscordBot without cogs, which asks for all intents.
 """
 
 from functools import partial

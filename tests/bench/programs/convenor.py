@@ -1,4 +1,8 @@
-"""Convenor as `convenor run` starts it, which can be told to plan messages: `plan <count>`."""
+"""Convenor as `convenor run` starts it, which does two more things when told.
+
+`plan <count>` plans messages. `limit` has it limit how much one member asks, as it always does but here: nearly all
+that is measured is asked by one person.
+"""
 
 import sys
 from datetime import timedelta
@@ -13,6 +17,7 @@ if TYPE_CHECKING:
 
 # Until then all that planning costs is over.
 SOON = timedelta(seconds=4)
+AT_ONCE, UNLIMITED = pace.COMMANDS_AT_ONCE, 1_000_000
 
 
 async def plan(bot: "Convenor", count: int) -> None:
@@ -40,9 +45,14 @@ async def plan(bot: "Convenor", count: int) -> None:
     probe.say("planned")
 
 
+async def limit(_bot: "Convenor", _count: int) -> None:
+    """Limit how much one member asks from now on, and say so."""
+    pace.COMMANDS_AT_ONCE = AT_ONCE
+    probe.say("limited")
+
+
 if __name__ == "__main__":
-    probe.ORDERS["plan"] = plan
-    # All that is asked comes from one person.
-    pace.COMMANDS_AT_ONCE = 1_000_000
+    probe.ORDERS |= {"plan": plan, "limit": limit}
+    pace.COMMANDS_AT_ONCE = UNLIMITED
     probe.install()
     sys.exit(main(["run"]))
