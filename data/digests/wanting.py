@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import Text, cast, exists, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import deliveries
-from data.communities import Community, get_preference
-from data.deliveries import PENDING, Delivery
+from data.communities import Community, get_community, get_preference
+from data.deliveries import PENDING, SENDING, Delivery
 from data.deliveries.rows import read_rows
 from data.digests.mornings import next_morning
 from data.members import get_by_user
@@ -23,8 +23,9 @@ SINCE = "since"
 WEEK = timedelta(days=7)
 # What is older is no news, however long nothing could go out.
 OLDEST = timedelta(days=28)
-# How many Mondays are looked at for one that is free: somebody who moves west meets the same Monday twice.
-LOOKED_AT = 3
+# How many Mondays are looked at for one that is free: somebody who moves west meets the same Monday twice, and whoever
+# leaves and comes back again finds the one that was taken back from them.
+LOOKED_AT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,28 @@ async def plan_after(
     if wish is not None and wish.active:
         since = delivery.due_at if told else since_of(delivery)
         await _plan(session, community, user_id, since=since, now=max(now, delivery.due_at))
+
+
+async def plan_missing(session: AsyncSession, now: datetime, limit: int) -> int:
+    """Plan the next one for those who want it and have none ahead, as after an older copy was restored.
+
+    Returns:
+        How many there were.
+    """
+    row = WeeklyDigestRow
+    ahead = exists().where(
+        DeliveryRow.subject == literal("user:").concat(cast(row.user_id, Text)),
+        DeliveryRow.kind == KIND,
+        DeliveryRow.community_id == row.community_id,
+        DeliveryRow.state.in_((PENDING, SENDING)),
+    )
+    query = select(row.community_id, row.user_id).where(row.active.is_(True), ~ahead)
+    found = (await session.execute(query.order_by(row.community_id, row.user_id).limit(limit))).all()
+    for community_id, user_id in found:
+        community = await get_community(session, community_id)
+        if community is not None:
+            await _plan(session, community, user_id, since=None, now=now)
+    return len(found)
 
 
 def since_of(delivery: Delivery) -> datetime:

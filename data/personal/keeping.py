@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import deliveries
 from data.asked import forget_asked
+from data.digests import plan_missing
 from data.drafts import delete_expired
 from data.kept import get_value, set_value
 from data.members import APPROVED, DECLINED, LEFT, lapse
@@ -140,6 +141,11 @@ async def _suggestions(session: AsyncSession, now: datetime, _left_kept: timedel
     return await forget_suggestions(session, now)
 
 
+async def _digests(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
+    """Whoever wants the weekly digest has the next one ahead."""
+    return await plan_missing(session, now, AT_ONCE)
+
+
 async def _erase_some(session: AsyncSession, query: Select[int, int], now: datetime) -> int:
     people = (await session.execute(query)).all()
     for community_id, user_id in people:
@@ -163,6 +169,7 @@ KEEPERS: tuple[Keeper, ...] = (
     Keeper("ageing practices", _ageing),
     Keeper("lookups", _asked),
     Keeper("suggestions", _suggestions),
+    Keeper("weekly digests", _digests),
 )
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from data.communities import Community, ensure_community, set_preference
 from data.database import Database
-from data.deliveries import Delivery, begin_sending, claim_due, mark_sent, mark_skipped
+from data.deliveries import Delivery, begin_sending, cancel_pending, claim_due, mark_sent, mark_skipped
 from data.deliveries.rows import read_rows
 from data.digests import (
     KIND,
@@ -15,6 +15,7 @@ from data.digests import (
     next_due,
     next_morning,
     plan_after,
+    plan_missing,
     since_of,
     start_digest,
     stop_digest,
@@ -118,6 +119,12 @@ async def test_each_plans_the_next_and_who_stops_gets_none_even_if_it_was_taken_
         await stop_digest(session, community.id, BEA, late)
         assert await next_due(session, community.id, BEA) is None
         assert await start_digest(session, community, BEA, language="fr", now=late) == third.due_at
+    async with database.begin() as session:
+        # In an older copy, what was ahead may be behind.
+        assert await plan_missing(session, late, 9) == 0
+        await cancel_pending(session, subject=f"user:{BEA}", reason="lost", now=late)
+        assert await plan_missing(session, late, 9) == 1
+        assert await next_due(session, community.id, BEA) == third.due_at + WEEK
     async with database.begin() as session:
         assert await note_departure(session, community.id, BEA, late), "it is held, and forgotten in time"
         await erase(session, community.id, BEA, keep_practices=True, by=None, now=late)
