@@ -30,6 +30,22 @@ def localise_commands(catalogue: Json, commands: Mapping[int | None, Mapping[Any
                 choice["name"] = _localised(choices.get(choice["value"], {}), "name", locale) or choice["name"]
 
 
+def invocation(commands: Mapping[int | None, Mapping[Any, Json]], path: str, locale: str) -> str:
+    """A command as a person types it, without the slash.
+
+    Raises:
+        KeyError: nothing of that name is registered.
+    """
+    first, *rest = path.split()
+    for node in (command for scope in commands.values() for command in scope.values() if command["name"] == first):
+        nodes = [node]
+        for name in rest:
+            nodes += [option for option in _objects(nodes[-1].get("options")) if option["name"] == name][:1]
+        if len(nodes) == len(rest) + 1:
+            return " ".join(_localised(each, "name", locale) for each in nodes)
+    raise KeyError(path)
+
+
 def _objects(value: Iterable[Json] | None) -> list[Json]:
     return list(value or ())
 

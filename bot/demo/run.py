@@ -107,7 +107,12 @@ async def furnished(folder: Path, listener: socket.socket) -> AsyncGenerator[Dem
             tell("opening the page")
             left = [persona for persona in NEWCOMERS if persona.key not in world.people]
             serving = serve(
-                world, newcomers=left, listener=listener, unread_since=world.now - RECENT, place="moderators"
+                world,
+                newcomers=left,
+                listener=listener,
+                unread_since=world.now - RECENT,
+                place="moderators",
+                walks=True,
             )
             demo = await stack.enter_async_context(serving)
         yield demo

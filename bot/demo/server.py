@@ -46,15 +46,17 @@ async def serve(
     listener: socket.socket | None = None,
     unread_since: datetime | None = None,
     place: str = "",
+    walks: bool = False,
 ) -> AsyncGenerator[Demo]:
     """Serve the page for a world, on 127.0.0.1 only, until left.
 
     `newcomers` join one by one when the page is asked for it. `listener` comes from `listen` and is closed at the end;
     without it the system chooses a free port. What was said since `unread_since` is unread to everyone at first.
-    `place` is the name of the channel that the owner looks at in the beginning.
+    `place` is the name of the channel that the owner looks at in the beginning. With `walks` the page offers the walk
+    through the scenes, which are those of the sample server.
     """
     show_as_discord()
-    stage = Stage(world, newcomers, unread_since=unread_since)
+    stage = Stage(world, newcomers, unread_since=unread_since, walks=walks)
     files = Files()
     proxy = PreviewProxy(stage, files)
     async with AsyncExitStack() as stack:
@@ -96,7 +98,9 @@ class _Page:
             ("/page.css", "page.css"),
             ("/page.js", "page.js"),
             ("/dom.js", "dom.js"),
+            ("/walk.js", "walk.js"),
             ("/texts.json", "texts.json"),
+            ("/walk.json", "walk.json"),
             ("/icon.svg", "icon.svg"),
         ):
             app.router.add_get(path, self.files.handler(name))
@@ -126,6 +130,8 @@ class _Page:
                 await stage.open(person, place)
             case "newcomer", _:
                 await stage.newcomer()
+            case "scene", {"key": str(key)}:
+                await stage.scene(key)
             case "accept", {"person": str(person)}:
                 await stage.accept_rules(person)
             case "time", {"span": ("hour" | "day" | "week") as span}:

@@ -12,8 +12,9 @@ import simcord
 from simcord.backend.cdn import CDN_BASE
 from simcord.preview import Preview
 
-from bot.demo import view
+from bot.demo import scenes, view
 from bot.demo.pictures import portrait
+from bot.demo.scenes import DIRECT, SCENES, scene_of
 from bot.demo.view import EVENTS, Place, Seen
 from bot.demo.world import Person, Persona, World
 from bot.errors import as_refusal
@@ -39,8 +40,11 @@ class Happening:
 class Stage:
     """The state behind the page. Every change happens alone, one after another, and raises `version`."""
 
-    def __init__(self, world: World, newcomers: Sequence[Persona], *, unread_since: datetime | None = None) -> None:
+    def __init__(
+        self, world: World, newcomers: Sequence[Persona], *, unread_since: datetime | None = None, walks: bool = False
+    ) -> None:
         self.world = world
+        self.walks = walks
         self.newcomers = [persona for persona in newcomers if persona.key not in world.people]
         self.person = world.owner
         self.place = ""
@@ -81,6 +85,22 @@ class Stage:
 
         await self.act("joined", join, name=persona.name)
         await self.open(persona.key)
+
+    async def scene(self, key: str) -> None:
+        """Show the place of a scene to its person, who joins first if they have to. Raises StageError."""
+        found = scene_of(key)
+        if found is None:
+            raise StageError("there is no such scene")
+        # What happened before it is not its news.
+        self.last = None
+        while found.person not in self.world.people:
+            await self.newcomer()
+        person = self._person(found.person)
+        member = self.world.member(person)
+        if member is not None and member.pending:
+            await self.accept_rules(found.person)
+        place = str(person.user.dm_channel.id) if found.place == DIRECT else self._place_named(found.place)
+        await self.open(found.person, place)
 
     async def accept_rules(self, key: str) -> None:
         """Let a pending person accept the server's rules. Raises StageError."""
@@ -147,6 +167,7 @@ class Stage:
             "posts": [asdict(item) for item in posts],
             "events": [asdict(item) for item in events],
             "newcomers": len(self.newcomers),
+            "scenes": [scenes.describe(world, item) for item in SCENES] if self.walks else [],
             "last": self._describe_last(places),
         }
 
@@ -177,6 +198,12 @@ class Stage:
             return self.world.people[key]
         except KeyError:
             raise StageError("there is no such person") from None
+
+    def _place_named(self, name: str) -> str:
+        try:
+            return str(self.world.channel(name).id)
+        except KeyError:
+            raise StageError("that place is not there any more") from None
 
     def _first_place(self, person: Person) -> str:
         """Where a message names the person; else where the last one was looking; else where something is to be read."""

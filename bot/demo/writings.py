@@ -332,6 +332,8 @@ OBSERVING: Fields = {
     "areas": ["capacity"],
     "summary": "One page for whoever sits beside a trainee: what to watch, when to stop, how to talk about it after.",
 }
+# Looked up in Spanish; finds the confidential desk.
+IN_SPANISH = "acogida de víctimas en la comisaría"
 # Asked by mentioning the bot.
 MENTIONED = "what is there on risk assessment for domestic violence?"
 # Looked for, and not there.

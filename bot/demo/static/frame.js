@@ -125,6 +125,68 @@ function watchAction(action) {
   if (Date.now() > noteEnds) note.hidden = true;
 }
 
+/** Wait until something is there. It comes within moments, or not at all. */
+async function appears(look, patience = 3000) {
+  for (const end = Date.now() + patience; Date.now() < end; ) {
+    const found = look();
+    if (found) return found;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return null;
+}
+
+function type(field, text) {
+  field.focus();
+  field.value = text;
+  field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+}
+
+/** Type a command as a hand would, choose it from the list, fill its options in and send it. */
+async function give({ command, options }) {
+  document.querySelector(".command-chip-close")?.click();
+  const input = document.getElementById("channel-composer-input");
+  type(input, `/${command}`);
+  const entry = await appears(() =>
+    [...document.querySelectorAll(".command-entry")].find(
+      (item) => item.querySelector("strong")?.textContent === `/${command}`,
+    ),
+  );
+  entry?.click();
+  for (const [name, value] of Object.entries(options)) {
+    const field = await appears(() => document.querySelector(`.command-option-input[data-option="${CSS.escape(name)}"]`));
+    if (!field) return;
+    type(field, value);
+  }
+  if (!entry) return;
+  const before = messages().at(-1);
+  document.getElementById("send-message").click();
+  const answer = await appears(() => {
+    const newest = messages().at(-1);
+    return newest !== before && !newest?.querySelector(".message-loading") && newest;
+  }, 10_000);
+  // The preview brings the newest message's end into sight; a long answer is read from its beginning.
+  if (answer) await begin(answer);
+}
+
+const messages = () => [...document.querySelectorAll(".channel-message")];
+
+async function begin(message) {
+  await new Promise((done) => setTimeout(done, 300));
+  message.scrollIntoView({ block: "start" });
+}
+
+/** Begin the conversation with the first message that has a text. */
+async function look(text) {
+  const found = await appears(() => messages().find((message) => message.textContent.includes(text)));
+  if (found) await begin(found);
+}
+
+window.addEventListener("message", ({ source, data }) => {
+  if (source !== parent) return;
+  if (typeof data?.command === "string") give(data);
+  if (typeof data?.look === "string") look(data.look);
+});
+
 let told = "";
 function watch() {
   const preview = window.simcordPreview;

@@ -2,6 +2,7 @@
 // The server holds the state; this file shows it and asks for changes, so that two tabs always show the same.
 
 import { element, icon, refill } from "./dom.js";
+import { holdWalk, offerWalk } from "./walk.js";
 
 const $ = (id) => document.getElementById(id);
 const texts = await (await fetch("/texts.json")).json();
@@ -10,6 +11,8 @@ const narrow = matchMedia("(max-width: 760px)");
 let state = null;
 let shownFrame = null;
 let busy = 0;
+/** What the conversation is to be told once it is there. */
+let waiting = null;
 
 // ---------------------------------------------------------------------------------------------------------- language
 
@@ -37,7 +40,7 @@ async function ask(action, body = {}) {
   busy += 1;
   showBusy();
   // The conversation that is left must not go on asking for what belongs to it.
-  if (action === "open") dropFrame();
+  if (action === "open" || action === "scene") dropFrame();
   try {
     const answer = await fetch(`/api/${action}`, {
       method: "POST",
@@ -50,9 +53,11 @@ async function ask(action, body = {}) {
     show(value);
     // The conversation looks for news twice a second, and refuses what is asked of an old state of affairs.
     if (same) await new Promise((done) => setTimeout(done, 600));
+    return true;
   } catch (error) {
     if (!shownFrame) show(state);
     showLog(say("failed", { reason: error.message }), "trouble");
+    return false;
   } finally {
     busy -= 1;
     showBusy();
@@ -100,7 +105,24 @@ function show(value) {
   if (!before || JSON.stringify(before.last) !== JSON.stringify(state.last) || before.person !== state.person) {
     showLast();
   }
+  offerWalk(state.scenes, ask, giveCommand, lookAt);
   showBusy();
+}
+
+/** Let the conversation type a command and send it. */
+function giveCommand({ command, options }) {
+  tellFrame({ command, options });
+  $("frame").querySelector("iframe")?.focus();
+}
+
+/** Let the conversation begin with a message, once it is there. */
+function lookAt({ look }) {
+  tellFrame({ look });
+}
+
+function tellFrame(message) {
+  if (!$("opening").hidden) waiting = message;
+  else $("frame").querySelector("iframe")?.contentWindow.postMessage(message, new URL(shownFrame).origin);
 }
 
 function showClock() {
@@ -263,6 +285,7 @@ function showConversation(before) {
 
 function dropFrame() {
   shownFrame = null;
+  waiting = null;
   $("frame").replaceChildren();
 }
 
@@ -387,6 +410,7 @@ function showBusy() {
   document.body.classList.toggle("busy", busy > 0);
   $("conversation").toggleAttribute("inert", busy > 0);
   for (const button of $("controls").querySelectorAll("button")) button.disabled = busy > 0;
+  holdWalk(busy > 0);
   if (!state) return;
   const left = state.newcomers > 0;
   $("newcomer").disabled = busy > 0 || !left;
@@ -439,7 +463,11 @@ $("restart").addEventListener("click", () => {
 });
 window.addEventListener("message", (event) => {
   if (!shownFrame?.startsWith(event.origin)) return;
-  if (event.data === "ready") $("opening").hidden = true;
+  if (event.data === "ready") {
+    $("opening").hidden = true;
+    if (waiting) tellFrame(waiting);
+    waiting = null;
+  }
   if (event.data === "lost") reopen().catch(() => {});
 });
 placeSides();

@@ -9,7 +9,7 @@ from bot.demo.story.practices import TITLE
 from bot.demo.world import Person
 
 SPANISH = writings.DESK_IN_SPANISH
-QUESTION = {
+QUESTION: writings.Fields = {
     "question": "¿Cómo calculan el coste de una segunda visita a quien denunció violencia, con intérprete incluido?",
     "key_areas": ["budgeting"],
     "languages": ["es"],

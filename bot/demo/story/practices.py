@@ -6,7 +6,7 @@ from bot.demo.story.checks import Story, has, need, same, words
 
 PARTS = writings.CONFIDENTIAL_DESK
 TITLE = PARTS["basics"]["title"]
-QUESTION = "acogida de víctimas en la comisaría"
+QUESTION = writings.IN_SPANISH
 
 
 async def written(story: Story) -> str:
