@@ -226,8 +226,11 @@ async def _show_decided(ask: Ask, member: Member) -> None:
     async with ask.bot.db.read() as session:
         facts = await cards.load_facts(session)
         around = await circumstances(session, member, None)
+        rows = await deliveries.list_for_subject(session, member.community_id, planning.subject_of(member))
     source = ask.interaction.message
-    if source is None:
+    # A forged press names any message together with any button: it must not rewrite what others read.
+    posted = {item.message_id for item in rows if item.kind == planning.CARD}
+    if source is None or not (source.flags.ephemeral or source.id in posted):
         await ask.answer(embed=cards.queue_card(ask.t, facts, member, around))
         return
     # A card in the channel is read by all moderators, one's own copy by oneself.

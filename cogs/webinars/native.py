@@ -28,7 +28,7 @@ from cogs.webinars.kinds import WebinarKind
 from cogs.webinars.views import closed, key_of
 from data import webinars
 from data.communities import Community
-from data.deliveries import Delivery
+from data.deliveries import Delivery, list_for_subject
 from data.wall_time import Moment
 from data.webinars import Webinar
 
@@ -48,7 +48,7 @@ class PutBack(Button, custom_id="webinar:event:back:{webinar}"):
         webinar, event = await _now(ask, key)
         difference = differs(webinar, event)
         if difference is None or webinar.event_id is None:
-            await settle(ask, ask.t("The server event is as published again."))
+            await settle(ask, webinar, ask.t("The server event is as published again."))
             return
         async with ask.bot.db.begin() as session:
             await authorize(session, ask.actor, EDIT, key)
@@ -63,7 +63,7 @@ class PutBack(Button, custom_id="webinar:event:back:{webinar}"):
             )
         if done is None:
             raise Refusal("It has changed meanwhile. Look at it again.")
-        await settle(ask, ask.t("The server event “{title}” is restored.", title=one_line(webinar.title, 200)))
+        await settle(ask, webinar, ask.t("The server event “{title}” is restored.", title=one_line(webinar.title, 200)))
 
 
 class TakeOver(Button, custom_id="webinar:event:take:{webinar}"):
@@ -77,7 +77,7 @@ class TakeOver(Button, custom_id="webinar:event:take:{webinar}"):
         webinar, event = await _now(ask, key)
         difference = differs(webinar, event)
         if difference is None:
-            await settle(ask, ask.t("The server event is as published again."))
+            await settle(ask, webinar, ask.t("The server event is as published again."))
         elif difference == "gone" or event is None:
             await ask_to_cancel(ask, key, "")
         else:
@@ -121,19 +121,17 @@ async def _now(ask: Ask, key: int) -> tuple[Webinar, discord.ScheduledEvent | No
         return webinar, None
 
 
-async def settle(ask: Ask, text: str) -> None:
+async def settle(ask: Ask, webinar: Webinar, text: str) -> None:
     """Say what became of it on the moderators' card, which then asks no more."""
-    source, ours = ask.interaction.message, ask.bot.user
-    if source is None or ours is None or source.author.id != ours.id or source.channel.id != _queue(ask):
+    source = ask.interaction.message
+    async with ask.bot.db.read() as session:
+        rows = await list_for_subject(session, ask.community.id, webinar.subject)
+    # A forged press names any message together with any button: it must not rewrite what others read.
+    if source is None or source.id not in {row.message_id for row in rows if row.kind == webinars.EVENT_DIFFERS}:
         await ask.answer(text)
         return
     said = f"{text} — {ask.interaction.user.mention}"
     await ask.update(said, shared=True, embeds=source.embeds)
-
-
-def _queue(ask: Ask) -> int | None:
-    """Where the moderators' cards are: a forged button elsewhere must not rewrite what others read."""
-    return ask.community.channel(webinars.QUEUE)
 
 
 class EventDiffers(WebinarKind):

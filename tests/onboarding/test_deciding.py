@@ -4,6 +4,7 @@ import pytest
 from simcord.results import ResponseMessage
 
 from bot.demo.world import Person, Persona, World
+from tests import forging
 from tests.act import all_text, button_labels, components, embed_text, fields, reply
 from tests.onboarding.acting import (
     AINO,
@@ -171,6 +172,20 @@ async def test_a_moderators_button_in_the_wrong_hands(world: World) -> None:
     refused = await press(lucia, posts(world, "welcome", f"<@{lucia.id}>")[0], "onboarding:approve")
     assert reply(refused).content == "Esto es para el equipo de moderación de esta comunidad."
     assert "Member" not in world.role_names(awa)
+
+
+async def test_a_decision_pressed_on_another_message_rewrites_nothing_that_others_read(world: World) -> None:
+    awa = await world.join(AWA)
+    await apply(world, awa)
+    [card] = cards(world, awa)
+    [welcome] = posts(world, "welcome", f"<@{awa.id}>")
+    told = reply(await forging.press(world, world.owner, welcome, custom_id(card, "onboarding:approve")))
+    assert "approved" in embed_text(told)
+    assert told.ephemeral
+    [after] = [message for message in posts(world, "welcome") if message.id == welcome.id]
+    assert not after.embeds or "Police nationale" not in embed_text(after)
+    assert after.content == welcome.content
+    assert "approved" in embed_text(cards(world, awa)[0]), "the card itself is brought up to date"
 
 
 @pytest.mark.parametrize("forged", ["onboarding:approve:{n}:1", "profile:see:{n}", "onboarding:roles:{n}"])
