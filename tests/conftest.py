@@ -5,24 +5,25 @@ import logging
 import os
 import shutil
 from collections.abc import AsyncGenerator, Callable, Generator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import hypothesis
 import pytest
-from sqlalchemy import URL, Engine
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.app import create_bot
 from bot.demo.world import Persona, World, open_world
 from bot.errors import as_refusal
 from bot.permissions import needed
 from bot.settings import Settings
-from data.database import Database
-from data.seeding import ensure_seeded
-from tests import openapi
+from tests import openapi, shared
+from tests.databases import run, sqlite_template
+from tests.kept import Kept, go_on, keep
+from tests.neighbours import Neighbours, meet
+
+Opened = TypeVar("Opened")
 
 # A machine that builds other things meanwhile is slow, not wrong. On the way to a release the same cases are tried each
 # time; new ones are for the people who can look at them.
@@ -36,63 +37,42 @@ OWNER = Persona("ana-secretariat", "Ana (secretariat)", "en-GB", "America/New_Yo
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled_once() -> Generator[None]:
-    """Hundreds of databases are opened by one process here: what a statement is in SQL is found out for one of them.
-
-    So is what the words of the Network's facts stand for, which a bot that goes on has no use for.
-    """
-    first: dict[str, Engine] = {}
-
-    def sharing(url: URL, **given: Any) -> AsyncEngine:
-        made = create_async_engine(url, **given)
-        known = first.setdefault(url.drivername, made.sync_engine)
-        made.sync_engine.dialect = known.dialect
-        made.sync_engine._compiled_cache = known._compiled_cache
-        return made
-
+def shared_by_all() -> Generator[None]:
+    """What each of hundreds of worlds in this process would find out anew."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("data.engines.create_async_engine", sharing)
-        patch.setattr("data.search.index.forget", lambda: None)
+        shared.share_statements(patch)
+        shared.share_indexes(patch)
+        shared.ask_sqlite_at_once(patch)
         yield
 
 
 @pytest.fixture(scope="session")
-def seeded_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeded_file() -> Path:
     """A SQLite file with all tables and facts, made once; tests get copies."""
-    import asyncio
-
-    path = tmp_path_factory.mktemp("seeded") / "convenor.db"
-
-    async def make() -> None:
-        async with Database.open(f"sqlite:///{path}") as db:
-            await ensure_seeded(db)
-
-    asyncio.run(make())
-    return path
+    return sqlite_template()
 
 
-@pytest.fixture
-def settings(tmp_path: Path, seeded_file: Path) -> Settings:
-    """Settings on a fresh database of the test's own."""
-    path = tmp_path / "convenor.db"
+def settings_on(path: Path, seeded_file: Path) -> Settings:
+    """Settings on a fresh copy of the seeded database."""
     shutil.copyfile(seeded_file, path)
     return Settings(database_url=f"sqlite:///{path}", poll_seconds=86400)
 
 
 @pytest.fixture
-def new_world(settings: Settings) -> Callable[[], AbstractAsyncContextManager[World]]:
+def settings(tmp_path: Path, seeded_file: Path) -> Settings:
+    """Settings on a fresh database of the test's own."""
+    return settings_on(tmp_path / "convenor.db", seeded_file)
+
+
+def invited(settings: Settings) -> AbstractAsyncContextManager[World]:
     """Starts the bot in a server that it was just invited to, with exactly the permissions of the invitation."""
-
-    def start() -> AbstractAsyncContextManager[World]:
-        return open_world(lambda: create_bot(settings), OWNER, now=START, bot_permissions=needed())
-
-    return start
+    return open_world(lambda: create_bot(settings), OWNER, now=START, bot_permissions=needed())
 
 
 @asynccontextmanager
-async def hosted(opening: AbstractAsyncContextManager[World]) -> AsyncGenerator[World]:
+async def hosted(opening: AbstractAsyncContextManager[Opened]) -> AsyncGenerator[Opened]:
     """Open and close a world in one task: pytest runs the two halves of a fixture in different contexts."""
-    opened: asyncio.Future[World] = asyncio.get_running_loop().create_future()
+    opened: asyncio.Future[Opened] = asyncio.get_running_loop().create_future()
     done = asyncio.Event()
 
     async def host() -> None:
@@ -113,38 +93,87 @@ async def hosted(opening: AbstractAsyncContextManager[World]) -> AsyncGenerator[
         await task
 
 
+Watch = Callable[[World], AbstractContextManager[None]]
+
+
 @pytest.fixture
-async def bare_world(
-    new_world: Callable[[], AbstractAsyncContextManager[World]],
-    caplog: pytest.LogCaptureFixture,
-    request: pytest.FixtureRequest,
-) -> AsyncGenerator[World]:
-    """A server in which nothing was set up. `general` is its only channel.
+def watch(caplog: pytest.LogCaptureFixture, request: pytest.FixtureRequest) -> Watch:
+    """Looks on while a test goes through a world.
 
     A fault of ours fails the test, wherever it was reported, unless the test is marked `faults`: it makes them happen.
     """
-    async with hosted(new_world()) as world:
-        world.guild.create_text_channel("general")
-        yield world
+
+    @contextmanager
+    def watching(world: World) -> Generator[None]:
+        yield
         raised = [error for error in world.env.errors if as_refusal(error) is None]
         wrong = openapi.faults(world.env.http_requests)
-    logged = [
-        record.getMessage()
-        for when in ("setup", "call")
-        for record in caplog.get_records(when)
-        if record.name.startswith("convenor") and record.levelno >= logging.ERROR
-    ]
-    assert not wrong, "Discord would refuse these requests"
-    if request.node.get_closest_marker("faults") is None:
-        assert not raised
-        assert not logged
+        logged = [
+            record.getMessage()
+            for when in ("setup", "call")
+            for record in caplog.get_records(when)
+            if record.name.startswith("convenor") and record.levelno >= logging.ERROR
+        ]
+        assert not wrong, "Discord would refuse these requests"
+        if request.node.get_closest_marker("faults") is None:
+            assert not raised
+            assert not logged
+
+    return watching
 
 
 @pytest.fixture
-async def world(bare_world: World) -> World:
+async def bare_world(settings: Settings, watch: Watch) -> AsyncGenerator[World]:
+    """A server in which nothing was set up. `general` is its only channel."""
+    async with hosted(invited(settings)) as world:
+        world.guild.create_text_channel("general")
+        with watch(world):
+            yield world
+
+
+@pytest.fixture(scope="session")
+def set_up(seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept[None]:
+    """A server that its owner set up with `/setup`, announcing in all four languages, English first; made once."""
+    folder = tmp_path_factory.mktemp("set-up")
+
+    async def make() -> Kept[None]:
+        settings = settings_on(folder / "convenor.db", seeded_file)
+        async with invited(settings) as world:
+            world.guild.create_text_channel("general")
+            owner, general = world.owner.actor, world.channel("general")
+            plan = await owner.slash(general, "setup")
+            assert plan.response is not None
+            await owner.click(plan.response, label="Set up the server")
+        return keep(world, settings, folder, None)
+
+    return run(make())
+
+
+@pytest.fixture
+async def world(set_up: Kept[None], settings: Settings, watch: Watch) -> AsyncGenerator[World]:
     """A server that its owner set up with `/setup`, announcing in all four languages, English first."""
-    owner, general = bare_world.owner.actor, bare_world.channel("general")
-    plan = await owner.slash(general, "setup")
-    assert plan.response is not None
-    await owner.click(plan.response, label="Set up the server")
-    return bare_world
+    async with hosted(go_on(set_up, settings)) as (world, _):
+        with watch(world):
+            yield world
+
+
+@pytest.fixture(scope="session")
+def met(set_up: Kept[None], seeded_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Kept[Neighbours]:
+    """That server, filled, and another one next to it; made once."""
+    folder = tmp_path_factory.mktemp("met")
+
+    async def make() -> Kept[Neighbours]:
+        settings = settings_on(folder / "convenor.db", seeded_file)
+        async with go_on(set_up, settings) as (world, _):
+            neighbours = await meet(world)
+        return keep(world, settings, folder, neighbours)
+
+    return run(make())
+
+
+@pytest.fixture
+async def neighbours(met: Kept[Neighbours], settings: Settings, watch: Watch) -> AsyncGenerator[Neighbours]:
+    """Two communities, one with much that the other must never hear of."""
+    async with hosted(go_on(met, settings)) as (world, neighbours):
+        with watch(world):
+            yield neighbours

@@ -99,7 +99,8 @@ async def _fill(url: str) -> None:
 
 
 @functools.cache
-def _sqlite_template() -> Path:
+def sqlite_template() -> Path:
+    """A SQLite file that was migrated and seeded, made once, to be copied."""
     folder = tempfile.TemporaryDirectory(prefix="convenor-sqlite-")
     _keep.append(folder)
     path = Path(folder.name) / "template.sqlite"
@@ -130,7 +131,7 @@ def make(dialect: str, folder: Path, *, empty: bool = False) -> str:
     if dialect == "sqlite":
         path = folder / f"{name}.sqlite"
         if not empty:
-            shutil.copy(_sqlite_template(), path)
+            shutil.copy(sqlite_template(), path)
         return f"sqlite:///{path}"
     postgresql_server()
     template = f"TEMPLATE {_postgresql_template()} STRATEGY FILE_COPY" if not empty else ""
