@@ -60,14 +60,14 @@ log = logging.getLogger("convenor.database")
 class Database:
     """A SQLite file or a PostgreSQL database, made by `Database.open`."""
 
-    def __init__(self, address: Address, writer: AsyncEngine, reader: AsyncEngine) -> None:
+    def __init__(self, address: Address, writer: AsyncEngine, reader: AsyncEngine, glances: AsyncEngine) -> None:
         """Use `Database.open`, which also checks the database and closes it."""
         self._address = address
         self._writer = writer
         self._reader = reader
         self._begin_session = async_sessionmaker(writer, expire_on_commit=False)
         self._read_session = async_sessionmaker(reader, expire_on_commit=False)
-        self._glance_session = async_sessionmaker(engines.glances(reader, address.dialect), expire_on_commit=False)
+        self._glance_session = async_sessionmaker(glances, expire_on_commit=False)
         # SQLite has one writer. Waiting here is fair and costs nothing; waiting in SQLite means polling with growing
         # pauses, where an unlucky task runs into the busy timeout.
         self._writing = asyncio.Lock() if address.dialect == "sqlite" else None
@@ -93,15 +93,17 @@ class Database:
         if address.path is not None:
             await asyncio.to_thread(engines.prepare_file, address.path)
             writer, reader = engines.sqlite_writer(address), engines.sqlite_readers(address)
+            glances = engines.sqlite_glances(reader)
         else:
             writer = engines.postgresql_engine(address)
-            reader = engines.postgresql_reader(writer)
-        database = cls(address, writer, reader)
+            reader, glances = engines.postgresql_reader(writer), engines.postgresql_glances(address)
+        database = cls(address, writer, reader, glances)
         try:
             await database._check(migrate=migrate)
             yield database
         finally:
             # Readers first: the last connection to close folds SQLite's log into the file, and must be able to write.
+            await glances.dispose()
             await reader.dispose()
             await writer.dispose()
 

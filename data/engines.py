@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
@@ -180,11 +180,33 @@ def postgresql_reader(engine: AsyncEngine) -> AsyncEngine:
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
-def glances(reader: AsyncEngine, dialect: str) -> AsyncEngine:
-    """The same connections, with no transaction around a statement: a snapshot for each, and fewer round trips."""
-    if dialect == "sqlite":
-        return reader.execution_options(**{GLANCE: True})
-    return reader.execution_options(isolation_level="AUTOCOMMIT")
+def sqlite_glances(reader: AsyncEngine) -> AsyncEngine:
+    """The connections that read, with no transaction around a statement."""
+    return reader.execution_options(**{GLANCE: True})
+
+
+def postgresql_glances(address: Address) -> AsyncEngine:
+    """Connections of their own that only read, with no transaction around a statement: one way there and back for each.
+
+    To ask first whether a connection is still there would be a second. The driver knows of one that has ended; of one
+    on which the server is silent, only the statement tells.
+    """
+    asked = {**_asked_of_server(address, "convenor"), "default_transaction_read_only": "on"}
+    engine = create_async_engine(
+        address.url,
+        connect_args={"timeout": _CONNECT_SECONDS, "server_settings": asked},
+        isolation_level="AUTOCOMMIT",
+        pool_size=1,
+        max_overflow=4,
+        pool_recycle=1800,
+    )
+
+    def still_there(connection: Any, _record: object, _proxy: object) -> None:
+        if connection.driver_connection.is_closed():
+            raise DisconnectionError
+
+    _listen(engine, "checkout", still_there)
+    return engine
 
 
 def single_use(address: Address, purpose: str = "migration") -> AsyncEngine:

@@ -6,15 +6,18 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
-from data.database import Database
+from data.database import Database, ReadOnlyFault
 from data.kept import get_value, set_value
 from data.models import KeptRow
 from data.schema import head
 from data.statements import mark
+from tests.databases import administer
 
 
 async def kept(database: Database, key: str = "k") -> str | None:
@@ -48,6 +51,26 @@ async def test_reading_refuses_to_write(database: Database) -> None:
     assert await kept(database) is None
     async with database.begin() as session:  # the connection is good for writing still
         await set_value(session, "k", "v")
+
+
+async def test_a_glance_reads_what_is_there_now_refuses_to_write_and_outlives_its_connection(
+    database: Database,
+) -> None:
+    for value in ("first", "second"):
+        async with database.begin() as session:
+            await set_value(session, "k", value)
+        async with database.glance() as session:
+            assert await get_value(session, "k") == value
+            driver: Any = (await (await session.connection()).get_raw_connection()).driver_connection
+        if database.dialect == "postgresql":
+            ended = asyncio.Event()
+            driver.add_termination_listener(lambda _: ended.set())
+            administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'convenor'")
+            await asyncio.wait_for(ended.wait(), 10)
+    with pytest.raises((ReadOnlyFault, DBAPIError)):
+        async with database.glance() as session:
+            await session.execute(text("DELETE FROM kept_value"))
+    assert await kept(database) == "second"
 
 
 async def test_one_snapshot_for_a_whole_read(database: Database) -> None:
