@@ -1,6 +1,6 @@
 """Two communities that one bot serves, with people and things in one of them that the other must never hear of."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
@@ -84,11 +84,14 @@ class Neighbours:
     adaptation: int
     resource: str
     suggestion: int
+    doors: dict[int, discord.Message] = field(default_factory=dict[int, discord.Message])
 
     def door(self, world: World) -> discord.Message:
         """A message that everyone in a server reads and that has a button."""
-        [first, *_] = [message for message in world.channel("welcome").history() if message.components]
-        return first
+        if world.guild.id not in self.doors:
+            [first, *_] = [message for message in world.channel("welcome").history() if message.components]
+            self.doors[world.guild.id] = first
+        return self.doors[world.guild.id]
 
 
 def bot_of(world: World) -> Convenor:

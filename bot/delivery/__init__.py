@@ -7,11 +7,12 @@ the channel's history first: the message carries the row's id in a custom_id. Wh
 the same nonce, which Discord drops within "the past few minutes" if the first post was only slow to appear.
 
 `kinds.py` is what a cog gives, `engine.py` who does what when, `posting.py` and `finding.py` what is asked of Discord,
-`outage.py` how the engine waits while Discord is away.
+`outage.py` how the engine waits while Discord is away, `signing.py` how a direct message says what community it is of.
 """
 
 from bot.delivery.engine import Engine, plan_exposed
 from bot.delivery.kinds import ALERT, EXPOSED, Effect, ForumPost, Kind, Lost, NothingToNote, Place, Post, Rendered, Skip
+from bot.delivery.signing import signature
 
 __all__ = [
     "ALERT",
@@ -27,4 +28,5 @@ __all__ = [
     "Rendered",
     "Skip",
     "plan_exposed",
+    "signature",
 ]

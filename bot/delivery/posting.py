@@ -7,6 +7,7 @@ import discord
 from bot import buttons
 from bot.closed import FOR_MODERATORS, is_exposed
 from bot.delivery.kinds import NAME_NOBODY, Effect, Exposed, ForumPost, Lost, Post, Skip
+from bot.delivery.signing import signed
 from bot.requests import once
 from data.communities import Community
 from data.deliveries import Delivery
@@ -42,6 +43,8 @@ async def post(
         return made.thread.id, made.message.id
     if isinstance(channel, discord.ForumChannel):
         raise Lost("is a forum")
+    if row.target.startswith("user:") and community is not None:
+        rendered = signed(rendered, community.name)
     message = await channel.send(nonce=f"convenor-{row.id}", **_message(row, rendered))
     return message.channel.id, message.id
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import Convenor
 from bot.buttons import row
-from bot.delivery import Effect, Post, Rendered, Skip
+from bot.delivery import Effect, Post, Rendered, Skip, signature
 from bot.languages import Texts, texts
 from bot.readers import is_member, person_of, texts_of
 from bot.render import cut, one_line, plain
@@ -178,6 +178,8 @@ class ClosingKind(Quiet):
             personal = one.kind == peers.QUESTION
             t = await texts_of(session, community, person_of(one)) if personal else texts(community.languages[0])
             text = t("This question to peers is closed. Nothing more is needed.")
+            if personal:
+                text += f"\n{signature(community.name)}"
             changed.append((one.channel_id, one.message_id, text))
 
         async def change() -> int | None:

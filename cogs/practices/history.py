@@ -15,7 +15,7 @@ from bot.forms import KEEP_DRAFT
 from bot.languages import Texts
 from bot.render import ACCENT, cut
 from cogs.practices import cards, rules, shelf
-from cogs.practices.drafting import preview, show
+from cogs.practices.drafting import open_form, preview, show
 from cogs.practices.editions import REVISES, edition_line, field_names
 from cogs.practices.views import READ, area_names, readable
 from data.drafts import list_drafts, save_draft
@@ -39,7 +39,7 @@ class Edit(Button, custom_id="practice:edit:{practice}"):
     needs = Standing.MEMBER
 
     async def pressed(self, ask: Ask) -> None:
-        """Show the preview, from which each part can be changed."""
+        """Show the preview, from which each part can be changed; first what an earlier release did not ask for."""
         async with ask.bot.db.read() as session:
             practice = await authorize(session, ask.actor, EDIT, self.values["practice"])
             revision = await open_revision(session, ask.community.id, practice.id)
@@ -59,7 +59,11 @@ class Edit(Button, custom_id="practice:edit:{practice}"):
                     now=ask.now,
                     keep=KEEP_DRAFT,
                 )
-        await preview(ask, begun)
+        step = rules.open_step(begun.data)
+        if step is None:
+            await preview(ask, begun)
+        else:
+            await open_form(ask, f"practice:{step}:{begun.subject}")
 
 
 def under_way(revision: Practice) -> Refusal:

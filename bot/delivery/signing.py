@@ -1,0 +1,33 @@
+"""Direct messages say which community they are about: people are in several, and one bot writes for all of them."""
+
+from dataclasses import replace
+
+import discord
+
+from bot.delivery.kinds import Post
+from bot.render import cut, one_line
+
+# Of a message's text, to Discord.
+LONGEST = 2000
+
+
+def signature(name: str) -> str:
+    """The line beneath a message: the community's name."""
+    return f"— {one_line(name, 100)}"
+
+
+def signed(post: Post, name: str) -> Post:
+    """A direct message with the community's name: as it is where its text has it already, else with a line for it.
+
+    Args:
+        post: as its kind wrote it.
+        name: the community's, as it is kept.
+    """
+    if isinstance(post.view, discord.ui.LayoutView):
+        return post
+    line = signature(name)
+    said = [post.content or "", *(f"{embed.title} {embed.description} {embed.footer.text}" for embed in post.embeds)]
+    if any(line.removeprefix("— ") in part for part in said):
+        return post
+    content = f"{cut(post.content, LONGEST - len(line) - 1)}\n{line}" if post.content else line
+    return replace(post, content=content)

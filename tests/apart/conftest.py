@@ -1,0 +1,5 @@
+"""Real databases."""
+
+from tests.databases import database, db_url
+
+__all__ = ["database", "db_url"]

@@ -1,0 +1,213 @@
+"""Every query that is given a community, asked of one with the ids of another: on SQLite and PostgreSQL.
+
+They are found by their signatures, so that a new one is asked too.
+"""
+
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import event, select
+
+import data
+from data.communities import ensure_community
+from data.database import Database
+from data.members.reading import Wanted
+from data.models import PracticeRow
+from data.peers import NewRequest
+from data.webinars.series_changing import ChangedMeanwhile
+from tests.apart.marking import DAY, FIRST, TOKEN, Marked, fill, of_community, rows_of, tables
+
+NOW = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
+HERE, THERE = 500_000_001, 500_000_002
+WRITES = re.compile(r"^(?:UPDATE|DELETE FROM|INSERT INTO) (\w+)")
+PEOPLE = {"user_id", "author_id", "reporter_id", "actor_id", "by", "reviewer_id", "heir_id", "subject_id"}
+TABLES = {table.name: table for table in tables()}
+
+# Given a thing that was loaded from its own community before, or what is new and the person's own.
+NOT_ASKED = {
+    *("audit.record", "audit.record_all", "changes.record_change", "communities.ensure_community"),
+    *("communities.set_places", "deliveries.planning.plan", "drafts.save_draft", "glossary.add_term"),
+    *("members.changing.submit_member", "members.expected.import_people", "members.newcomers.plan_surge"),
+    *("practices.adaptations.tell", "practices.questions.ask_author", "practices.sharing.submit"),
+    *("reports.file_report", "resources.suggesting.suggest", "resources.writing.add_resources"),
+    *("resources.writing.retire_resource", "webinars.concerned.places_concerned"),
+}
+# They note the number that they are given; whoever calls them has looked it up in its own community.
+NOTES_WHAT_IT_IS_GIVEN = ("changes.record_changes", "practices.saving.save_practice")
+# Where a parameter means something else than elsewhere.
+QUESTION = NewRequest(question="Who trains officers?", language="en", key_areas=("budgeting", "leadership"))
+OTHERWISE: Mapping[str, Mapping[str, Any]] = {
+    "members.reading.find_listed": {"wanted": Wanted(country="NZ", ids=(FIRST, FIRST + 1))},
+    "peers.asking.ask_peers": {"new": QUESTION},
+    "peers.asking.peers_for": {"new": QUESTION},
+    "practices.reviewing.approve": {"needs": None},
+    "resources.reading.get_resources": {"ids": ["own-zorilla"]},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query, and the names of its parameters besides the session and the community."""
+
+    name: str
+    ask: Callable[..., Awaitable[Any]]
+    needs: Sequence[str]
+    takes: Sequence[str]
+
+
+def queries() -> Iterator[Query]:
+    """Every query with a parameter that names a community."""
+    for module in pkgutil.walk_packages(data.__path__, "data."):
+        if ".migrations" in module.name:
+            continue
+        for name, found in vars(importlib.import_module(module.name)).items():
+            if not inspect.iscoroutinefunction(found) or found.__module__ != module.name or name.startswith("_"):
+                continue
+            first, *others = inspect.signature(found).parameters.values()
+            if first.name == "session" and any(one.name == "community_id" for one in others):
+                rest = [one for one in others if one.name != "community_id"]
+                needs = [one.name for one in rest if one.default is one.empty]
+                yield Query(f"{module.name.removeprefix('data.')}.{name}", found, needs, [one.name for one in rest])
+
+
+def others_things(m: Marked, user: int) -> dict[str, Any]:
+    """All that is the other community's, by what parameters are called, and a few words and hours."""
+    practice = f"nz-{FIRST}"
+    things = (
+        *("member_id", "webinar_id", "material_id", "adaptation_id", "series_id", "report_id", "request_id"),
+        *("offer_id", "question_id", "translation_id", "suggestion_id", "draft_id", "delivery_id", "term_id"),
+        *("number", "event_id", "thread_id", "channel_id", "message_id", "seen"),
+    )
+    several = {"ids": [FIRST], "webinar_ids": [FIRST], "user_ids": [user], "users": [user], "versions": [(FIRST, 1)]}
+    words = {
+        "practice_id": practice,
+        "draft": practice,
+        "resource_id": "own-zorilla",
+        "token": TOKEN,
+        "kind": "practice",
+        "subject": f"webinar:{FIRST}",
+        "reason": "moderator",
+        "language": "en",
+        "key_area": "budgeting",
+        "text": "",
+        "mark": "x",
+        "answer": "going",
+        "comment": "Because.",
+        "kept": "police",
+        "purpose": "directory",
+        "notice_version": "2",
+        "key": (practice, m.now),
+        "values": {"state": "withdrawn"},
+        "states": ["published", "in_review", "returned", "withdrawn", "shown"],
+        "joined": {},
+        "expected": {},
+    }
+    hours = {
+        "now": m.now,
+        "at": m.now,
+        "keep": DAY,
+        "joined_at": m.now - timedelta(hours=1),
+        "since": m.now - 900 * DAY,
+        "until": m.now + 900 * DAY,
+    }
+    yes = ("take", "accepts", "gone", "abroad", "maybe")
+    no = ("given", "keep_practices", "offset", "results")
+    counts = {"limit": 50, "version": 1, "evidence": 1, "offsets": [3600]}
+    return {
+        **dict.fromkeys(PEOPLE, user),
+        **dict.fromkeys(things, FIRST),
+        **several,
+        **words,
+        **hours,
+        **dict.fromkeys(yes, True),
+        **dict.fromkeys(no, 0),
+        **counts,
+    }
+
+
+async def two_communities(database: Database) -> Marked:
+    """Found them, and fill the second."""
+    async with database.begin() as session:
+        for community_id, name in ((HERE, "Here"), (THERE, "Zorilla Network")):
+            await ensure_community(
+                session, community_id, name=name, now=NOW, languages=["en"], zone="UTC", reminder_offsets=[0]
+            )
+        shared = await session.scalar(select(PracticeRow.id).where(PracticeRow.community_id.is_(None)).limit(1))
+        assert shared is not None
+        m = Marked(
+            THERE,
+            both=800_000_001,
+            alone=800_000_002,
+            stranger=800_000_003,
+            newcomer=800_000_004,
+            now=NOW,
+            shared_practice=shared,
+        )
+        await fill(session, m)
+    return m
+
+
+async def test_what_is_asked_of_one_community_with_the_ids_of_another(database: Database) -> None:
+    m = await two_communities(database)
+    async with database.read() as session:
+        before = await rows_of(session, THERE)
+    # A new table is filled by itself; where that cannot be, it is for `marking.py` to say how.
+    assert [name for name, rows in before.items() if not any(m.found_in(row) for row in rows)] == []
+    written: list[str] = []
+
+    def hear(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        written.extend(name for name in WRITES.findall(statement) if name in TABLES)
+
+    event.listen(database._writer.sync_engine, "before_cursor_execute", hear)
+    wrong: list[str] = []
+    not_asked: set[str] = set()
+    for query in queries():
+        # A second time as somebody who is not in this one, where it matters who asks.
+        for user in (m.both, m.alone) if PEOPLE & set(query.takes) else (m.both,):
+            given = {**others_things(m, user), **OTHERWISE.get(query.name, {})}
+            if not given.keys() >= set(query.needs):
+                not_asked.add(query.name)
+                continue
+            written.clear()
+            arguments = {one: given[one] for one in query.takes if one in given}
+            # Whom it names itself is no answer.
+            said = await asked(database, query, arguments, written, before, m)
+            wrong += [one for one in said if user == m.both or "changes" in one]
+    assert not wrong, "\n".join(wrong)
+    assert not_asked == NOT_ASKED
+
+
+async def asked(
+    database: Database,
+    query: Query,
+    arguments: Mapping[str, Any],
+    written: Sequence[str],
+    before: Mapping[str, Sequence[str]],
+    m: Marked,
+) -> list[str]:
+    """What is wrong with what is answered and done; it is taken back."""
+    wrong: list[str] = []
+    async with database.begin() as session:
+        try:
+            result = await query.ask(session, community_id=HERE, **arguments)
+        except (LookupError, ValueError, ChangedMeanwhile) as error:
+            result = error
+        if m.found_in(repr(result)):
+            wrong.append(f"{query.name} answers {repr(result)[:300]}")
+        for name in sorted(set(written)):
+            table = TABLES[name]
+            theirs = await session.execute(select(table).where(of_community(table, THERE)))
+            if sorted(repr(tuple(row)) for row in theirs) != before[name]:
+                wrong.append(f"{query.name} changes {name} of the other community")
+            own = await session.execute(select(table).where(of_community(table, HERE)))
+            marks = m.found_in(repr([tuple(row) for row in own]))
+            if marks and query.name not in NOTES_WHAT_IT_IS_GIVEN:
+                wrong.append(f"{query.name} notes {marks} in {name}")
+        await session.rollback()
+    return wrong
