@@ -11,6 +11,7 @@ from tests.bench.figure import Figure, Options, alternate, spread
 from tests.search.measure import cases
 
 LOCALES = {"en": "en-GB", "fr": "fr", "es": "es-ES", "pt": "pt-BR"}
+COMMANDS = ("help", "lookup")
 UNCOUNTED = 20
 
 
@@ -19,25 +20,28 @@ async def measure(options: Options) -> list[Figure]:
     # They are sorted by language.
     queries = [each for start in range(4) for each in queries[start::4]]
 
-    async def ask(here: Scene, name: str, command: str) -> list[float]:
+    async def ask(here: Scene, name: str, *commands: str) -> list[list[float]]:
+        """How long each answer to each of the commands took, in seconds."""
+        found: list[list[float]] = []
         async with here.start(name) as program:
             await program.heard("ready")
-            seconds: list[float] = []
-            for number in range(UNCOUNTED + options.commands):
-                query, locale = queries[number % len(queries)]
-                if command == "lookup":
-                    seconds.append(await here.timed(program, command, locale, query=query))
-                else:
-                    seconds.append(await here.timed(program, command, locale))
-            return seconds[UNCOUNTED:]
+            for command in commands:
+                seconds: list[float] = []
+                for number in range(UNCOUNTED + options.commands):
+                    query, locale = queries[number % len(queries)]
+                    given = {"query": query} if command == "lookup" else {}
+                    seconds.append(await here.timed(program, command, locale, **given))
+                found.append(seconds[UNCOUNTED:])
+        return found
 
-    found: list[Figure] = []
     async with scene() as here:
-        for command in ("help", "lookup"):
-            ours, floor = await alternate(
-                options.rounds,
-                lambda command=command: ask(here, CONVENOR, command),
-                lambda: ask(here, BARE, "hello"),
-            )
-            found += spread(f"/{command}", "a bare bot's command", ours, floor)
-    return found
+        ours, floor = await alternate(
+            options.rounds, lambda: ask(here, CONVENOR, *COMMANDS), lambda: ask(here, BARE, "hello")
+        )
+    return [
+        figure
+        for number, command in enumerate(COMMANDS)
+        for figure in spread(
+            f"/{command}", "a bare bot's command", [each[number] for each in ours], [each[0] for each in floor]
+        )
+    ]
