@@ -56,17 +56,24 @@ async def test_reading_refuses_to_write(database: Database) -> None:
 async def test_a_glance_reads_what_is_there_now_refuses_to_write_and_outlives_its_connection(
     database: Database,
 ) -> None:
-    for value in ("first", "second"):
-        async with database.begin() as session:
-            await set_value(session, "k", value)
-        async with database.glance() as session:
-            assert await get_value(session, "k") == value
-            driver: Any = (await (await session.connection()).get_raw_connection()).driver_connection
-        if database.dialect == "postgresql":
-            ended = asyncio.Event()
-            driver.add_termination_listener(lambda _: ended.set())
-            administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'convenor'")
-            await asyncio.wait_for(ended.wait(), 10)
+    async with database.begin() as session:
+        await set_value(session, "k", "first")
+    async with database.glance() as session:
+        assert await get_value(session, "k") == "first"
+        driver: Any = (await (await session.connection()).get_raw_connection()).driver_connection
+    async with database.begin() as session:
+        await set_value(session, "k", "second")
+    if database.dialect == "postgresql":
+        ended = asyncio.Event()
+
+        def end(_connection: object) -> None:
+            ended.set()
+
+        driver.add_termination_listener(end)
+        administer("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'convenor'")
+        await asyncio.wait_for(ended.wait(), 10)
+    async with database.glance() as session:
+        assert await get_value(session, "k") == "second"
     with pytest.raises((ReadOnlyFault, DBAPIError)):
         async with database.glance() as session:
             await session.execute(text("DELETE FROM kept_value"))
