@@ -240,7 +240,7 @@ async def test_where_the_history_cannot_be_read_it_says_that_it_may_be_a_repeat(
 async def test_a_direct_message_goes_to_the_person(world: World) -> None:
     await plan(world, target=f"user:{world.owner.id}")
     await world.pass_time(timedelta(minutes=2))
-    assert [message.content for message in world.owner.user.dm_channel.history()] == ["Notice 1"]
+    assert [message.content for message in world.owner.user.dm_channel.history()] == ["Notice 1\n— The Network"]
 
 
 async def test_somebody_whom_the_library_forgot_is_not_asked_for_again(world: World) -> None:
