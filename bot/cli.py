@@ -43,6 +43,13 @@ def say(text: str) -> None:
     print(text, file=sys.stderr)
 
 
+def _unforeseen(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
+    """What ends the program though nobody foresaw it: as the log has it, since what errors say can quote anybody."""
+    from bot.logs import describe
+
+    say(f"Convenor ended by a fault of its own.\n{describe(error)}")
+
+
 def _collect_again() -> None:
     """Look for what can go, from now on; what is there now has come to stay and is passed over."""
     gc.collect()
@@ -280,6 +287,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         from bot.logs import set_up_logging
 
         set_up_logging(settings.log_level if arguments.command == "run" else "warning", settings.log_format)
+        sys.excepthook = _unforeseen
         if arguments.command == "run":
             asyncio.run(run_bot(settings))
         elif arguments.command == "invite":

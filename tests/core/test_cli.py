@@ -84,3 +84,22 @@ def test_a_server_that_does_not_answer_says_so_without_the_password(tmp_path: Pa
     done = convenor(tmp_path, "lookup", "x", DATABASE_URL="postgresql://u:canary-secret@127.0.0.1:1/none")
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "canary-secret" not in done.stderr + done.stdout
+
+
+def test_what_nobody_foresaw_is_told_without_a_word_of_what_it_quotes(tmp_path: Path) -> None:
+    broken = """
+import sys
+from bot import cli
+async def doctor(settings, arguments):
+    raise ValueError("canary of a member")
+cli.JOBS["doctor"] = doctor
+sys.exit(cli.main(["doctor"]))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", broken], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "Convenor ended by a fault of its own." in done.stderr
+    assert "ValueError" in done.stderr
+    assert "in doctor" in done.stderr
+    assert "canary" not in done.stderr
