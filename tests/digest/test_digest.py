@@ -215,7 +215,7 @@ async def test_closed_messages_declined_left_and_erased(world: World) -> None:
     asked = reply(await awa.actor.slash(general, "mydata erase"))
     await joining.press(awa, asked, "mydata:erase:")
     tried = len([request for request in world.env.http_requests if request.path == route])
-    await world.pass_time(2 * WEEK)
+    await world.pass_time(WEEK)
     assert len([request for request in world.env.http_requests if request.path == route]) == tried
     assert await rows(world, awa) == []
     async with bot_of(world).db.read() as session:
