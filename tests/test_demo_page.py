@@ -16,16 +16,19 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, FrameLocator, Page, async_playwright, expect
 
 import bot.demo
+from bot.demo import scenes
 from bot.demo.browser import Visitor
 from bot.demo.personas import MEMBERS, NEWCOMERS
 from bot.demo.phrasebook import localise_commands
+from bot.demo.scenes import SCENES, Scene
 from bot.demo.server import Demo, serve
 from bot.demo.stage import StageError
 from bot.demo.world import World
 
-TEXTS: dict[str, dict[str, dict[str, str]]] = json.loads(
-    (Path(bot.demo.__file__).parent / "static" / "texts.json").read_text(encoding="utf-8")
-)
+Texts = dict[str, dict[str, dict[str, str]]]
+STATIC = Path(bot.demo.__file__).parent / "static"
+TEXTS: Texts = json.loads((STATIC / "texts.json").read_text(encoding="utf-8"))
+WALK: Texts = json.loads((STATIC / "walk.json").read_text(encoding="utf-8"))
 # A machine that builds other things meanwhile is slow, not wrong.
 expect.set_options(timeout=15_000)
 CATALINA, AWA, JUSSARA, EERO = MEMBERS
@@ -288,6 +291,54 @@ async def test_a_forum_shows_its_posts_and_events_can_be_marked(page: Page, demo
     await expect(event).to_contain_text(TEXTS["es"]["page"]["event_interested"].replace("{count}", "1"))
 
 
+async def test_a_visitor_is_walked_through_scenes_in_their_own_language(
+    world: World, browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Each scene has its words, and names commands and buttons as the bot does.
+    for scene in SCENES:
+        told = scenes.describe(world, scene)
+        assert bool(told["command"]) == bool(scene.command)
+        assert all(told["labels"])
+        for language, texts in WALK.items():
+            assert places_of(texts["scenes"][scene.key]) == {str(n + 1) for n in range(len(scene.labels))}, language
+            assert texts["titles"][scene.key]
+            assert texts["chapters"][scene.chapter]
+    for texts in WALK.values():
+        assert {key: places_of(text) for key, text in texts["walk"].items()} == {
+            key: places_of(text) for key, text in WALK["en"]["walk"].items()
+        }
+        assert texts["scenes"].keys() == {scene.key for scene in SCENES}
+    newcomer = NEWCOMERS[0]
+    short = (
+        Scene("join", "arrive", newcomer.key, "welcome", "", ("Start",), newcomer.name),
+        Scene("lookup", "learn", AWA.key, "general", "es", command="lookup", options=(("query", "policía"),)),
+    )
+    for place in ("bot.demo.stage.SCENES", "bot.demo.scenes.SCENES"):
+        monkeypatch.setattr(place, short)
+    await world.join(AWA)
+    async with serve(world, newcomers=[newcomer], walks=True) as demo:
+        page = await (await browser.new_context(locale="es-CL")).new_page()
+        visitor = Visitor(page)
+        await visitor.open(demo.url)
+        spanish = WALK["es"]
+        await page.get_by_role("button", name=spanish["walk"]["begin"]).click()
+        await expect(page.locator("#card h2")).to_have_text(newcomer.name)
+        await expect(page.locator("#walk-told")).to_contain_text(spanish["titles"]["join"])
+        await expect(visitor.messages.last).to_contain_text(newcomer.name)
+        await page.locator("#walk-steps").get_by_role("button", name=spanish["walk"]["next"]).click()
+        await expect(page.locator("#card h2")).to_have_text(AWA.name)
+        await visitor.ready()
+        give = spanish["walk"]["give"].replace("{command}", "chercher")
+        await page.get_by_role("button", name=give).click()
+        await expect(visitor.messages.last).to_contain_text("policía")
+        await page.locator("#walk-language").select_option("en")
+        await expect(page.locator("#walk-told")).to_contain_text(WALK["en"]["titles"]["lookup"])
+        await page.locator("#walk-close").click()
+        await expect(page.locator("#walk")).to_be_hidden()
+        with pytest.raises(StageError):
+            await demo.stage.scene("no-such-scene")
+
+
 async def test_two_tabs_show_the_same(page: Page, context: BrowserContext, demo: Demo) -> None:
     other = await context.new_page()
     await other.goto(demo.url)
@@ -357,6 +408,7 @@ async def what_is_not_there_cannot_be_asked_for(demo: Demo) -> None:
         ("interest", {"event": "1", "interested": True}, 409),
         ("interest", {"event": "-1", "interested": True}, 404),
         ("everything", {}, 404),
+        ("scene", {"key": "no-such-scene"}, 409),
     ]
     async with aiohttp.ClientSession() as session:
         for action, body, status in cases:

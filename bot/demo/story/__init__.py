@@ -56,6 +56,7 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("@Convenor answers", exchanges.talked),
     ("Guidance for a new word", exchanges.suggested),
     ("/network and /insights draw it", exchanges.drawn),
+    ("/digest tells the week", exchanges.digested),
     ("Another webinar is cancelled", series.cancelled),
     ("It reminds no more", series.reminds_no_more),
     ("A series across a clock change", series.in_series),

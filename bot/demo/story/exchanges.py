@@ -16,7 +16,8 @@ QUESTION: writings.Fields = {
     "region": ["anywhere"],
 }
 WORD = "padrinazgo"
-SECOND = timedelta(seconds=1)
+# The webinar took place on a Thursday.
+SECOND, UNTIL_MONDAY = timedelta(seconds=1), timedelta(days=4)
 
 
 async def in_spanish(story: Story) -> str:
@@ -106,6 +107,22 @@ async def suggested(story: Story) -> str:
     await acting.fill(maren, shown, {"word": WORD, "means": title})
     has(acting.answer(await acting.command(world, catalina, "lookup", query=WORD)), title)
     return f"“{WORD}” found nothing, and nobody learns who typed it; once explained, it finds “{title}”"
+
+
+async def digested(story: Story) -> str:
+    """A member reads what is new in her language, and has it sent each Monday."""
+    world, catalina = story.world, story.catalina
+    page = acting.answer(await acting.command(world, catalina, "digest"))
+    need(page.ephemeral, "an answer that she alone sees", "one for all")
+    has(page, words("es", "Your week in {community}", community=world.guild.name))
+    wanted = acting.answer(await acting.press(catalina, page, "digest:on"))
+    need(wanted.ephemeral, "an answer that she alone sees", "one for all")
+    before = len(acting.direct(catalina))
+    await world.pass_time(UNTIL_MONDAY)
+    sent = acting.newest_direct(catalina, words("es", "Your week in {community}", community=world.guild.name))
+    same(len(acting.direct(catalina)), before + 1, "direct messages within a week")
+    has(sent, words("es", "New guidance"), writings.OBSERVING["title"])
+    return f"on Monday, by direct message: {gist(acting.text_of(sent), 300)}"
 
 
 async def drawn(story: Story) -> str:
