@@ -22,8 +22,8 @@ class Options:
     """
 
     rounds: int = 5
-    rows: int = 100_000
-    entries: int = 10_000
+    rows: int = 200_000
+    entries: int = 5_000
     commands: int = 300
     due: int = 1_000
 

@@ -37,7 +37,7 @@ LIMITS = [
 # Of which none is counted at first, while everything is loaded.
 ASKED, UNCOUNTED, PAUSE = 200, 20, 0.1
 # From starting the program until the reminders are due: long enough to have asked that often by then.
-WAIT, MARGIN = timedelta(seconds=60), timedelta(seconds=3)
+WAIT, MARGIN = timedelta(seconds=40), timedelta(seconds=3)
 # At a tenth of what is allowed it is not worth waiting any more.
 SLOWEST = 5
 

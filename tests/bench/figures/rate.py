@@ -1,13 +1,13 @@
 """Rate: two hundred commands a second, how long each takes, and what it costs the processor.
 
 Commands come at their times, whether or not those before are answered, over sockets, for three seconds in each round,
-after as many that are not counted. Counted are the time from the command's event in discord.py to Discord's word that
-the answer arrived, and the processor time of the program's process for each command. `/help` is Convenor's command that
-needs nothing of the database but who asks; `/profile view` reads one row that belongs to who asks. They are compared
-with a bare bot that answers with a word, and beside them stands one that reads a row through SQLAlchemy before it does,
-as the simplest bot with a database would. A program that cannot keep up promises its answers for later, and the
-promise is what counts then. The server and the asker share the machine with the program, and take their part of it on
-both sides.
+after a second that is not counted. Counted are the time from the command's event in discord.py to Discord's word that
+the answer arrived, and the processor time of the program's process for each command. `/help` answers with a card and
+needs of the database only who asks, in which language; `/profile view`, by somebody who has none yet, reads one row
+more, finds none and says so. They are compared with a bare bot that answers with a word, and beside them stands one
+that reads a row through SQLAlchemy before it does, as the simplest bot with a database would. A program that cannot
+keep up promises its answers for later, and the promise is what counts then. The server and the asker share the machine
+with the program, and take their part of it on both sides.
 """
 
 import asyncio
@@ -16,16 +16,16 @@ from functools import partial
 from tests.bench.bots import BARE, CONVENOR, FIRST, READING, Program, Scene, scene
 from tests.bench.figure import Aim, Figure, Options, percentile
 
-A_SECOND, SECONDS = 200, 3
+A_SECOND, UNCOUNTED, SECONDS = 200, 1, 3
 ONE_READ = "profile view"
 # For each sort of command: the p99, and the processor time of each.
 AIMS = {FIRST[CONVENOR]: (Aim(1.3), Aim(1.3)), ONE_READ: (Aim(1.8), Aim(3.7))}
 WORDS = {FIRST[CONVENOR]: "without the database", ONE_READ: "with one read"}
 
 
-async def ask_all(here: Scene, program: Program, command: str) -> list[float]:
-    """Ask for a while; returns the seconds that each took."""
-    loop, asked = asyncio.get_running_loop(), A_SECOND * SECONDS
+async def ask_all(here: Scene, program: Program, command: str, lasting: int) -> list[float]:
+    """Ask for so many seconds; returns how many each answer took."""
+    loop, asked = asyncio.get_running_loop(), A_SECOND * lasting
     begun = loop.time()
     asking: list[asyncio.Task[str]] = []
 
@@ -50,9 +50,9 @@ async def measure(options: Options) -> list[Figure]:
                 await program.heard("ready")
                 await program.at_rest()
                 for command in commands:
-                    await ask_all(here, program, command)
+                    await ask_all(here, program, command, UNCOUNTED)
                     before = await program.spent()
-                    seconds = await ask_all(here, program, command)
+                    seconds = await ask_all(here, program, command, SECONDS)
                     cost = (await program.spent() - before) / len(seconds)
                     found.append((percentile(seconds, 0.99) * 1000, cost * 1000))
             return found

@@ -1,6 +1,6 @@
 """Search: ranked answers, completion, what the event loop notices of it, and making the index.
 
-The index of 1,000 entries, of 100,000 and of as many as `--entries` says, where that is more, recombined from the
+The index of 1,000 entries, of as many as `--entries` says, and of 100,000 where that is more, recombined from the
 seed's texts in four languages, and SQLite's FTS5 on the same texts: also in memory, with words folded to their bare
 letters, the same weights of title, text and labels, and prefixes of two and three letters indexed. Queries are
 those of the search's tests, each with a key area as a filter, for the first ten results by rank; FTS5 takes them

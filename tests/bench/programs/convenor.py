@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot import pace
-from bot.cli import main
+from bot.__main__ import main
 from tests.bench.programs import probe
 
 if TYPE_CHECKING:
@@ -55,4 +55,5 @@ if __name__ == "__main__":
     probe.ORDERS |= {"plan": plan, "limit": limit}
     pace.COMMANDS_AT_ONCE = UNLIMITED
     probe.install()
-    sys.exit(main(["run"]))
+    sys.argv[1:] = ["run"]
+    sys.exit(main())

@@ -20,8 +20,8 @@ from discord.http import MultipartParameters, Route
 from discord.webhook.async_ import AsyncWebhookAdapter
 
 DEFERRED = (5, 6)
-# Messages a second, of those that are sent on demand: fewer than Convenor lets through.
-PACE = 30
+# Messages a second, of those that are sent on demand: about as many as Convenor sends of those it has planned.
+PACE = 40
 
 # Whoever connected.
 clients: list[discord.Client] = []
