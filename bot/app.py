@@ -19,7 +19,7 @@ from yarl import URL
 
 from bot import health, hosted
 from bot.ask import pick_language, texts_of
-from bot.buttons import KINDS
+from bot.buttons import Pressed
 from bot.clock import Clock
 from bot.counts import Counts
 from bot.delivery import Engine
@@ -27,6 +27,7 @@ from bot.elsewhere import Elsewhere
 from bot.errors import Refusal, as_refusal, report
 from bot.events import announce_strangers
 from bot.forms import Form
+from bot.known import Known
 from bot.languages import CommandTranslator, texts
 from bot.pace import FIRST_PAUSE, Allowance, Pace
 from bot.prompt import watch
@@ -117,6 +118,7 @@ class Convenor(commands.AutoShardedBot):
     """
 
     db: Database
+    known: Known
     index: SearchIndex
 
     def __init__(
@@ -162,6 +164,7 @@ class Convenor(commands.AutoShardedBot):
         """Open what is needed, in order; Discord calls this once, after logging in."""
         self._stack.enter_context(alone(self.settings.database_url))
         self.db = await self._stack.enter_async_context(Database.open(self.settings.database_url))
+        self.known = Known(self.db)
         if self.hosted:
             await hosted.after_opening(self)
         await ensure_seeded(self.db)
@@ -170,7 +173,7 @@ class Convenor(commands.AutoShardedBot):
             # Not `load_extension`: it runs each module anew, and forgets it again at the end.
             await importlib.import_module(extension).setup(self)
         health.register(self)
-        self.add_dynamic_items(*KINDS.values())
+        self.add_dynamic_items(Pressed)
         await self.tree.set_translator(CommandTranslator())
         await self.sync_if_changed()
         self.supervisor.start("deliveries", self.deliveries.run)
@@ -186,6 +189,8 @@ class Convenor(commands.AutoShardedBot):
 
     def _committed(self, marks: frozenset[str]) -> None:
         """A transaction was committed in which something was planned, or changed for the search."""
+        if "settings" in marks:
+            self.known.forget()
         if "planned" in marks:
             self.deliveries.wake()
         if "changed" in marks:

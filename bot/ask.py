@@ -1,6 +1,6 @@
 """What a person asks of the bot: who they are, their language, and how to answer them."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,8 @@ from bot.errors import Refusal, report
 from bot.languages import Texts, texts
 from bot.prompt import settled
 from bot.render import NO_MENTIONS
-from data.communities import Community, get_community, get_preference
+from data.communities import Community
+from data.faults import DeadlockFault
 from data.languages import from_locale
 
 if TYPE_CHECKING:
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
 async def language_for(bot: "Convenor", interaction: "discord.Interaction[Any]") -> str:
     """A person's language: what they chose, else their client's, else the community's first, else English."""
     if interaction.guild_id is not None:
-        async with bot.db.read() as session:
-            preference = await get_preference(session, interaction.guild_id, interaction.user.id)
-            community = await get_community(session, interaction.guild_id)
+        preference = await bot.known.preference(interaction.guild_id, interaction.user.id)
+        community = await bot.known.community(interaction.guild_id)
     else:
         preference = community = None
     return pick_language(preference.language if preference else None, interaction.locale, community)
@@ -77,11 +77,8 @@ class Ask:
             guild, person = (guild, member) if member is not None else (None, person)
         if guild is None:
             raise Refusal("This works in the community's server only.")
-        async with bot.db.read() as session:
-            known = await get_community(session, guild.id)
-            preference = await get_preference(session, guild.id, person.id) if known else None
-        if known is None:
-            known = await bot.know(guild)
+        known = await bot.known.community(guild.id) or await bot.know(guild)
+        preference = await bot.known.preference(guild.id, person.id)
         language = pick_language(preference.language if preference else None, interaction.locale, known)
         actor = Actor(known, person.id, standing_of(known, person))
         require(actor, needs)
@@ -157,6 +154,18 @@ def at_rest(view: Shown) -> Shown:
     """
     view.stop()
     return view
+
+
+async def steadily(work: Callable[[], Awaitable[None]]) -> None:
+    """Do what a person asked for; once more where their change and another's waited for each other.
+
+    PostgreSQL undoes one of the two wholly. Doing it anew is what the person would do by pressing again, which every
+    button and form has to bear anyway; the other change is done by then.
+    """
+    try:
+        await work()
+    except DeadlockFault:
+        await work()
 
 
 @asynccontextmanager

@@ -1,21 +1,24 @@
 """Buttons and selects that outlive a restart: all they know stands in their `custom_id`."""
 
 import re
+from functools import cache
 from typing import Any, ClassVar, Self
 
 import discord
 
-from bot.ask import Ask, at_rest, reporting
+from bot.ask import Ask, at_rest, reporting, steadily
 from bot.authorize import Standing, not_found
 
 # Which delivery posted the message; lets the engine find its own message again after a crash.
 MARK = r"(?:~d(?P<delivery_>\d+))?"
 PLACE = re.compile(r"\{(\w+)(\*)?\}")
 
+_ANYTHING = re.compile(".*", re.DOTALL)
+
 # What no database takes and no button of ours carries: control characters, and halves of a character.
 UNHEARD_OF = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
-# Every kind of button and menu there is; the app makes them known to Discord's dispatch once all cogs are loaded.
+# Every kind of button and menu there is.
 KINDS: dict[str, "type[Button | Select]"] = {}
 
 
@@ -27,6 +30,25 @@ def pattern_of(custom_id: str) -> str:
         pattern += f"(?P<{match[1]}>{'[^~]+' if match[2] else '[^:~]*'})"
         position = match.end()
     return pattern + re.escape(custom_id[position:])
+
+
+@cache
+def _compiled(form: str) -> "re.Pattern[str]":
+    return re.compile(pattern_of(form) + MARK)
+
+
+def read(form: str, custom_id: str) -> dict[str, str] | None:
+    """What stands in the places of a custom_id, or None where it is not of that form.
+
+    Args:
+        form: a custom_id with {places}.
+        custom_id: as it came back.
+    """
+    # Most are of another kind: their expressions are never made.
+    if not custom_id.startswith(form.partition("{")[0]):
+        return None
+    match = _compiled(form).fullmatch(custom_id)
+    return {name: value for name, value in match.groupdict().items() if name != "delivery_"} if match else None
 
 
 def fill(custom_id: str, values: dict[str, Any]) -> str:
@@ -52,7 +74,31 @@ def check(*values: str) -> None:
         raise not_found()
 
 
-class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="$^"):
+class Pressed(discord.ui.DynamicItem[Any], template=_ANYTHING):
+    """Whatever is pressed or chosen from: becomes the `Button` or `Select` that its custom_id names.
+
+    Discord's dispatch knows this one kind: it would try every kind of ours on each press, and start a task for each
+    that fits. What is of no kind, as a button of a release that is no more, is answered as a thing that is gone.
+    """
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: "discord.Interaction[Any]", item: discord.ui.Item[Any], match: "re.Match[str]"
+    ) -> "discord.ui.DynamicItem[Any]":
+        """The button or menu, made anew from what its message carries."""
+        for form, kind in KINDS.items():
+            values = read(form, match.string) if form else None
+            if values is not None:
+                return kind.again(item, values)
+        return cls(item)
+
+    async def callback(self, interaction: "discord.Interaction[Any]") -> None:
+        """No kind of ours."""
+        async with reporting(interaction, "button"):
+            raise not_found()
+
+
+class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_ANYTHING):
     """A button; each kind of button says how its custom_id is built, and what happens when it is pressed.
 
     class Cancel(Button, custom_id="webinar:cancel:{webinar}"):
@@ -65,7 +111,7 @@ class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="$^"):
     def __init_subclass__(cls, *, custom_id: str = "", **kwargs: Any) -> None:
         cls.form = custom_id
         KINDS[custom_id] = cls
-        super().__init_subclass__(template=re.compile(pattern_of(custom_id) + MARK), **kwargs)
+        super().__init_subclass__(template=_ANYTHING, **kwargs)
 
     def __init__(
         self,
@@ -90,19 +136,18 @@ class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template="$^"):
         )
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: "discord.Interaction[Any]", item: discord.ui.Item[Any], match: "re.Match[str]"
-    ) -> Self:
+    def again(cls, item: discord.ui.Item[Any], values: dict[str, str]) -> Self:
         """The button that was pressed, made anew from what its message carries."""
-        values: dict[str, Any] = {name: value for name, value in match.groupdict().items() if name != "delivery_"}
-        return cls(getattr(item, "label", None), **values)
+        more: dict[str, Any] = dict(values)
+        return cls(getattr(item, "label", None), **more)
 
     async def callback(self, interaction: "discord.Interaction[Any]") -> None:
         """Discord's entry: everything that fails goes the one error path."""
         async with reporting(interaction, f"button {self.form}"):
             check(*self.values.values())
             # In a direct message, a button that acts in a server says in which.
-            await self.pressed(await Ask.of(interaction, self.needs, self.values.get("community", "")))
+            ask = await Ask.of(interaction, self.needs, self.values.get("community", ""))
+            await steadily(lambda: self.pressed(ask))
 
     async def pressed(self, ask: Ask) -> None:
         """What the button does."""
@@ -119,7 +164,7 @@ class Select(discord.ui.DynamicItem[discord.ui.Select[Any]], template="$^"):
         cls.form = custom_id
         if custom_id:
             KINDS[custom_id] = cls
-        super().__init_subclass__(template=re.compile(pattern_of(custom_id) + MARK), **kwargs)
+        super().__init_subclass__(template=_ANYTHING, **kwargs)
 
     def __init__(
         self,
@@ -144,12 +189,10 @@ class Select(discord.ui.DynamicItem[discord.ui.Select[Any]], template="$^"):
         )
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: "discord.Interaction[Any]", item: discord.ui.Item[Any], match: "re.Match[str]"
-    ) -> Self:
+    def again(cls, item: discord.ui.Item[Any], values: dict[str, str]) -> Self:
         """The menu that was used, made anew from what its message carries."""
-        values: dict[str, Any] = {name: value for name, value in match.groupdict().items() if name != "delivery_"}
-        return cls(getattr(item, "options", []), **values)
+        more: dict[str, Any] = dict(values)
+        return cls(getattr(item, "options", []), **more)
 
     async def callback(self, interaction: "discord.Interaction[Any]") -> None:
         """Discord's entry: everything that fails goes the one error path."""
@@ -159,7 +202,8 @@ class Select(discord.ui.DynamicItem[discord.ui.Select[Any]], template="$^"):
             if not chosen:
                 raise not_found()
             # In a direct message, a menu that acts in a server says in which.
-            await self.chosen(await Ask.of(interaction, self.needs, self.values.get("community", "")), chosen)
+            ask = await Ask.of(interaction, self.needs, self.values.get("community", ""))
+            await steadily(lambda: self.chosen(ask, chosen))
 
     async def chosen(self, ask: Ask, options: list[str]) -> None:
         """What choosing does; there is one option at least."""
@@ -179,12 +223,10 @@ class People(Select):
         discord.ui.DynamicItem.__init__(self, menu)  # pyright: ignore[reportUnknownMemberType]
 
     @classmethod
-    async def from_custom_id(
-        cls, interaction: "discord.Interaction[Any]", item: discord.ui.Item[Any], match: "re.Match[str]"
-    ) -> Self:
+    def again(cls, item: discord.ui.Item[Any], values: dict[str, str]) -> Self:
         """The menu that was used, made anew from what its message carries."""
-        values: dict[str, Any] = {name: value for name, value in match.groupdict().items() if name != "delivery_"}
-        return cls(**values)
+        more: dict[str, Any] = dict(values)
+        return cls(**more)
 
 
 def mark(view: discord.ui.View | discord.ui.LayoutView, delivery_id: int) -> bool:

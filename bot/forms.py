@@ -1,15 +1,14 @@
 """Forms that outlive a restart and lose nothing that a person typed."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any, ClassVar, Self, cast
 
 import discord
 
-from bot.ask import Ask, reporting, texts_of
+from bot.ask import Ask, reporting, steadily, texts_of
 from bot.authorize import Standing, not_found, require
-from bot.buttons import Button, check, fill, pattern_of, row
+from bot.buttons import Button, check, fill, read, row
 from bot.errors import Refusal, as_refusal, report
 from bot.render import fits, one_line
 from data.drafts import delete_draft, get_draft, save_draft
@@ -40,15 +39,13 @@ class Form(discord.ui.Modal):
     form: ClassVar[str] = ""
     draft: ClassVar[str] = ""
     needs: ClassVar[Standing] = Standing.VISITOR
-    kinds: ClassVar[list[tuple["re.Pattern[str]", type["Form"]]]] = []
+    kinds: ClassVar[dict[str, type["Form"]]] = {}
 
     def __init_subclass__(cls, *, custom_id: str = "", draft: str = "", **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls.form, cls.draft = custom_id, draft
         if custom_id:
-            # Loading a cog again must not leave two of a kind.
-            Form.kinds[:] = [(pattern, kind) for pattern, kind in Form.kinds if kind.form != custom_id]
-            Form.kinds.append((re.compile("form:" + pattern_of(custom_id)), cls))
+            Form.kinds[custom_id] = cls
 
     def __init__(self, **values: str | int) -> None:
         self.values = {name: str(value) for name, value in values.items()}
@@ -210,10 +207,11 @@ class Form(discord.ui.Modal):
     @classmethod
     def find(cls, custom_id: str) -> "Form | None":
         """The form that a custom_id belongs to, or None."""
-        for pattern, kind in cls.kinds:
-            match = pattern.fullmatch(custom_id) if len(custom_id) <= LONGEST_ID else None
-            if match:
-                return kind(**match.groupdict())
+        sort, _, named = custom_id.partition(":")
+        for form, kind in cls.kinds.items() if sort == "form" and len(custom_id) <= LONGEST_ID else ():
+            values = read(form, named)
+            if values is not None:
+                return kind(**values)
         return None
 
     @classmethod
@@ -244,7 +242,7 @@ class Form(discord.ui.Modal):
                 )
         try:
             check_room(typed)
-            await self.submitted(ask, typed)
+            await steadily(lambda: self.submitted(ask, typed))
         except Exception as error:  # noqa: BLE001 - reported, with a way back to what was typed
             t = await texts_of(ask.interaction)
             again = row(

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from types import MappingProxyType
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.models import CommunityRow, PlaceRow, PreferenceRow
-from data.statements import insert, seen_once, upsert
+from data.statements import insert, mark, seen_once, upsert
 
 
 class Keep(Enum):
@@ -101,7 +101,7 @@ async def ensure_community(
 
     Of one that is known only the name is brought up to date: its settings are its own.
     """
-    await session.execute(
+    made = await session.execute(
         insert(session, CommunityRow)
         .values(
             id=community_id,
@@ -114,12 +114,14 @@ async def ensure_community(
         )
         .on_conflict_do_nothing(index_elements=["id"])
     )
-    await session.execute(
+    renamed = await session.execute(
         update(CommunityRow)
         .where(CommunityRow.id == community_id, CommunityRow.name != name)
         .values(name=name)
         .execution_options(synchronize_session=False)
     )
+    if cast("CursorResult[Any]", made).rowcount or cast("CursorResult[Any]", renamed).rowcount:
+        mark(session, "settings")
     found = await get_community(session, community_id)
     if found is None:
         raise LookupError(f"community {community_id} vanished while it was being noted")
@@ -128,6 +130,7 @@ async def ensure_community(
 
 async def set_places(session: AsyncSession, community_id: int, places: Mapping[str, int | None]) -> None:
     """Note which channel, role or tag serves which purpose; None forgets one. Others stay."""
+    mark(session, "settings")
     gone = [purpose for purpose, discord_id in places.items() if discord_id is None]
     if gone:
         await session.execute(
@@ -190,11 +193,13 @@ async def set_preference(
     zone: str | Keep | None = AS_IT_IS,
 ) -> None:
     """Note what a person chose; None takes a choice back, what is not given stays."""
+    mark(session, "settings")
     values = {name: value for name, value in (("language", language), ("zone", zone)) if not isinstance(value, Keep)}
     await upsert(session, PreferenceRow, {"community_id": community_id, "user_id": user_id}, values)
 
 
 async def _change(session: AsyncSession, community_id: int, values: dict[str, Any]) -> None:
+    mark(session, "settings")
     await session.execute(
         update(CommunityRow)
         .where(CommunityRow.id == community_id)

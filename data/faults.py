@@ -20,6 +20,10 @@ class BusyFault(DatabaseFault):
     """Another program holds the database and did not let go in time."""
 
 
+class DeadlockFault(BusyFault):
+    """Two transactions waited for each other; the database undid this one wholly, so that it can be done again."""
+
+
 class InUseFault(DatabaseFault):
     """Another Convenor is at work with the same SQLite file."""
 
@@ -114,6 +118,7 @@ _POSTGRESQL: dict[str, tuple[type[DatabaseFault], str]] = {
     "25006": (ReadOnlyFault, "The database {where} is read-only."),
     "53100": (FullFault, "The disk of the database server of {where} is full."),
     "53300": (BusyFault, "The database server of {where} takes no more connections."),
+    "40P01": (DeadlockFault, "Two changes in the database {where} waited for each other, and one was undone."),
     "55P03": (BusyFault, "Another program holds what is needed in the database {where}, and did not let go in time."),
     "57P": (UnreachableFault, "The database server of {where} is starting, stopping, or cut the connection."),
     "08": (UnreachableFault, "The connection to the database {where} was lost."),

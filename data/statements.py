@@ -79,7 +79,8 @@ def mark(session: AsyncSession, what: str) -> None:
 
     Args:
         session: a write transaction.
-        what: `planned` (a delivery), `changed` (something the search knows), or `gone` (something that must stay gone).
+        what: `planned` (a delivery), `changed` (something the search knows), `gone` (something that must stay gone), or
+            `settings` (a community's, or what a person chose there).
     """
     session.info.setdefault(_MARKS, set()).add(what)
 

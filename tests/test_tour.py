@@ -48,14 +48,15 @@ def new_rooms() -> Generator[None]:
     After it everything is as it was: the tests that follow have imported those of before, and change things in them.
     """
     before = {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "cogs"}
-    kinds, forms = dict(KINDS), list(Form.kinds)
+    kinds, forms = dict(KINDS), dict(Form.kinds)
     leave_rooms()
     yield
     leave_rooms()
     sys.modules.update(before)
     KINDS.clear()
     KINDS.update(kinds)
-    Form.kinds[:] = forms
+    Form.kinds.clear()
+    Form.kinds.update(forms)
 
 
 def test_it_all_happens(capfd: pytest.CaptureFixture[str]) -> None:

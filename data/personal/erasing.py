@@ -79,6 +79,7 @@ async def erase(
     row = ErasureRow(community_id=community_id, digest=await digest(session, community_id, user_id), at=now)
     session.add(row)
     mark(session, "gone")
+    mark(session, "settings")
     await session.flush()
     await audit.record(
         session,

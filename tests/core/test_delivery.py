@@ -45,7 +45,6 @@ def bot_of(world: World) -> Convenor:
     bot = world.env.bot
     assert isinstance(bot, Convenor)
     bot.deliveries.register(KIND, Notice())
-    bot.add_dynamic_items(Seen)
     return bot
 
 
