@@ -3,14 +3,27 @@
 from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, MetaData, inspect, text
 
 from data.faults import NewerSchemaFault, NotOursFault
 from data.models import Base
+from data.models.base import PARTIAL
 
 # The table that stands in a database while everything is carried into it.
 MOVING = "convenor_move"
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
+
+
+def tables() -> MetaData:
+    """The tables as the models have them, also what PostgreSQL alone needs to know of them.
+
+    Not from the first moment: to say it loads PostgreSQL's part of SQLAlchemy, which a bot on SQLite does without.
+    """
+    for table in Base.metadata.sorted_tables:
+        for index in table.indexes:
+            if PARTIAL in index.info:
+                index.dialect_kwargs["postgresql_where"] = text(index.info[PARTIAL])
+    return Base.metadata
 
 
 @cache
@@ -35,13 +48,11 @@ def stored_revision(connection: Connection, where: str, *, unfinished: bool = Fa
     Raises:
         NotOursFault: it holds tables of another program under our names, or more than one revision, or is unfinished.
     """
-    tables = set(inspect(connection).get_table_names())
-    if MOVING in tables and not unfinished:
-        raise NotOursFault(
-            f"The database {where} is not complete: convenor move was stopped. Run it again."
-        )
-    if "alembic_version" not in tables:
-        if tables & set(Base.metadata.tables):
+    found_tables = set(inspect(connection).get_table_names())
+    if MOVING in found_tables and not unfinished:
+        raise NotOursFault(f"The database {where} is not complete: convenor move was stopped. Run it again.")
+    if "alembic_version" not in found_tables:
+        if found_tables & set(Base.metadata.tables):
             raise NotOursFault(f"The database {where} holds the tables of another program. Choose an empty one.")
         return None
     found = list(connection.execute(text("SELECT version_num FROM alembic_version")).scalars())

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
 
-from data.models import Base
+from data import schema
 from data.types import UTCDateTime
 
 
@@ -23,7 +23,7 @@ def render_item(kind: str, item: Any, autogenerate: AutogenContext) -> str | Lit
 
 context.configure(
     connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
+    target_metadata=schema.tables(),
     render_as_batch=True,
     render_item=render_item,
 )

@@ -22,6 +22,10 @@ NAMES = {
 NEVER_REUSED = {"sqlite_autoincrement": True}
 
 
+# Under which an index that holds some rows only says which; `data.schema.tables` tells PostgreSQL.
+PARTIAL = "partial"
+
+
 class Base(DeclarativeBase):
     """The mapping of Python types to columns that all tables use."""
 

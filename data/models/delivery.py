@@ -6,12 +6,12 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from data.models.base import NEVER_REUSED, Base
+from data.models.base import NEVER_REUSED, PARTIAL, Base
 
 
 def _some(*columns: str, where: str) -> Index:
     """An index of some rows only. A query is answered from it where it says the same in its own conditions."""
-    return Index(None, *columns, sqlite_where=text(where), postgresql_where=text(where))
+    return Index(None, *columns, sqlite_where=text(where), info={PARTIAL: where})
 
 
 class DeliveryRow(Base):
