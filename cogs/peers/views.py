@@ -1,8 +1,10 @@
 """Asking peers, being introduced, and the list of all that is asked: in the server and in direct messages."""
 
+from datetime import datetime
 from typing import Any
 
 import discord
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.ask import Ask
 from bot.authorize import Action, Actor, Standing, authorize, not_found
@@ -99,25 +101,33 @@ class Send(Button, custom_id="peer:send"):
 
     async def pressed(self, ask: Ask) -> None:
         """Send it, and say what happens next."""
-        place = (ask.community.id, ask.actor.user_id, rules.DRAFT)
         async with ask.bot.db.begin() as session:
-            draft = await get_draft(session, *place, now=ask.now)
-            # Of two that were sent at once, the draft goes with the first; a refusal below brings it back.
-            if draft is None or not await delete_draft(session, *place):
-                raise Refusal("This question was sent or discarded already. /peer inbox shows what you asked.")
-            new = rules.read(draft.data, ask.t.language)
-            try:
-                _, reached = await peers.ask_peers(
-                    session, community_id=ask.community.id, user_id=ask.actor.user_id, new=new, now=ask.now
-                )
-            except peers.TooManyFault:
-                raise too_often() from None
+            reached = await send_once(session, ask.community.id, ask.actor.user_id, ask.t.language, ask.now)
         if reached:
             text = ask.t.plural("Sent to {n} member.", "Sent to {n} members.", reached)
         else:
             text = ask.t("The moderators have your question, without your name.")
         after = ask.t("You are told when somebody offers to help. /peer inbox shows it too, and lets you close it.")
         await show(ask, f"{text} {after}")
+
+
+async def send_once(session: AsyncSession, community_id: int, user_id: int, language: str, now: datetime) -> int:
+    """Ask what a person's draft holds, however often it is sent in one moment. Gives before how many it lies.
+
+    Raises:
+        Refusal: it was sent or discarded already, or they asked as often as anybody may. The draft stays.
+    """
+    place = (community_id, user_id, rules.DRAFT)
+    draft = await get_draft(session, *place, now=now)
+    # Of two that were sent at once, the draft goes with the first; a refusal below brings it back.
+    if draft is None or not await delete_draft(session, *place):
+        raise Refusal("This question was sent or discarded already. /peer inbox shows what you asked.")
+    new = rules.read(draft.data, language)
+    try:
+        _, reached = await peers.ask_peers(session, community_id=community_id, user_id=user_id, new=new, now=now)
+    except peers.TooManyFault:
+        raise too_often() from None
+    return reached
 
 
 class Discard(Button, custom_id="peer:discard"):

@@ -105,7 +105,7 @@ class CheckKind:
         """If it was decided on, or taken back, while the card was being posted, its text has to go from there."""
         found = await find_adaptation(session, delivery.community_id, int(delivery.subject.partition(":")[2]))
         if found is not None and found.state != WAITING:
-            await refresh_adaptation(session, found, self.bot.clock())
+            await refresh_adaptation(session, found, delivery.id, self.bot.clock())
 
 
 class PostKind:
@@ -131,7 +131,7 @@ class PostKind:
         """If it was taken away while it was being posted, the post has to go too."""
         found = await find_adaptation(session, delivery.community_id, int(delivery.subject.partition(":")[2]))
         if found is not None and found.state == TAKEN_BACK:
-            await refresh_adaptation(session, found, self.bot.clock())
+            await refresh_adaptation(session, found, delivery.id, self.bot.clock())
 
 
 class WordKind(NothingToNote):

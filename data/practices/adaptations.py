@@ -215,9 +215,13 @@ async def take_back(
     return after
 
 
-async def refresh_adaptation(session: AsyncSession, adaptation: Adaptation, now: datetime) -> None:
-    """Plan to bring what was posted of an adaptation up to date: it changed while it was being posted."""
-    await _plan(session, adaptation, REFRESH, "server", now, occurrence=f"{adaptation.version}.posted")
+async def refresh_adaptation(session: AsyncSession, adaptation: Adaptation, delivery_id: int, now: datetime) -> None:
+    """Plan to bring what was posted of an adaptation up to date: it changed while that was being posted.
+
+    The moderators' card and the post may both be late: each has a correction of its own, since the first may have gone
+    out before the second message was there.
+    """
+    await _plan(session, adaptation, REFRESH, "server", now, occurrence=f"{adaptation.version}.posted.{delivery_id}")
 
 
 async def _show(session: AsyncSession, adaptation: Adaptation, practice: Practice, now: datetime) -> None:

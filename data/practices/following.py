@@ -45,8 +45,8 @@ async def plan_revisit(session: AsyncSession, practice: Practice, now: datetime)
     )
 
 
-async def note_practice_gone(session: AsyncSession, practice_id: str) -> None:
-    """Let the search look again at what was told of a practice: nobody finds it while that is not published."""
+async def note_told_of(session: AsyncSession, practice_id: str) -> None:
+    """Let the search look again at what was told of a practice: it is found by its words, while it is published."""
     query = select(AdaptationRow.id, AdaptationRow.community_id).where(
         AdaptationRow.practice_id == practice_id, AdaptationRow.state == SHOWN
     )

@@ -13,7 +13,7 @@ from data.drafts import delete_draft
 from data.practices.after import forget_after
 from data.practices.approving import Needs, add_approval
 from data.practices.discussing import APPROVED_BY, POSTED, RETURNED_BY, plan_talk, plan_talk_end
-from data.practices.following import end_questions, note_practice_gone, plan_revisit
+from data.practices.following import end_questions, note_told_of, plan_revisit
 from data.practices.reading import find
 from data.practices.rows import (
     APPROVED,
@@ -136,6 +136,7 @@ async def _merge(session: AsyncSession, revision: Practice, reviewer_id: int, no
     await plan_revisit(session, practice, now)
     await _record(session, practice, "revise", reviewer_id, now, {"edition": practice.edition})
     await record_change(session, "practice", practice.id, community_id)
+    await note_told_of(session, practice.id)
     return practice
 
 
@@ -269,7 +270,7 @@ async def withdraw(
     revision = await open_revision(session, community_id, practice_id)
     if revision is not None:
         await withdraw(session, community_id, revision.id, actor_id=actor_id, reason=reason, now=now)
-    await note_practice_gone(session, practice_id)
+    await note_told_of(session, practice_id)
     await forget_after(session, practice_id)
     await plan_talk_end(session, practice, now)
     await _note(session, practice, "withdraw", actor_id, now, {"reason": reason})

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import discord
+import pytest
+from simcord.backend import serializers
 
 from bot.demo.world import World
 from tests.act import all_text, button_labels, fields, reply
@@ -112,3 +114,19 @@ async def test_who_waits_reads_so_under_the_button(world: World) -> None:
     sent = discord.utils.format_dt(world.now, "f")
     assert reply(result).content.startswith(f"Votre demande a été envoyée le {sent}")
     assert result.ephemeral
+
+
+@pytest.mark.parametrize("all_known", [True, False])
+async def test_who_is_first_heard_of_by_a_change_is_welcomed_once(world: World, *, all_known: bool) -> None:
+    """Discord promises no order; and the bot may not have the whole list of members when it hears of them."""
+    backend, user = world.env.backend, world.env.create_user("early")
+    guild = world.env.bot.get_guild(world.guild.id)
+    assert guild is not None
+    if not all_known:
+        guild._member_count = (guild.member_count or 0) + 5  # pyright: ignore[reportPrivateUsage]
+    member = backend.add_member(world.guild.id, user.id)
+    payload = dict(serializers.member_payload(backend, backend.guilds[world.guild.id], member))
+    for event in ("GUILD_MEMBER_UPDATE", "GUILD_MEMBER_ADD"):
+        backend.emit(event, payload | {"guild_id": str(world.guild.id)})
+        await world.env.settle()
+    assert len(posts(world, "welcome", f"<@{user.id}>")) == 1

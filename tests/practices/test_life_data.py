@@ -21,6 +21,7 @@ from data.practices.adaptations import (
     find_adaptation,
     let_through,
     list_adaptations,
+    refresh_adaptation,
     take_back,
     tally,
     tell,
@@ -112,6 +113,11 @@ async def test_adaptations(database: Database, community: Community) -> None:
             await told(database, community, made)
         assert await told(database, community, made, now=NOW + timedelta(days=1, seconds=1)) is not None
     async with database.begin() as session:
+        # A card and a post of one adaptation that are both late are put right one by one.
+        for late in (7, 8):
+            await refresh_adaptation(session, second, late, NOW)
+        rows = await list_for_subject(session, community.id, f"adaptation:{second.id}")
+        assert sum(row.kind == "adaptation.refresh" and ".posted." in row.occurrence for row in rows) == 2
         gone = await take_back(session, community.id, first.id, actor_id=REVIEWER, reason="moderator", now=NOW)
         assert gone is not None
         assert (gone.changed, gone.learnt, gone.country, gone.author_id) == ("", "", None, OTHER)

@@ -1,8 +1,13 @@
 """Changing what is published: reviewed like a new one, while that stays; and what it said before is kept."""
 
+from datetime import timedelta
 from typing import Any
 
-from bot.demo.world import World
+from bot.demo.world import Person, World
+from data.changes import changes_after, last_change
+from data.drafts import save_draft
+from data.practices import find
+from data.practices.adaptations import ADAPTATION_DRAFT, Telling, tell
 from tests import forging
 from tests.act import all_text, reply
 from tests.practices.acting import (
@@ -26,12 +31,36 @@ from tests.practices.acting import (
 )
 
 CHANGED = "Mobile units for women in three regions"
+TOLD = Telling(
+    language="en", country="FI", period="2026", changed="One unit only.", result="worked", learnt="Ask the women first."
+)
 MORE = "Units of three officers visit on market days and use a room of the health post."
 
 
 async def open_own(world: World, person: Any, practice_id: str) -> Any:
     listed = reply(await slash(world, person, "mine"))
     return reply(await choose(person, listed, "practice:mine:", f"practice:{practice_id}"))
+
+
+async def tell_of(world: World, person: Person, practice_id: str) -> int:
+    """What a person told of trying a practice, as it is kept; gives its id."""
+    now = world.env.now()
+    async with bot_of(world).db.begin() as session:
+        await save_draft(
+            session,
+            community_id=world.guild.id,
+            user_id=person.id,
+            kind=ADAPTATION_DRAFT,
+            subject=practice_id,
+            data={},
+            now=now,
+            keep=timedelta(days=1),
+        )
+        practice = await find(session, world.guild.id, practice_id)
+        assert practice is not None
+        made = await tell(session, practice, community_id=world.guild.id, author_id=person.id, telling=TOLD, now=now)
+    assert made is not None
+    return made.id
 
 
 async def test_a_change_is_reviewed_while_what_is_published_stays(world: World) -> None:
@@ -54,8 +83,14 @@ async def test_a_change_is_reviewed_while_what_is_published_stays(world: World) 
     assert "Changed: Title, Stage, What was done." in card.content
     again = reply(await press(awa, await open_own(world, awa, practice.id), "practice:edit"))
     assert "en cours de relecture" in again.content
+    tried = await tell_of(world, aino, practice.id)
+    async with bot_of(world).db.read() as session:
+        seen = await last_change(session)
     await press(world.owner, card, "practice:approve")
     await world.env.settle()
+    async with bot_of(world).db.read() as session:
+        followed = {(one.kind, one.object_id) for one in await changes_after(session, seen, 100)}
+    assert ("adaptation", str(tried)) in followed, "it is found by the new title, and not by the old one"
     [now] = await mine(world, awa)
     assert (now.id, now.edition, now.stage, now.thread_id) == (practice.id, 2, "scaled", practice.thread_id)
     assert "It is the newest version of" in all_text(review_cards(world)[-1])
