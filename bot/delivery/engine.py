@@ -214,7 +214,7 @@ class Engine:
         """One delivery's failure must not keep the others from going out."""
         try:
             try:
-                async with self._gates.through(row.target):
+                async with self._gates.through((row.community_id, row.target)):
                     await self._work_on(job, row, lead)
             except Withheld:
                 # Another process may be at work on it by now; if none is, we are again in a moment.

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, ScalarSelect, Table, Update, bindparam, case, or_, select, true, update
+from sqlalchemy import ColumnElement, ScalarSelect, Table, Update, bindparam, case, or_, select, true, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.deliveries.rows import (
@@ -34,7 +34,7 @@ async def claim_due(
     lease: timedelta,
     limit: int,
     kinds: Collection[str] | None = None,
-    without: Collection[str] = (),
+    without: Collection[tuple[int, str]] = (),
     other_owners: bool = False,
 ) -> list[Delivery]:
     """Lease what is due and free: no other claim gets it until the lease runs out.
@@ -46,7 +46,7 @@ async def claim_due(
         lease: for how long.
         limit: how many at most.
         kinds: only these, if given.
-        without: no target of these.
+        without: none of these targets, each with its community.
         other_owners: as in `claim_interrupted`.
 
     Returns:
@@ -58,7 +58,7 @@ async def claim_due(
         true() if kinds is None else DeliveryRow.kind.in_(kinds),
     ]
     if without:
-        where.append(DeliveryRow.target.not_in(without))
+        where.append(tuple_(DeliveryRow.community_id, DeliveryRow.target).not_in(list(without)))
     if other_owners:
         await _take_over(session, now, owner)
     return await _claim(session, where, now=now, owner=owner, lease=lease, limit=limit)
@@ -186,7 +186,7 @@ async def keep_sending(session: AsyncSession, delivery: Delivery, *, retry_at: d
 
 
 async def next_due(
-    session: AsyncSession, *, kinds: Collection[str] | None = None, without: Collection[str] = ()
+    session: AsyncSession, *, kinds: Collection[str] | None = None, without: Collection[tuple[int, str]] = ()
 ) -> datetime | None:
     """The earliest moment (UTC) at which something needs doing; in the past where something is overdue.
 
@@ -221,7 +221,7 @@ def _first(*where: ColumnElement[bool]) -> ScalarSelect[datetime | None]:
 _BEGUN, _WAITING = _first(_COLUMNS.state == SENDING), _COLUMNS.state == PENDING
 _NEXT_OF_ALL = select(_BEGUN, _first(_WAITING))
 _OF_KINDS = _COLUMNS.kind.in_(bindparam("kinds", expanding=True))
-_ELSEWHERE = _COLUMNS.target.not_in(bindparam("targets", expanding=True))
+_ELSEWHERE = tuple_(_COLUMNS.community_id, _COLUMNS.target).not_in(bindparam("targets", expanding=True))
 _NEXT_OF_KINDS = select(_BEGUN, _first(_WAITING, _OF_KINDS))
 _NEXT_ELSEWHERE = select(_BEGUN, _first(_WAITING, _OF_KINDS, _ELSEWHERE))
 

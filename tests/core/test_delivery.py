@@ -251,7 +251,7 @@ async def test_somebody_whom_the_library_forgot_is_not_asked_for_again(world: Wo
         bot._connection._private_channels.clear()
         bot._connection._private_channels_by_user.clear()
     contents = [message.content for message in world.owner.user.dm_channel.history()]
-    assert contents == ["Notice 0", "Notice 1", "Notice 2"]
+    assert contents == [f"Notice {number}\n— The Network" for number in range(3)]
     asked = [request for request in world.env.http_requests if request.path.endswith("/users/@me/channels")]
     assert len(asked) == 1
 

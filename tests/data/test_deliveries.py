@@ -146,6 +146,13 @@ async def test_communities_do_not_meet(database: Database, community: Community)
         )
     assert cancelled == 1
     assert (await current(database, mine)).state == "pending"
+    # Where as much is under way to a place of the one as may be, the same place of the other is not kept waiting.
+    again = await planned(database, neighbour, occurrence="0")
+    full = {"kinds": ["webinar.reminder"], "without": [(community.id, "channel:webinars"), (neighbour.id, "server")]}
+    assert await next_due(database, **full) == again.due_at
+    assert [row.id for row in await claim(database, **full)] == [again.id]
+    full["without"] = [(community.id, "channel:webinars"), (neighbour.id, "channel:webinars")]
+    assert await claim(database, **full) == []
 
 
 async def test_the_same_plan_twice_leaves_a_claim_alone(database: Database, community: Community) -> None:
