@@ -1,6 +1,7 @@
 """Finds the groups of figures, and measures each in a process of its own."""
 
 import asyncio
+import contextlib
 import importlib
 import multiprocessing
 import pkgutil
@@ -64,7 +65,7 @@ def in_own_process(name: str, options: Options) -> Group:
     began = time.perf_counter()
     process.start()
     sending.close()
-    result: list[Figure] | str = f"it did not end within {PATIENCE:.0f} seconds"
+    result: list[Figure] | str | None = None
     try:
         if receiving.poll(PATIENCE):
             result = receiving.recv()
@@ -72,7 +73,7 @@ def in_own_process(name: str, options: Options) -> Group:
         result = "its process ended without a word"
     finally:
         # Interrupted, or stuck: it must not go on alone. What it started ends with it.
-        process.join(0 if isinstance(result, str) else END_SECONDS)
+        process.join(0 if result is None else END_SECONDS)
         if process.is_alive():
             process.terminate()
             process.join(END_SECONDS)
@@ -80,9 +81,9 @@ def in_own_process(name: str, options: Options) -> Group:
             process.kill()
             process.join()
     about, seconds = _module(name).__doc__ or name, time.perf_counter() - began
-    if isinstance(result, str):
-        return Group(about, failure=result, seconds=seconds)
-    return Group(about, result, seconds=seconds)
+    if isinstance(result, list):
+        return Group(about, result, seconds=seconds)
+    return Group(about, failure=result or f"it did not end within {PATIENCE:.0f} seconds", seconds=seconds)
 
 
 def not_measured(name: str, why: str) -> Group:
@@ -108,4 +109,6 @@ def _work(name: str, options: Options, sending: "Connection[list[Figure] | str, 
     except Exception:  # noqa: BLE001 - told by the process that waits for it
         sending.send(traceback.format_exc())
     except KeyboardInterrupt:
-        sending.send("it was interrupted")
+        # Most likely with the process that would hear it.
+        with contextlib.suppress(OSError):
+            sending.send("it was interrupted")
