@@ -147,7 +147,7 @@ class WordKind(NothingToNote):
             return Skip("changed since")
         t = await texts_of(session, community, practice.author_id or 0)
         text = t(
-            "Somebody tried your practice “{title}” and tells the members of {server} about it:",
+            "Somebody tried your practice “{title}” and tells the members of {server} about it.",
             title=cards.shown_title(t, practice),
             server=plain(community.name, 100),
         )

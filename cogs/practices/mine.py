@@ -95,7 +95,10 @@ async def show_mine(ask: Ask, page: int) -> None:
     last = (len(things) - 1) // PAGE
     page = min(page, last)
     here = things[page * PAGE : (page + 1) * PAGE]
-    options = [discord.SelectOption(label=title_of(t, thing), value=key_of(thing)) for thing in here]
+    options = [
+        discord.SelectOption(label=title_of(t, thing), value=key_of(thing), description=sort_of(t, thing))
+        for thing in here
+    ]
     items: list[Button | Select] = [Mine(options, placeholder=t("Open one"), row=0, page=page)]
     for thing in here:
         if isinstance(thing, Draft) and thing.kind == DRAFT:
@@ -138,6 +141,27 @@ def title_of(t: Texts, thing: Thing) -> str:
             return t("Tried in {country}", country=countries.name(code, t.language)) if code else t("An adaptation")
         case Draft():
             return label(rules.draft_title(t, thing.data))
+
+
+def sort_of(t: Texts, thing: Thing) -> str:
+    """What a thing is, in a word or two: of one practice several may be listed, under the same title."""
+    match thing:
+        case Practice():
+            return t("Your practice")
+        case Offered():
+            return t("You are asked to look after it")
+        case ToAnswer():
+            return t("A question to you")
+        case Question():
+            return t("Your question to its author")
+        case Translation():
+            return t("A translation for you to approve")
+        case Saved():
+            return t("You saved it")
+        case Adaptation():
+            return t("You told how you tried it")
+        case Draft():
+            return t("A draft")
 
 
 def line_of(t: Texts, thing: Thing, tried: Mapping[str, Practice]) -> str:

@@ -7,6 +7,7 @@ from discord import app_commands
 
 from bot.ask import Ask
 from bot.authorize import not_found
+from bot.errors import Refusal
 from bot.render import cut, label
 from cogs.webinars.keys import key_of
 from data import webinars
@@ -26,12 +27,14 @@ async def find(ask: Ask, typed: str) -> int:
     """The id that an option names: chosen from the list, or a title typed in full.
 
     Raises:
-        Refusal: it names none.
+        Refusal: it names none, or, to members, several.
     """
     if typed.isascii() and typed.isdecimal():
         return key_of(typed)
     async with ask.bot.db.read() as session:
         found = await webinars.search_titles(session, ask.community.id, typed[:200], now=ask.now)
+    if len(found) > 1 and ask.actor.is_member:
+        raise Refusal("Several webinars fit what you typed. Choose one from the list that appears while you type.")
     if len(found) != 1:
         raise not_found()
     return found[0].id

@@ -52,7 +52,7 @@ async def test_a_resource_shows_what_it_is_and_its_address_only_where_it_has_one
     awa = await world.join(AWA)
     text = embed_text(await look(world, awa, "Handbook on Effective Police Responses to Violence against Women"))
     assert "1. Handbook on Effective Police Responses to Violence against Women" in text
-    assert "Manuel sur les réponses efficaces de la police à la violence à l'égard des femmes" in text
+    assert "Manuel sur les réponses efficaces de la police à la violence à l’égard des femmes" in text
     assert "UNODC · 2010 · Anglais, Français, Espagnol" in text
     assert "Prévention et enquêtes" in text
     assert "https://www.un-ilibrary.org/" in text
