@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from data.communities import Community, Preference, get_community, get_preference
 from data.database import Database
+from data.network import KeyArea, list_key_areas
 
 # What another process changes is seen by this one within so many seconds, also where its hint gets lost.
 SECONDS = 1.0
@@ -55,6 +56,19 @@ class Known:
                 return await get_preference(session, community_id, user_id)
 
         return await self._known((community_id, user_id), read)
+
+    async def key_areas(self) -> list[KeyArea]:
+        """The five key areas, in their order.
+
+        Raises:
+            DatabaseFault: the database became busy or unreachable.
+        """
+
+        async def read() -> list[KeyArea]:
+            async with self._db.glance() as session:
+                return await list_key_areas(session)
+
+        return await self._known("key areas", read)
 
     def forget(self) -> None:
         """Something was changed: what was read before is no longer used, nor what is being read now."""

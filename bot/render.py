@@ -16,6 +16,8 @@ EMOJI_JOINER = "\u200d"
 # Letters and signs that show nothing, though they are no white space: fillers, the empty braille cell, and the variants
 # of characters other than emoji.
 BLANK = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0d\uffa0\U000e0100-\U000e01ef]")
+# Letters and signs of our languages that stay as they are, white space aside: most texts have no others.
+ORDINARY = re.compile("[\n -~\u00a1-\u00ac\u00ae-\u024f\u2013\u2014\u2018\u2019\u201c\u201d\u2026]*")
 # What Discord reads as more than a character: anywhere, and at the start of a line.
 SPECIAL = re.compile(r"([\\*_~`|\[\]<])")
 LINE_START = re.compile(r"^([#>-])", re.MULTILINE)
@@ -30,6 +32,12 @@ def clean(text: str) -> str:
     emoji; what shows nothing becomes a space; line ends become \n, at most one empty line in a row, and the ends are
     trimmed.
     """
+    lines = [line.strip() for line in (text if ORDINARY.fullmatch(text) else _visible(text)).split("\n")]
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _visible(text: str) -> str:
+    """The text without characters that show nothing, in the one form of those that can be written in several."""
     text = unicodedata.normalize("NFC", BLANK.sub(" ", text)).replace("\r\n", "\n").replace("\r", "\n")
     kept: list[str] = []
     for index, char in enumerate(text):
@@ -39,8 +47,7 @@ def clean(text: str) -> str:
             kept.append(" " if category in ("Zs", "Zl", "Zp") else char)
         elif char == "\t":
             kept.append(" ")
-    lines = [line.strip() for line in "".join(kept).split("\n")]
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+    return "".join(kept)
 
 
 def cut(text: str, limit: int) -> str:

@@ -10,13 +10,11 @@ from cogs.lookup.rules import page_number
 from cogs.lookup.sharing import Page, scope_here, share
 from cogs.lookup.things import LOADERS, load, scope_of
 from cogs.lookup.words import Areas
-from data.network import list_key_areas
 
 
 async def reader_of(ask: Ask) -> Reader:
     """For whom an answer is made."""
-    async with ask.bot.db.read() as session:
-        areas: Areas = {area.id: area for area in await list_key_areas(session)}
+    areas: Areas = {area.id: area for area in await ask.bot.known.key_areas()}
     return Reader(ask.t, areas, ask.now)
 
 

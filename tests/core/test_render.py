@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.render import clean, cut, label, one_line, plain, safe_link
+from bot.render import ORDINARY, clean, cut, label, one_line, plain, safe_link
 
 HOSTILE = [
     "@everyone",
@@ -41,6 +41,16 @@ def test_hostile_text_is_shown_and_does_nothing(text: str) -> None:
 
 def test_an_address_stays_whole() -> None:
     assert plain("see https://example.org/a_b_c?x=1 now_") == "see https://example.org/a_b_c?x=1 now\\_"
+
+
+def test_what_passes_without_a_closer_look_is_what_would_stay() -> None:
+    ordinary = [char for char in map(chr, range(0x110000)) if ORDINARY.fullmatch(char)]
+    assert len(ordinary) > 500
+    for char in ordinary:
+        assert char == "\n" or unicodedata.category(char)[0] not in "CMZ" or char == " ", f"U+{ord(char):04X}"
+        assert unicodedata.is_normalized("NFC", char), f"U+{ord(char):04X}"
+    assert clean("a\u00ad\u200bb") == "ab"
+    assert clean("e\u0301\u00a0x") == "é x"
 
 
 def test_clean_keeps_what_people_mean() -> None:
