@@ -61,6 +61,8 @@ RETRY_PAUSES = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2
 UNAVAILABLE_PAUSE = timedelta(seconds=10)
 # A moderators' channel that others see: whoever opened it needs a while to close it.
 EXPOSED_PAUSE = timedelta(minutes=10)
+# Discord's code for somebody who opens direct messages with too many people at once; it comes as a refusal.
+OPENED_TOO_FAST = 40003
 # So long an answer is waited for; then it is looked up whether the message went out.
 ANSWER_SECONDS = 15.0
 FINISH_SECONDS = 10.0
@@ -311,6 +313,8 @@ class Engine:
                 # Not Discord itself, but the proxy before it, which turns away everything.
                 self.outage.told_to_wait(now, pause)
             await self._again(row, "rate limited", pause)
+        elif error.code == OPENED_TOO_FAST:
+            await self._again(row, "rate limited", self._wait(row))
         elif error.code == 0 or error.status == 401:
             # Not from Discord's application itself, or about our token and not about this message.
             await self._again(row, _name(error), self._wait(row))

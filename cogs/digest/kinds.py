@@ -20,8 +20,9 @@ USEFUL = timedelta(days=3)
 LATE_AFTER = timedelta(hours=1)
 # Reasons for which nothing goes out.
 LATE, NOTHING = "late", "nothing new"
-# What Discord answers where somebody takes no direct messages, or is not there.
-CLOSED = ("403", "404")
+# What Discord answers where somebody takes no direct messages, shares no server, or is not there. Anything else is no
+# reason to take from them what they asked for.
+CLOSED = frozenset({"403:50007", "403:50278", "404:10013"})
 
 
 class DigestKind:
@@ -72,7 +73,7 @@ class DigestKind:
 
     async def failed(self, session: AsyncSession, delivery: Delivery, reason: str) -> bool:
         """Whoever takes no direct messages is told when they next ask. It is no matter of the moderators'."""
-        if reason.startswith(CLOSED):
+        if reason in CLOSED:
             await digests.stop_digest(
                 session, delivery.community_id, person_of(delivery), self._clock(), undelivered=True
             )
