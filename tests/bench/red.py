@@ -1,6 +1,7 @@
 """Makes the environment that Red-DiscordBot is measured in: `.venv-red`, from `requirements/red.txt`."""
 
 import hashlib
+import re
 import shutil
 import subprocess
 import sys
@@ -17,6 +18,12 @@ PATIENCE = 600.0
 
 class UnavailableError(Exception):
     """Red cannot be measured here; says why."""
+
+
+def version() -> str:
+    """The release that is locked."""
+    found = re.search(r"^red-discordbot==(\S+)", LOCK.read_text(), flags=re.MULTILINE)
+    return found[1] if found else "?"
 
 
 def python() -> Path:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 
 import bot
+from tests.bench import red
 from tests.bench.figure import Figure, Options
 from tests.bench.groups import Group
 
@@ -76,6 +77,7 @@ def machine(load: float) -> list[str]:
         f"{cores} cores ({platform.machine()}), {memory:.0f} GiB of memory, {platform.system()}",
         f"{platform.python_implementation()} {platform.python_version()}, SQLite {sqlite3.sqlite_version}",
         f"Convenor {bot.__version__}, {libraries}",
+        f"Red-DiscordBot {red.version()}, where it is measured, with the libraries that it asks for",
         f"load average before the run: {load:.1f}",
     ]
 
