@@ -28,7 +28,8 @@ def test_a_wrong_request_is_found() -> None:
     assert openapi.faults([Request("POST", "/no/such/route", None, None)])
 
 
-async def test_the_requests_of_a_start_are_there_to_be_checked(world: World) -> None:
-    routes = {(request.method, request.path.split("/")[1]) for request in world.env.http_requests}
+async def test_the_requests_of_a_start_are_there_to_be_checked(bare_world: World) -> None:
+    await bare_world.owner.actor.slash(bare_world.channel("general"), "setup")
+    routes = {(request.method, request.path.split("/")[1]) for request in bare_world.env.http_requests}
     assert ("PUT", "applications") in routes
     assert ("POST", "interactions") in routes

@@ -74,7 +74,7 @@ class Server:
         assert report["broken"] == []
         if openapi.available:
             lines = dict.fromkeys(self.record.read_text("utf-8").splitlines())
-            wrong = dict.fromkeys(fault for line in lines for fault in openapi.exchange_faults(line))
+            wrong = dict.fromkeys(fault for line in lines for fault in openapi.exchange_faults(json.loads(line)))
             assert not wrong, "not as Discord describes it:\n" + "\n".join(wrong)
 
 
