@@ -42,7 +42,7 @@ test: $(VENV)/.ready-dev ## Run the tests (choose with ARGS, as in: make test AR
 
 .PHONY: faults
 faults: $(VENV)/.ready-dev ## Kill Convenor hundreds of times and cut it off in every way, and count (an hour; KILLS=20 for less)
-	@FAULTS_KILLS=$(KILLS) $(BIN)/python -m pytest -n 2 tests/faults tests/test_tour.py tests/test_who_may.py tests/ops/test_slow.py tests/ops/test_full.py tests/ops/test_restoring.py tests/data/test_releases.py $(ARGS)
+	@FAULTS_KILLS=$(KILLS) $(BIN)/python -m pytest -n 2 tests/faults tests/test_tour.py tests/test_who_may.py tests/ops/test_slow.py tests/ops/test_full.py tests/ops/test_moving.py tests/ops/test_restoring.py tests/data/test_releases.py $(ARGS)
 
 .PHONY: soak
 soak: $(VENV)/.ready-dev ## Let a day of traffic pass in minutes, and see whether memory grows or work is left over

@@ -1,5 +1,7 @@
 """Whether somebody else is at work with a database that several may reach."""
 
+import asyncio
+
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -7,15 +9,26 @@ from data import engines
 from data.engines import Address
 from data.faults import fault_from, unreachable
 
+A_MOMENT = 1.0
 _OTHERS = text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
     "AND application_name LIKE 'convenor%' AND pid <> pg_backend_pid()"
 )
 
 
-async def others(connection: AsyncConnection) -> bool:
-    """Whether a Convenor has another connection to the same PostgreSQL database than this one."""
-    return bool((await connection.execute(_OTHERS)).scalar_one())
+async def others(connection: AsyncConnection, seconds: float = A_MOMENT) -> bool:
+    """Whether a Convenor has another connection to the same PostgreSQL database than this one.
+
+    Args:
+        connection: with no transaction begun.
+        seconds: how long connections are waited for whose program has just ended, which the server is slow to see.
+    """
+    for _ in range(round(seconds * 10)):
+        async with connection.begin():
+            if not (await connection.execute(_OTHERS)).scalar_one():
+                return False
+        await asyncio.sleep(0.1)
+    return True
 
 
 async def others_at_work(address: Address) -> bool:

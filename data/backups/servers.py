@@ -1,6 +1,5 @@
 """Backups of a PostgreSQL database, through its own programs."""
 
-import asyncio
 import os
 import shutil
 import subprocess
@@ -32,8 +31,8 @@ ASIDE = "convenor_replaced_"
 # Where a backup is made ready before it takes the place of what is in use, which has the other name meanwhile.
 LOADING, _IN_USE = "convenor_restoring", "convenor_in_use"
 RESTORING = lock_number("restore")
-# In seconds: how long connections are waited for whose program may just have ended, and for our own that were closed.
-A_MOMENT, LINGERING = 1.0, 5.0
+# For how many seconds connections of our own that were closed may still be there.
+LINGERING = 5.0
 _TRY, _TRY_BRIEFLY = text("SELECT pg_try_advisory_lock(:key)"), text("SELECT pg_try_advisory_xact_lock(:key)")
 _LEFT = text("SELECT count(*) FROM pg_namespace WHERE nspname = :name")
 _DROP = text(f"DROP SCHEMA IF EXISTS {LOADING} CASCADE")
@@ -105,7 +104,7 @@ async def reserved(address: Address) -> AsyncGenerator[AsyncConnection]:
             async with engine.connect() as connection:
                 async with connection.begin():
                     free = (await connection.execute(_TRY, {"key": RESTORING})).scalar_one()
-                if not free or not await _left_alone(connection, A_MOMENT):
+                if not free or await others(connection):
                     raise _in_use(address)
                 try:
                     yield connection
@@ -165,7 +164,7 @@ async def swap(held: AsyncConnection, address: Address, now: datetime) -> str:
     Raises:
         InUseFault: somebody came to work with the database meanwhile. Nothing was changed.
     """
-    if not await _left_alone(held, LINGERING):
+    if await others(held, LINGERING):
         raise _in_use(address)
     aside = f"{ASIDE}{stamp(now).lower()}"
     async with held.begin():
@@ -187,16 +186,6 @@ async def clear(db: Database) -> bool:
         if found:
             await session.execute(_DROP)
     return bool(found)
-
-
-async def _left_alone(held: AsyncConnection, seconds: float) -> bool:
-    """Whether nobody else is at work: the server takes a moment to see that a connection has ended."""
-    for _ in range(round(seconds * 10)):
-        async with held.begin():
-            if not await others(held):
-                return True
-        await asyncio.sleep(0.1)
-    return False
 
 
 def _in_use(address: Address) -> InUseFault:

@@ -18,11 +18,12 @@ from data.moving import MoveFault, move
 from data.search.lookup import lookup_json
 from data.seeding import ensure_seeded
 from tests.databases import drop, make
+from tests.faults import LONG
 from tests.practices.test_data import published
 
 NOW = datetime(2027, 3, 4, 9, 30, tzinfo=UTC)
 MANY = 300
-# Moves, and is killed in the middle of the table with the most rows.
+# Moves, and is killed: in the middle of the table with the most rows, or when a step is to begin.
 KILLED = """
 import asyncio, os, signal, sys
 from data import moving
@@ -38,9 +39,16 @@ async def rows(source, table, skip=0):
         if seen == 2:
             os.kill(os.getpid(), signal.SIGKILL)
 
-moving._rows = rows
+def die(*_):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+if sys.argv[3] == "_rows":
+    moving._rows = rows
+else:
+    setattr(moving, sys.argv[3], die)
 asyncio.run(moving.move(sys.argv[1], sys.argv[2]))
 """
+POINTS = ("_rows", "_compare", "_finish", "_set_last") if LONG else ("_rows",)
 
 
 async def filled(url: str) -> None:
@@ -67,19 +75,27 @@ async def filled(url: str) -> None:
         await published(db, community)
 
 
-async def test_there_and_back_with_a_kill_on_the_way(tmp_path: Path) -> None:
-    source, target = make("sqlite", tmp_path, empty=True), make("postgresql", tmp_path, empty=True)
-    back = make("sqlite", tmp_path, empty=True)
-    await filled(source)
-    try:
+async def killed_on_the_way(source: str, target: str) -> None:
+    """Each kill leaves a target that nobody takes for all there is."""
+    for point in POINTS:
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-c", KILLED, source, target), stderr=subprocess.PIPE, cwd=Path(__file__).parents[2]
+            *(sys.executable, "-c", KILLED, source, target, point),
+            stderr=subprocess.PIPE,
+            cwd=Path(__file__).parents[2],
         )
         _, said = await process.communicate()
         assert process.returncode == -signal.SIGKILL, said
         with pytest.raises(NotOursFault, match="is not complete"):
             async with Database.open(target):
                 pass
+
+
+async def test_there_and_back_with_a_kill_on_the_way(tmp_path: Path) -> None:
+    source, target = make("sqlite", tmp_path, empty=True), make("postgresql", tmp_path, empty=True)
+    back = make("sqlite", tmp_path, empty=True)
+    await filled(source)
+    try:
+        await killed_on_the_way(source, target)
         lines: list[str] = []
         there = await move(source, target, say=lines.append)
         assert any(line.startswith("delivery: 3") for line in lines)
@@ -110,6 +126,8 @@ async def test_there_and_back_with_a_kill_on_the_way(tmp_path: Path) -> None:
             assert (await lookup_json(db, "trabajadoras sociales en comisarías", "es", 3))["results"]
             with pytest.raises(DatabaseFault, match="at work"):
                 await move(target, back)
+        if LONG:
+            await killed_on_the_way(target, back)
         again = await move(target, back)
         assert (again.tables, again.rows) >= (there.tables, there.rows + 1)
         async with Database.open(back) as db, db.read() as session:
