@@ -150,10 +150,10 @@ def sort_of(t: Texts, thing: Thing) -> str:
             return t("Your practice")
         case Offered():
             return t("You are asked to look after it")
-        case ToAnswer():
-            return t("A question to you")
+        case ToAnswer(question):
+            return label(t.pair(t("A question to you"), question.question))
         case Question():
-            return t("Your question to its author")
+            return label(t.pair(t("Your question to its author"), thing.question))
         case Translation():
             return t("A translation for you to approve")
         case Saved():

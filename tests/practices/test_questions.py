@@ -43,6 +43,7 @@ async def open_mine(world: World, person: Person, sort: str) -> ResponseMessage:
     """Open the first of one sort of what is one's own."""
     listed = reply(await slash(world, person, "mine"))
     [menu] = [item for item in components(listed) if item["custom_id"].startswith("practice:mine:")]
+    assert len({(option["label"], option["description"]) for option in menu["options"]}) == len(menu["options"])
     value = next(option["value"] for option in menu["options"] if option["value"].startswith(sort))
     return reply(await choose(person, listed, "practice:mine:", value))
 

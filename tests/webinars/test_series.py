@@ -225,6 +225,8 @@ async def test_members_answer_for_all_dates_and_see_where_they_stand(world: Worl
     await run(world, world.owner, "list")
     later = await run(world, aino, "show", webinar="2")
     assert "You said: cannot come." in later.content
+    # A title that several dates have is asked back, to those who may see them.
+    assert "Choose one from the list" in (await run(world, aino, "show", webinar="Budgets that count")).content
 
 
 async def test_the_link_of_a_series_is_for_those_whom_it_is_for(world: World) -> None:
