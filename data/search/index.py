@@ -271,11 +271,10 @@ def _give_back() -> None:
 
 def _shorter(reader: Reader, asked: Asked, scope: Scope, language: str) -> str | None:
     """A part of the query that has results, where the query as a whole has none."""
-    best = asked.strongest_known()
-    if best is None:
-        return None
-    alone = Asked(reader, Question((best,)), scope)
-    return best.label if rank(reader, alone, scope, language, 1) else None
+    for group in asked.strongest():
+        if rank(reader, Asked(reader, Question((group,)), scope), scope, language, 1):
+            return group.label
+    return None
 
 
 def _prepare() -> None:

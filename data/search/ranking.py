@@ -205,15 +205,18 @@ class Asked:
                 labels.append(label)
         return tuple(labels)
 
-    def strongest_known(self) -> Group | None:
-        """The group to suggest where the whole question found nothing."""
-        known = [
-            (self._worth[n], group)
+    def strongest(self) -> list[Group]:
+        """The groups to suggest where the whole question found nothing, those that tell most first.
+
+        Whether any of them has a result is for whoever asks to see: here nobody can tell whose texts have the words.
+        """
+        telling = [
+            (self._worth[n], n)
             for n, group in enumerate(self._groups)
             if len(self._groups) > 1 and not group.soft and group.certainty == 1.0 and self._met(n) is not None
         ]
-        best = max(known, key=lambda each: each[0], default=None)
-        return best[1] if best and best[0] >= _SUGGESTED else None
+        ranked = sorted(telling, key=lambda each: (-each[0], each[1]))
+        return [self._groups[n] for worth, n in ranked if worth >= _SUGGESTED]
 
 
 def rank(reader: Reader, asked: Asked, scope: Scope, language: str, page: int) -> list[Ranked]:
