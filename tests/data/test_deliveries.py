@@ -148,7 +148,10 @@ async def test_communities_do_not_meet(database: Database, community: Community)
     assert (await current(database, mine)).state == "pending"
     # Where as much is under way to a place of the one as may be, the same place of the other is not kept waiting.
     again = await planned(database, neighbour, occurrence="0")
-    full = {"kinds": ["webinar.reminder"], "without": [(community.id, "channel:webinars"), (neighbour.id, "server")]}
+    full: dict[str, Any] = {
+        "kinds": ["webinar.reminder"],
+        "without": [(community.id, "channel:webinars"), (neighbour.id, "server")],
+    }
     assert await next_due(database, **full) == again.due_at
     assert [row.id for row in await claim(database, **full)] == [again.id]
     full["without"] = [(community.id, "channel:webinars"), (neighbour.id, "channel:webinars")]
