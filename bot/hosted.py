@@ -45,7 +45,7 @@ async def after_opening(bot: "Convenor") -> None:
         DatabaseFault: the database is unreachable.
     """
     await _hold_shards(bot)
-    if await backups.clear(bot.db, bot.settings.database_url):
+    if await backups.clear(bot.db, bot.settings.database_url, backups_of(bot.settings)):
         log.warning("a restore was stopped before its end: the half of it is removed, and nothing else was changed")
     await asyncio.to_thread(backups.claim, bot.settings.database_url)
     async with bot.db.begin() as session:

@@ -14,7 +14,7 @@ from data.backups import files, journal, servers
 from data.backups.faults import BackupFault
 from data.backups.journal import Gone
 from data.backups.mending import Mended, mend
-from data.backups.names import UNFINISHED, read_name, settle, stamp
+from data.backups.names import ENCRYPTED, UNFINISHED, read_name, settle, stamp
 from data.database import Database
 from data.engines import Address, parse_address
 from data.faults import DatabaseFault
@@ -90,7 +90,7 @@ async def restore(
     return Restored(made_at, mended, f"the schema {aside} of the database")
 
 
-async def clear(db: Database, url: str) -> bool:
+async def clear(db: Database, url: str, folder: Path) -> bool:
     """Remove what a restore left behind that was stopped before its end; gives whether there was any.
 
     Nothing of it was ever in use, and it may hold what was to be gone.
@@ -98,12 +98,22 @@ async def clear(db: Database, url: str) -> bool:
     Args:
         db: the database, opened by the only one who works with it if it is a file.
         url: its address.
+        folder: where the backups are: one that was decrypted may lie there.
 
     Raises:
         InUseFault: a restore is at work.
     """
     path = parse_address(url).path
-    return await servers.clear(db) if path is None else await asyncio.to_thread(_clear_beside, path)
+    found = await servers.clear(db) if path is None else await asyncio.to_thread(_clear_beside, path)
+    return await asyncio.to_thread(_clear_readable, folder) or found
+
+
+def _clear_readable(folder: Path) -> bool:
+    """Remove backups that were decrypted to be restored; gives whether there were any."""
+    left = list(folder.glob(f"*{ENCRYPTED}{UNFINISHED}"))
+    for one in left:
+        one.unlink(missing_ok=True)
+    return bool(left)
 
 
 def _clear_beside(path: Path) -> bool:

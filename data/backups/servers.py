@@ -1,5 +1,6 @@
 """Backups of a PostgreSQL database, through its own programs."""
 
+import asyncio
 import os
 import shutil
 import subprocess
@@ -21,7 +22,7 @@ from data.backups.names import stamp
 from data.database import Database
 from data.engines import Address
 from data.faults import InUseFault, fault_from, unreachable
-from data.presence import others
+from data.presence import A_MOMENT, others
 from data.statements import lock_number
 
 # Where Debian and its like keep the programs of each release, the newest of which reads every older server.
@@ -179,13 +180,16 @@ async def clear(db: Database) -> bool:
     Raises:
         InUseFault: a restore is at work.
     """
-    async with db.begin() as session:
-        if not await session.scalar(_TRY_BRIEFLY, {"key": RESTORING}):
-            raise InUseFault(f"A backup is being restored into the database {db.safe_url}. Start when that has ended.")
-        found = await session.scalar(_LEFT, {"name": LOADING})
-        if found:
-            await session.execute(_DROP)
-    return bool(found)
+    # The server takes a moment to see that a program was killed.
+    for _ in range(round(A_MOMENT * 10)):
+        async with db.begin() as session:
+            if await session.scalar(_TRY_BRIEFLY, {"key": RESTORING}):
+                found = await session.scalar(_LEFT, {"name": LOADING})
+                if found:
+                    await session.execute(_DROP)
+                return bool(found)
+        await asyncio.sleep(0.1)
+    raise InUseFault(f"A backup is being restored into the database {db.safe_url}. Start when that has ended.")
 
 
 def _in_use(address: Address) -> InUseFault:

@@ -1,4 +1,4 @@
-"""Restores a backup and is killed on the way: `python -m tests.ops.ending URL BACKUP`.
+"""Restores a backup and is killed on the way: `python -m tests.ops.ending URL BACKUP KEYS`.
 
 Each line of standard input names a point; a process is forked that restores and is killed there, as by `kill -9`, and
 the answer is a line with its status. Everything is imported once, so that one more point costs little.
@@ -69,7 +69,7 @@ def end_while_loading(*, whole: bool) -> None:
 
 def main() -> None:
     """Take orders until there are no more."""
-    url, backup = sys.argv[1], Path(sys.argv[2])
+    url, backup, keys = sys.argv[1], *map(Path, sys.argv[2:])
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:
@@ -79,7 +79,7 @@ def main() -> None:
             else:
                 end_while_loading(whole=point == "read")
             try:
-                asyncio.run(restore(url, backup, datetime.now(UTC)))
+                asyncio.run(restore(url, backup, datetime.now(UTC), keys=keys))
             finally:
                 os._exit(3)
         _, status = os.waitpid(pid, 0)
