@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import event, select
 
 import data
-from data.communities import ensure_community
+from data.communities import Community, ensure_community
 from data.database import Database
 from data.members.reading import Wanted
 from data.models import PracticeRow
@@ -50,6 +50,18 @@ OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "resources.reading.get_resources": {"ids": ["own-zorilla"]},
 }
 
+# They are given a bare id, and no community: every caller has found the thing in its own community before. Whoever adds
+# one looks at its callers.
+FOUND_BEFORE = {
+    *("members.attesting.attestations", "members.attesting.valid_attestation", "personal.consents.consents_of"),
+    *("network.get_key_area", "practices.after.forget_after", "practices.approving.approvals_of"),
+    *("practices.approving.last_approvals", "practices.following.note_told_of", "practices.rows.set_key_areas"),
+    *("webinars.answers.counts", "webinars.answers.people", "webinars.answers.rsvp_of", "webinars.answers.stand"),
+    *("webinars.answers.users_coming", "webinars.answers.users_going", "webinars.attendance.was_there"),
+    *("webinars.recaps.get_recap", "webinars.records.set_key_areas", "webinars.series.set_by_rhythm"),
+    *("webinars.survey.forget_who_answered", "webinars.survey.has_answered"),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -61,8 +73,8 @@ class Query:
     takes: Sequence[str]
 
 
-def queries() -> Iterator[Query]:
-    """Every query with a parameter that names a community."""
+def all_queries() -> Iterator[tuple[str, Callable[..., Awaitable[Any]], list[inspect.Parameter]]]:
+    """Every query there is: its name, itself, and its parameters besides the session."""
     for module in pkgutil.walk_packages(data.__path__, "data."):
         if ".migrations" in module.name:
             continue
@@ -70,10 +82,32 @@ def queries() -> Iterator[Query]:
             if not inspect.iscoroutinefunction(found) or found.__module__ != module.name or name.startswith("_"):
                 continue
             first, *others = inspect.signature(found).parameters.values()
-            if first.name == "session" and any(one.name == "community_id" for one in others):
-                rest = [one for one in others if one.name != "community_id"]
-                needs = [one.name for one in rest if one.default is one.empty]
-                yield Query(f"{module.name.removeprefix('data.')}.{name}", found, needs, [one.name for one in rest])
+            if first.name == "session":
+                yield f"{module.name.removeprefix('data.')}.{name}", found, others
+
+
+def queries() -> Iterator[Query]:
+    """Every query with a parameter that names a community."""
+    for name, found, parameters in all_queries():
+        rest = [one for one in parameters if one.name != "community_id"]
+        if len(rest) < len(parameters):
+            needs = [one.name for one in rest if one.default is one.empty]
+            yield Query(name, found, needs, [one.name for one in rest])
+
+
+def tells_whose(parameter: inspect.Parameter) -> bool:
+    """Whether a parameter is a community, or a thing that was loaded from one."""
+    fields: Mapping[str, Any] = getattr(parameter.annotation, "__dataclass_fields__", {})
+    return parameter.name == "community_id" or parameter.annotation is Community or "community_id" in fields
+
+
+def test_what_is_given_a_bare_id_is_known() -> None:
+    bare = {
+        name
+        for name, _, parameters in all_queries()
+        if any(one.name.endswith("_id") for one in parameters) and not any(map(tells_whose, parameters))
+    }
+    assert bare == FOUND_BEFORE
 
 
 def others_things(m: Marked, user: int) -> dict[str, Any]:
