@@ -16,7 +16,8 @@ from bot.demo.story.practices import QUESTION
 
 SIZE, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=780)
 # Where a short answer stands alone.
-CARD, TALL = ViewportSize(width=1280, height=520), ViewportSize(width=1280, height=1090)
+CARD, SHORT = ViewportSize(width=1280, height=520), ViewportSize(width=1280, height=610)
+TALL = ViewportSize(width=1280, height=1150)
 COSTING, SERIES = writings.COSTING["title"], writings.WOMEN_IN_COMMAND["title"]
 # What a picture is reduced to: the page has few colours, and a guide has to load fast.
 COLOURS = 128
@@ -82,7 +83,8 @@ async def reading_a_webinar(visitor: Visitor) -> None:
 
 
 async def looking_up(visitor: Visitor) -> Locator:
-    """A member asks in Spanish, and finds what was written in French."""
+    """A member asks in Spanish, and finds what was written in French. The walk shows in the first picture alone."""
+    await visitor.page.locator("#walk-close").click()
     await visitor.become("Catalina Rehue")
     await visitor.visit("general")
     await visitor.command("buscar", query=QUESTION)
@@ -137,11 +139,22 @@ async def seeing_ones_data(visitor: Visitor) -> Locator:
     return await only(visitor, answer)
 
 
-async def reading_a_practice(visitor: Visitor) -> Locator:
-    """A member reads a practice in the forum."""
+async def asked_by_a_peer(visitor: Visitor) -> Locator:
+    """A member reads a question, and not who asks."""
+    await visitor.become("Eero Lehtovaara")
+    await visitor.visit("Convenor")
+    await visitor.page.set_viewport_size(SHORT)
+    await visitor.page.wait_for_timeout(REST)
+    return await only(visitor, visitor.messages.filter(has_text=writings.TO_PEERS["question"]).last)
+
+
+async def tried_elsewhere(visitor: Visitor) -> Locator:
+    """What came of a practice in another country, under its discussion."""
     await visitor.become("Jussara Tavares")
     await visitor.visit(writings.CONFIDENTIAL_DESK["basics"]["title"])
-    return await only(visitor, visitor.messages.first)
+    await visitor.page.set_viewport_size(SHORT)
+    await visitor.page.wait_for_timeout(REST)
+    return await only(visitor, visitor.messages.filter(has_text=writings.DESK_TRIED["period"]).last)
 
 
 async def previewing(visitor: Visitor) -> Locator:
@@ -171,10 +184,11 @@ async def previewing(visitor: Visitor) -> Locator:
 WALKS: dict[str, Callable[[Visitor], Awaitable[Locator | None]]] = {
     "demo": reading_a_webinar,
     "lookup": looking_up,
+    "peers": asked_by_a_peer,
+    "tried": tried_elsewhere,
     "webinar-details": reading_details,
     "waiting-list": offered_a_place,
     "vouched": deciding,
     "mydata": seeing_ones_data,
     "webinar-preview": previewing,
-    "practice": reading_a_practice,
 }
