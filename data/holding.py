@@ -12,13 +12,14 @@ import logging
 from collections.abc import AsyncGenerator, Collection
 from contextlib import asynccontextmanager, suppress
 
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from data import leading
 from data.database import Database
 from data.faults import DatabaseFault, InUseFault
 from data.statements import lock_number
+from data.steady import steady
 
 log = logging.getLogger("convenor.database")
 
@@ -49,8 +50,7 @@ async def holding(
         with db.reaching():
             for statement, wanted in ((_TRY_SHARED, beside), (_TRY, names)):
                 for name in wanted:
-                    while not (await connection.execute(statement, {"key": lock_number(name)})).scalar_one():
-                        await _see_to_holder(connection, db, name)
+                    await _take(connection, statement, name, db.safe_url)
         beating = asyncio.create_task(_beat(db, connection, lost), name="holding")
         try:
             yield lost
@@ -76,25 +76,26 @@ async def only_one(db: Database, name: str) -> AsyncGenerator[bool]:
         yield mine
 
 
-async def _see_to_holder(connection: AsyncConnection, db: Database, name: str) -> None:
-    """Watch another process that has it, until it shows that it is alive, or was silent for too long.
+async def _take(connection: AsyncConnection, statement: TextClause, name: str, where: str) -> None:
+    """Take what is free; watch whoever else has it, until they show that they are alive, or were silent for too long.
 
     Raises:
-        InUseFault: it is alive.
+        InUseFault: they are alive, or cannot be made to let go.
     """
-    key = {"key": lock_number(name)}
-    log.warning("another process has %s: looking whether it is alive", name)
-    known = (await connection.execute(_SEEN, key)).scalar_one()
-    while known is not None:
-        await connection.execute(leading.DEPOSE, {**key, "silent": leading.SILENT})
-        await asyncio.sleep(leading.LOOK)
+    key, known, since = {"key": lock_number(name)}, None, steady()
+    while not (await connection.execute(statement, key)).scalar_one():
         seen = (await connection.execute(_SEEN, key)).scalar_one()
-        if seen is not None and seen > known:
+        alive = known is not None and seen is not None and seen > known
+        if alive or steady() - since > 2 * leading.SILENT:
             raise InUseFault(
-                f"Another Convenor has {name} and is at work with the database {db.safe_url}: two of them would do "
+                f"Another Convenor has {name} and is at work with the database {where}: two of them would do "
                 "everything twice. Stop the other one first, or give each process shards of its own (--shards)."
             )
-        known = seen
+        if known is None:
+            log.warning("another process has %s: looking whether it is alive", name)
+            known = seen
+        await connection.execute(leading.DEPOSE, {**key, "silent": leading.SILENT})
+        await asyncio.sleep(leading.LOOK)
 
 
 async def _beat(db: Database, connection: AsyncConnection, lost: asyncio.Event) -> None:

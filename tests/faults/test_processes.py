@@ -165,7 +165,7 @@ async def test_a_shard_is_in_one_process_only(shared: Scene) -> None:
         first.freeze()
         since = time.monotonic()
         third = await processes.start(0, **hurry)
-        assert time.monotonic() - since < FAILOVER
+        assert not LONG or time.monotonic() - since < FAILOVER
         first.thaw()
         assert await first.gone() == FAULT, first.log
         assert "Another Convenor has shard 0" in first.log
