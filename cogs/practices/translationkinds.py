@@ -1,5 +1,6 @@
 """The messages by which a translation comes before the author, and thanks before whoever wrote it."""
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -13,21 +14,32 @@ from bot.render import one_line
 from cogs.practices import cards
 from cogs.practices.askkinds import Quiet
 from cogs.practices.inlanguage import PageIn
+from cogs.practices.tending import Noted
 from cogs.practices.translating import decision_buttons
 from data.communities import Community, get_community
 from data.deliveries import Delivery
 from data.languages import name_language
 from data.network import list_key_areas
-from data.practices.translations import APPROVED, THANKS, TO_APPROVE, WAITING, Translation, get_translation
+from data.practices.translations import (
+    APPROVED,
+    LAPSED,
+    THANKS,
+    TO_APPROVE,
+    UNDECIDED,
+    WAITING,
+    Translation,
+    get_translation,
+)
 
 if TYPE_CHECKING:
     from bot.app import Convenor
 
 
 def register(bot: "Convenor") -> None:
-    """Let the engine know both kinds."""
+    """Let the engine know these kinds."""
     bot.deliveries.register(TO_APPROVE, ToApproveKind())
     bot.deliveries.register(THANKS, ThanksKind())
+    bot.deliveries.register(UNDECIDED, UndecidedKind())
 
 
 async def facts(
@@ -88,3 +100,26 @@ class ThanksKind(Quiet):
             url = f"https://discord.com/channels/{community.id}/{translation.practice.thread_id}"
             view.add_item(discord.ui.Button(label=t("Open the server"), url=url))
         return Post(view, text)
+
+
+class UndecidedKind(Quiet):
+    """Tells whoever translated that nobody decided, and gives them back what they wrote."""
+
+    async def render(self, bot: "Convenor", session: AsyncSession, delivery: Delivery) -> Rendered:
+        """In their language, with their text as a file."""
+        found = await facts(bot, session, delivery)
+        if isinstance(found, Skip):
+            return found
+        translation, community, t = found
+        if translation.state != LAPSED or delivery.target != f"user:{translation.user_id}":
+            return Skip("changed since")
+        text = t(
+            "In {community}, nobody decided in time on your translation “{title}”, so that others do not read it. Here "
+            "is your text: Convenor keeps it for at most three months more.",
+            community=one_line(community.name, 100),
+            title=one_line(translation.title, 100),
+        )
+        written = [f"# {translation.title}", translation.summary, *translation.sections.values()]
+        name = f"translation-{translation.language}.md"
+        file = discord.File(BytesIO("\n\n".join(written).encode()), name)
+        return Post(row(Noted(t("All right"), practice=translation.practice.id)), text, files=[file])

@@ -22,6 +22,7 @@ from data.personal.erasing import erase
 from data.practices.expiring import plan_expiry_words
 from data.practices.freshness import plan_missing_revisits
 from data.practices.questions import forget_questions
+from data.practices.translations import lapse_translations
 from data.reports import forget_copies, forget_reports
 from data.resources.suggesting import forget_suggestions
 
@@ -136,6 +137,11 @@ async def _authors(session: AsyncSession, now: datetime, _left_kept: timedelta) 
     return await forget_questions(session, now)
 
 
+async def _translations(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
+    """Translations that nobody decides on wait no longer, and go."""
+    return await lapse_translations(session, now)
+
+
 async def _suggestions(session: AsyncSession, now: datetime, _left_kept: timedelta) -> int:
     """What somebody suggested is forgotten a year after it was decided; the resource that it became stays."""
     return await forget_suggestions(session, now)
@@ -165,6 +171,7 @@ KEEPERS: tuple[Keeper, ...] = (
     Keeper("expected", _expected),
     Keeper("questions to peers", _peers),
     Keeper("questions to authors", _authors),
+    Keeper("translations", _translations),
     Keeper("expiring drafts", _expiring),
     Keeper("ageing practices", _ageing),
     Keeper("lookups", _asked),

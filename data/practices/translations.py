@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, and_, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import audit, deliveries
@@ -15,9 +15,19 @@ from data.practices.rows import PUBLISHED, Practice, subject_of
 from data.wording import Wording
 
 WAITING, APPROVED = "waiting", "approved"
+# Nobody decided in time: nobody reads it, and it goes once whoever translated has had the time to keep their text.
+LAPSED = "lapsed"
 # Kinds of deliveries: to the author, that there is one to approve; to whoever translated, that it was.
 TO_APPROVE = "practice.translation"
 THANKS = "practice.translated"
+# To whoever translated, that nobody decided.
+UNDECIDED = "practice.translation.lapsed"
+# So long a translation waits for an author, and where none is left, for somebody to take the practice over.
+WAITS = timedelta(days=90)
+WAITS_ALONE = timedelta(days=30)
+# And so long it is kept after that.
+LAPSED_KEPT = timedelta(days=30)
+AT_ONCE = 50
 # What an author allows so that others may translate.
 TRANSLATE = "translate"
 
@@ -33,7 +43,7 @@ class Translation:
         language: one of `data.languages.LANGUAGES`.
         user_id: who wrote it; None once their data was erased.
         title, summary, sections: what it says.
-        state: `waiting` or `approved`.
+        state: `waiting`, `approved` or `lapsed`.
         number: of which version of the practice.
         made_at, approved_at: when (UTC).
     """
@@ -162,6 +172,40 @@ async def decline_translation(session: AsyncSession, translation: Translation) -
         .execution_options(synchronize_session=False)
     )
     return done.first() is not None
+
+
+async def lapse_translations(session: AsyncSession, now: datetime) -> int:
+    """Let those wait no longer that nobody decides on, and tell whoever wrote them. Gives how many were dealt with.
+
+    The author may have gone, with nobody to take the practice over, or never answer.
+    """
+    gone = await session.execute(
+        delete(PracticeTranslationRow)
+        .where(PracticeTranslationRow.state == LAPSED, PracticeTranslationRow.made_at <= now - WAITS - LAPSED_KEPT)
+        .returning(PracticeTranslationRow.id)
+        .execution_options(synchronize_session=False)
+    )
+    query = (
+        select(PracticeTranslationRow)
+        .join(PracticeRow, PracticeRow.id == PracticeTranslationRow.practice_id)
+        .where(
+            PracticeTranslationRow.state == WAITING,
+            or_(
+                PracticeTranslationRow.made_at <= now - WAITS,
+                and_(PracticeRow.author_id.is_(None), PracticeTranslationRow.made_at <= now - WAITS_ALONE),
+            ),
+        )
+    )
+    # Of two at once, an author's word and this, one is first.
+    query = query.order_by(PracticeTranslationRow.id).limit(AT_ONCE).with_for_update(of=PracticeTranslationRow)
+    rows = (await session.scalars(query.execution_options(populate_existing=True))).all()
+    for row in rows:
+        await _clear(session, row.practice_id, row.language, LAPSED)
+        row.state = LAPSED
+        await session.flush()
+        if row.user_id is not None:
+            await _plan(session, row, UNDECIDED, subject_of(row.practice_id), row.user_id, now)
+    return len(gone.all()) + len(rows)
 
 
 async def get_translation(session: AsyncSession, community_id: int, translation_id: int) -> Translation | None:

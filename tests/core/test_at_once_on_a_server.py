@@ -31,7 +31,9 @@ async def server(tmp_path: Path) -> AsyncGenerator[Database]:
         async with Database.open(url) as database:
             async with database.begin() as session:
                 for number in (1, 2):
-                    await ensure_community(session, number, name="", now=NOW, languages=["en"], zone="UTC", reminder_offsets=[0])
+                    await ensure_community(
+                        session, number, name="", now=NOW, languages=["en"], zone="UTC", reminder_offsets=[0]
+                    )
             yield database
     finally:
         drop(url)

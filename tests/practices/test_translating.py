@@ -1,14 +1,17 @@
 """A practice in other languages: written by a member, shown once its author approves, and found by its words."""
 
+from datetime import timedelta
 from typing import Any
 
 from bot.demo.world import Person, World
+from data.practices.translations import lapse_translations
 from tests import forging
 from tests.act import all_text, fields, reply
 from tests.practices.acting import (
     AINO,
     AWA,
     LUCIA,
+    bot_of,
     choose,
     custom_id,
     direct_messages,
@@ -87,3 +90,23 @@ async def test_nobody_translates_what_its_author_does_not_want_translated(world:
     door = posts(world, "welcome")[0]
     told = reply(await forging.press(world, lucia, door, f"practice:translateit:{practice.id}:es"))
     assert "no quiere que se traduzca" in told.content
+
+
+async def test_a_translation_that_nobody_can_decide_on_comes_back_to_whoever_wrote_it(world: World) -> None:
+    awa, lucia = await member(world, AWA), await member(world, LUCIA)
+    practice = await publish(world, awa, world.owner, allowed=["reuse", "translate"])
+    post = posts(world, thread_of(world, practice).id)[0]
+    shown = await press(lucia, reply(await press(lucia, post, "practice:readin")), "practice:translateit")
+    await press(lucia, await write_all(lucia, shown), "practice:sendtr")
+    erasing = reply(await awa.actor.slash(world.channel("general"), "mydata erase"))
+    await press(awa, erasing, "mydata:erase:keep")
+    await world.pass_time(timedelta(days=28))
+    assert direct_messages(lucia) == []
+    await world.pass_time(timedelta(days=4))
+    told = direct_messages(lucia)[-1]
+    assert SPANISH in told.content
+    assert "nobody decided in time" in told.content
+    assert [file.filename for file in told.attachments] == ["translation-es.md"]
+    async with bot_of(world).db.begin() as session:
+        assert await lapse_translations(session, world.env.now() + timedelta(days=60)) == 0
+        assert await lapse_translations(session, world.env.now() + timedelta(days=91)) == 1
