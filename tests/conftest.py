@@ -43,6 +43,7 @@ def shared_by_all() -> Generator[None]:
         shared.share_statements(patch)
         shared.share_indexes(patch)
         shared.ask_sqlite_at_once(patch)
+        shared.settle_in_time(patch)
         yield
 
 

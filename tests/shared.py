@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import pytest
+import simcord
 from aiosqlite import Connection
 from simcord._runtime import _LIVE_LOOPS
 from sqlalchemy import URL
@@ -96,3 +97,17 @@ def ask_sqlite_at_once(patch: pytest.MonkeyPatch) -> None:
                 await asyncio.sleep(0)
 
     patch.setattr(Connection, "_execute", execute)
+
+
+# As long as whatever else is waited for in a world.
+_SETTLE_SECONDS = 60.0
+
+
+def settle_in_time(patch: pytest.MonkeyPatch) -> None:
+    """A bot that starts may take as long as anything else: simcord gives it five seconds, too few on a busy machine."""
+    settle: Any = vars(simcord.Env)["_settle_internal"]
+
+    async def patiently(self: simcord.Env, *, timeout: float | None = None, **given: Any) -> None:  # noqa: ASYNC109
+        await settle(self, timeout=max(timeout or 0.0, _SETTLE_SECONDS), **given)
+
+    patch.setattr(simcord.Env, "_settle_internal", patiently)
