@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from bot.app import Convenor
 
 # Until then all that planning costs is over.
-SOON = timedelta(seconds=4)
+SOON = timedelta(seconds=3)
 AT_ONCE, UNLIMITED = pace.COMMANDS_AT_ONCE, 1_000_000
 
 
@@ -36,7 +36,7 @@ async def plan(bot: "Convenor", count: int) -> None:
                 session,
                 community_id=community.id,
                 kind=notice.KIND,
-                subject="bench",
+                subject=f"bench:{now.timestamp()}",
                 occurrence=str(number),
                 target=f"channel:{channel.id}",
                 due_at=now + SOON,

@@ -6,6 +6,7 @@ are orders: a word of `ORDERS`, and a number where it takes one.
 """
 
 import asyncio
+import itertools
 import os
 import sys
 import threading
@@ -23,6 +24,8 @@ DEFERRED = (5, 6)
 # Messages a second, of those that are sent on demand: about as many as Convenor sends of those it has planned.
 PACE = 40
 
+# Discord takes a message with a number that it saw before for the same.
+numbers = itertools.count()
 # Whoever connected.
 clients: list[discord.Client] = []
 
@@ -54,7 +57,10 @@ async def send(client: discord.Client, count: int) -> None:
         # Nobody waits for it to be pressed.
         view.stop()
         await channels[number % len(channels)].send(
-            f"Notice {number}", view=view, nonce=f"bench-{number}", allowed_mentions=discord.AllowedMentions.none()
+            f"Notice {number}",
+            view=view,
+            nonce=f"bench-{next(numbers)}",
+            allowed_mentions=discord.AllowedMentions.none(),
         )
 
 
