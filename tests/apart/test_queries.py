@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import event, select
+from sqlalchemy.exc import IntegrityError
 
 import data
 from data.communities import Community, ensure_community
@@ -20,6 +21,7 @@ from data.database import Database
 from data.members.reading import Wanted
 from data.models import PracticeRow
 from data.peers import NewRequest
+from data.personal.erasing import ensure_secret
 from data.webinars.series_changing import ChangedMeanwhile
 from tests.apart.marking import DAY, FIRST, TOKEN, Marked, fill, of_community, rows_of, tables
 
@@ -46,6 +48,7 @@ OTHERWISE: Mapping[str, Mapping[str, Any]] = {
     "members.reading.find_listed": {"wanted": Wanted(country="NZ", ids=(FIRST, FIRST + 1))},
     "peers.asking.ask_peers": {"new": QUESTION},
     "peers.asking.peers_for": {"new": QUESTION},
+    "personal.erasing.erased_since": {"since": {800_000_001: NOW - DAY}},
     "practices.reviewing.approve": {"needs": None},
     "resources.reading.get_resources": {"ids": ["own-zorilla"]},
 }
@@ -166,15 +169,17 @@ def others_things(m: Marked, user: int) -> dict[str, Any]:
 
 
 async def two_communities(database: Database) -> Marked:
-    """Found them, and fill the second."""
+    """Found them; the second is to be filled."""
     async with database.begin() as session:
         for community_id, name in ((HERE, "Here"), (THERE, "Zorilla Network")):
             await ensure_community(
                 session, community_id, name=name, now=NOW, languages=["en"], zone="UTC", reminder_offsets=[0]
             )
+        # By which somebody's erasure is known again: made once.
+        await ensure_secret(session)
         shared = await session.scalar(select(PracticeRow.id).where(PracticeRow.community_id.is_(None)).limit(1))
         assert shared is not None
-        m = Marked(
+        return Marked(
             THERE,
             both=800_000_001,
             alone=800_000_002,
@@ -183,57 +188,94 @@ async def two_communities(database: Database) -> Marked:
             now=NOW,
             shared_practice=shared,
         )
-        await fill(session, m)
-    return m
 
 
 async def test_what_is_asked_of_one_community_with_the_ids_of_another(database: Database) -> None:
     m = await two_communities(database)
-    async with database.read() as session:
-        before = await rows_of(session, THERE)
-    # A new table is filled by itself; where that cannot be, it is for `marking.py` to say how.
-    assert [name for name, rows in before.items() if not any(m.found_in(row) for row in rows)] == []
     written: list[str] = []
 
     def hear(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
         written.extend(name for name in WRITES.findall(statement) if name in TABLES)
 
     event.listen(database._writer.sync_engine, "before_cursor_execute", hear)
+    # Counts have no mark: what is read is compared with what was read while the second had nothing.
+    alone = {
+        query.name: await read_only(database, query, arguments_of(query, m, m.both), written) for query in queries()
+    }
+    async with database.begin() as session:
+        await fill(session, m)
+    async with database.read() as session:
+        before = await rows_of(session, THERE)
+    # A new table is filled by itself; where that cannot be, it is for `marking.py` to say how.
+    assert [name for name, rows in before.items() if not any(m.found_in(row) for row in rows)] == []
     wrong: list[str] = []
     not_asked: set[str] = set()
     for query in queries():
         # A second time as somebody who is not in this one, where it matters who asks.
         for user in (m.both, m.alone) if PEOPLE & set(query.takes) else (m.both,):
-            given = {**others_things(m, user), **OTHERWISE.get(query.name, {})}
-            if not given.keys() >= set(query.needs):
+            arguments = arguments_of(query, m, user)
+            if arguments is None:
                 not_asked.add(query.name)
                 continue
-            written.clear()
-            arguments = {one: given[one] for one in query.takes if one in given}
             # Whom it names itself is no answer.
             said = await asked(database, query, arguments, written, before, m)
             wrong += [one for one in said if user == m.both or "changes" in one]
+        beside = await read_only(database, query, arguments_of(query, m, m.both), written)
+        if beside != alone[query.name]:
+            wrong.append(f"{query.name} answers {beside} beside the other, {alone[query.name]} without")
     assert not wrong, "\n".join(wrong)
     assert not_asked == NOT_ASKED
+
+
+def arguments_of(query: Query, m: Marked, user: int) -> dict[str, Any] | None:
+    """What a query is asked with, or None where it needs what is nobody else's."""
+    given = {**others_things(m, user), **OTHERWISE.get(query.name, {})}
+    return {one: given[one] for one in query.takes if one in given} if given.keys() >= set(query.needs) else None
+
+
+def told(result: Any) -> str:
+    """All that stands in an answer."""
+    plain: object = result
+    return repr(vars(plain)) if type(plain).__repr__ is object.__repr__ else repr(plain)
+
+
+async def read_only(
+    database: Database, query: Query, arguments: Mapping[str, Any] | None, written: list[str]
+) -> str | None:
+    """What a query answers that changes nothing."""
+    if arguments is None:
+        return None
+    written.clear()
+    async with database.begin() as session:
+        try:
+            result = told(await query.ask(session, community_id=HERE, **arguments))
+        except (LookupError, ValueError, ChangedMeanwhile) as error:
+            result = repr(error)
+        except IntegrityError:
+            # It would note what is not there yet.
+            result = None
+        await session.rollback()
+    return None if written else result
 
 
 async def asked(
     database: Database,
     query: Query,
     arguments: Mapping[str, Any],
-    written: Sequence[str],
+    written: list[str],
     before: Mapping[str, Sequence[str]],
     m: Marked,
 ) -> list[str]:
     """What is wrong with what is answered and done; it is taken back."""
     wrong: list[str] = []
+    written.clear()
     async with database.begin() as session:
         try:
             result = await query.ask(session, community_id=HERE, **arguments)
         except (LookupError, ValueError, ChangedMeanwhile) as error:
             result = error
-        if m.found_in(repr(result)):
-            wrong.append(f"{query.name} answers {repr(result)[:300]}")
+        if m.found_in(told(result)):
+            wrong.append(f"{query.name} answers {told(result)[:300]}")
         for name in sorted(set(written)):
             table = TABLES[name]
             theirs = await session.execute(select(table).where(of_community(table, THERE)))
