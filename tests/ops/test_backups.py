@@ -31,7 +31,7 @@ from data.kept import set_value
 from data.peers import NewRequest, ask_peers, end_request, get_request
 from data.personal import erase
 from data.personal.erasing import ensure_secret
-from data.practices import WITHDRAWN, find
+from data.practices import WITHDRAWN, find, subject_of
 from data.practices.adaptations import find_adaptation, take_back
 from data.sqlite_release import Release, can_lose_pages
 from data.statements import marks
@@ -143,6 +143,10 @@ async def test_what_was_erased_since_stays_erased(
             found = await find(session, community.id, practice.id)
             assert found is not None
             assert (found.state, bool(found.title)) == (WITHDRAWN, False)
+            about = await list_for_subject(session, community.id, subject_of(practice.id))
+            assert [row.kind for row in about if row.target.startswith("user:") and row.state == "pending"] == [], (
+                "its author was told when it went first"
+            )
             again_gone = await find_adaptation(session, community.id, adaptation.id)
             assert again_gone is not None
             assert (again_gone.changed, again_gone.learnt, again_gone.withdrawn_reason) == ("", "", "author")

@@ -194,7 +194,7 @@ async def test_whoever_declines_at_the_same_moment_is_not_named(world: World, mo
     aino = await member(world, AINO, country="FI", language="en", matching=True)
     lucia = await member(world, LUCIA, country="CL", matching=True)
     # Many short lines: marked as a quotation, they still fit a message.
-    await ask(world, aino, question="a\n" * 499 + "?")
+    await ask(world, aino, question="nine more\n" * 99 + "?")
     await press(lucia, direct(lucia)[0], "peer:help")
     await world.env.settle()
     [offered] = direct(aino)

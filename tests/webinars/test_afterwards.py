@@ -320,7 +320,7 @@ async def test_who_missed_it_gets_the_recap_only_if_they_want_messages(world: Wo
         lucia.id: 0,
     }
     assert "Vous n’étiez pas" in direct(world, awa)[-1].content
-    assert "We spoke of costs." in all_text(direct(world, awa)[-1])
+    assert "We spoke of costs." in str(direct(world, awa)[-1].embeds)
     told = all_text(await run(world, world.owner, "deliveries", webinar="1"))
     assert "Awa" not in told
 
