@@ -24,6 +24,8 @@ ZONE = "America/New_York"
 RECENT = timedelta(hours=6)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 PAUSE = timedelta(minutes=7)
+# Between answers: they share one edit of the announcement, as Discord's limits want it.
+MOMENT = timedelta(seconds=15)
 SATURDAY = 5
 CATALINA, AWA, JUSSARA, EERO = MEMBERS
 LEILA, TOMAS, HANA = (
@@ -77,7 +79,7 @@ async def live(world: World, now: datetime, tell: Tell) -> None:
     held = weekday(now - 4 * DAY, 14)
     first = await announce(world, maren, writings.FIRST_MINUTES, held, area="prevention-investigation", minutes=90)
     for person, said in ((jussara, "going"), (eero, "going"), (awa, "going"), (catalina, "maybe")):
-        await world.pass_time(HOUR)
+        await world.pass_time(MOMENT)
         await acting.respond(person, first, said)
 
     tell("two practices are written, reviewed and published in the forum")
@@ -113,7 +115,7 @@ async def live(world: World, now: datetime, tell: Tell) -> None:
         (eero, far, "going"),
         (jussara, far, "maybe"),
     ):
-        await world.pass_time(HOUR)
+        await world.pass_time(MOMENT)
         await acting.respond(person, announcement, said)
 
     tell("one practice is tried elsewhere, translated and asked about; peers ask each other")
