@@ -123,7 +123,7 @@ async def test_who_is_first_heard_of_by_a_change_is_welcomed_once(world: World, 
     guild = world.env.bot.get_guild(world.guild.id)
     assert guild is not None
     if not all_known:
-        guild._member_count = (guild.member_count or 0) + 5  # pyright: ignore[reportPrivateUsage]
+        guild._member_count = (guild.member_count or 0) + 5
     member = backend.add_member(world.guild.id, user.id)
     payload = dict(serializers.member_payload(backend, backend.guilds[world.guild.id], member))
     for event in ("GUILD_MEMBER_UPDATE", "GUILD_MEMBER_ADD"):
