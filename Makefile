@@ -71,7 +71,7 @@ i18n: $(VENV)/.ready-dev ## Bring the French, Spanish and Portuguese catalogues 
 	done
 
 .PHONY: bench
-bench: $(VENV)/.ready-dev ## Measure Convenor beside a bare bot and Red-DiscordBot, and write docs/benchmarks.md (a quarter of an hour)
+bench: $(VENV)/.ready-dev ## Measure Convenor beside a bare bot and Red-DiscordBot, and write docs/benchmarks.md (twenty minutes)
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 .PHONY: release

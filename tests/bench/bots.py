@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bot.cli import START_SECONDS
 from data.database import Database
 from data.seeding import ensure_seeded
 from tests.bench import red
@@ -35,6 +36,8 @@ WORDS = {
 FIRST = {CONVENOR: "help", BARE: "hello", EAGER: "hello", READING: "hello", RED: "!ping"}
 # More than anything here takes, by far.
 PATIENCE = 60.0
+# So long after its process was started Convenor looks once for what memory it can let go of, and not before.
+STARTED = {CONVENOR: START_SECONDS + 1.0}
 # A program is at rest once it has used less than this share of a core for this many seconds.
 REST, LITTLE = 1.0, 0.03
 AT_ONCE = 50
@@ -49,10 +52,12 @@ class Program:
     Attributes:
         process: its process.
         log: the file with what it logs.
+        starts_until: when, by the loop's clock, all that it does once after the start has begun.
     """
 
     process: asyncio.subprocess.Process
     log: Path
+    starts_until: float
 
     async def heard(self, word: str, *, or_promised: bool = False) -> list[str]:
         """Wait until it says this word, or promises an answer where that will do; returns what it said with it.
@@ -89,6 +94,7 @@ class Program:
             TimeoutError: it never is.
         """
         async with asyncio.timeout(PATIENCE):
+            await asyncio.sleep(max(self.starts_until - asyncio.get_running_loop().time(), 0))
             before = await self.spent()
             while True:
                 await asyncio.sleep(REST)
@@ -145,6 +151,7 @@ class Scene:
             assert self._red is not None
             interpreter, places = self._red
         log = self.folder / f"{name}.log"
+        starts_until = asyncio.get_running_loop().time() + STARTED.get(name, 0.0)
         with log.open("wb") as errors:
             process = await asyncio.create_subprocess_exec(
                 *(str(interpreter), "-m", f"tests.bench.programs.{name}"),
@@ -164,7 +171,7 @@ class Scene:
                 stderr=errors,
             )
         try:
-            yield Program(process, log)
+            yield Program(process, log, starts_until)
         finally:
             if process.returncode is None:
                 process.send_signal(end)

@@ -24,7 +24,7 @@ class Options:
     rounds: int = 5
     rows: int = 200_000
     entries: int = 5_000
-    commands: int = 300
+    commands: int = 200
     due: int = 1_000
 
 

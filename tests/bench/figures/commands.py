@@ -25,6 +25,7 @@ async def measure(options: Options) -> list[Figure]:
         found: list[list[float]] = []
         async with here.start(name) as program:
             await program.heard("ready")
+            await program.at_rest()
             for command in commands:
                 seconds: list[float] = []
                 for number in range(UNCOUNTED + options.commands):
