@@ -51,8 +51,6 @@ NONCE_WINDOW = timedelta(minutes=2)
 # A thread has no nonce: a request that was under way when the program died must have arrived before we look for it.
 SETTLING = timedelta(seconds=3)
 LEASE = timedelta(minutes=5)
-# So long after a process was killed, the database may still hold what that one had: it is looked for again meanwhile.
-PARTING_SECONDS, PARTING_PAUSE = 15.0, 1.0
 # How many are under way at once: as many as go out in the time that one takes.
 SLOTS = 40
 # From so many on, what is due is claimed together, that many seconds apart.
@@ -96,8 +94,6 @@ class Engine:
     _gates: Gates = field(default_factory=Gates)
     _reading: Together = field(init=False)
     _noting: Together = field(init=False)
-    # Until when the process that led before may still have something (the loop's clock).
-    _parting: float = field(init=False, default=0.0)
     _alarm: Alarm = field(default_factory=Alarm)
     _lead: Lead = field(default_factory=Lead)
     _stopping: bool = False
@@ -127,7 +123,6 @@ class Engine:
         async with leading(self.bot.db, "deliveries", self.owner, on_loss=self._alarm.ring) as lead:
             self._lead = lead
             if self.bot.db.dialect != "sqlite":
-                self._parting = asyncio.get_running_loop().time() + PARTING_SECONDS
                 log.info("this process sends what is due")
             while not self._stopping:
                 lead.check()
@@ -161,9 +156,6 @@ class Engine:
             due = await deliveries.next_due(session, kinds=sorted(self.kinds), without=self._gates.full())
         moments = [] if due is None else [(due - now).total_seconds()]
         wait = min([*moments, self.rest])
-        if asyncio.get_running_loop().time() < self._parting:
-            # A lock of the process before this one, not yet released, hides what it was about to send.
-            wait = min(wait, PARTING_PAUSE)
         blocked = self.outage.left(now)
         return max(wait, blocked.total_seconds() if blocked else 0.0, 0.05)
 
