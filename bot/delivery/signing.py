@@ -5,7 +5,7 @@ from dataclasses import replace
 import discord
 
 from bot.delivery.kinds import Post
-from bot.render import cut, one_line
+from bot.render import one_line
 
 # Of a message's text, to Discord.
 LONGEST = 2000
@@ -29,5 +29,8 @@ def signed(post: Post, name: str) -> Post:
     said = [post.content or "", *(f"{embed.title} {embed.description} {embed.footer.text}" for embed in post.embeds)]
     if any(line.removeprefix("— ") in part for part in said):
         return post
-    content = f"{cut(post.content, LONGEST - len(line) - 1)}\n{line}" if post.content else line
+    content = f"{post.content}\n{line}" if post.content else line
+    if len(content) > LONGEST:
+        # What somebody wrote is not cut for it: it stands in a card of its own.
+        return replace(post, embeds=[*post.embeds, discord.Embed(description=line)])
     return replace(post, content=content)
