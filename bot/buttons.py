@@ -13,7 +13,9 @@ from bot.authorize import Standing, not_found
 MARK = r"(?:~d(?P<delivery_>\d+))?"
 PLACE = re.compile(r"\{(\w+)(\*)?\}")
 
-_ANYTHING = re.compile(".*", re.DOTALL)
+# Discord's library keeps, changes and drops what it dispatches by, view by view. What stands in views of ours is
+# therefore nothing to it (it asks for a match of the whole), and `Pressed`, which stands in none, is everything.
+_NOTHING, _ANYTHING = re.compile(""), re.compile(".*", re.DOTALL)
 
 # What no database takes and no button of ours carries: control characters, and halves of a character.
 UNHEARD_OF = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
@@ -98,7 +100,7 @@ class Pressed(discord.ui.DynamicItem[Any], template=_ANYTHING):
             raise not_found()
 
 
-class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_ANYTHING):
+class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_NOTHING):
     """A button; each kind of button says how its custom_id is built, and what happens when it is pressed.
 
     class Cancel(Button, custom_id="webinar:cancel:{webinar}"):
@@ -111,7 +113,7 @@ class Button(discord.ui.DynamicItem[discord.ui.Button[Any]], template=_ANYTHING)
     def __init_subclass__(cls, *, custom_id: str = "", **kwargs: Any) -> None:
         cls.form = custom_id
         KINDS[custom_id] = cls
-        super().__init_subclass__(template=_ANYTHING, **kwargs)
+        super().__init_subclass__(template=_NOTHING, **kwargs)
 
     def __init__(
         self,
@@ -164,7 +166,7 @@ class Select(discord.ui.DynamicItem[discord.ui.Select[Any]], template="$^"):
         cls.form = custom_id
         if custom_id:
             KINDS[custom_id] = cls
-        super().__init_subclass__(template=_ANYTHING, **kwargs)
+        super().__init_subclass__(template=_NOTHING, **kwargs)
 
     def __init__(
         self,
