@@ -184,7 +184,8 @@ class Scene:
         left = await self.all_noted(seconds)
         log = self.bot.log if self.bot else ""
         assert {name: times for name, times in seen.items() if times > 1} == {}, f"doubled\n{log}"
-        assert set(self.planned) - set(seen) == set(), f"lost\n{log}"
+        state = "\n".join(map(str, left))
+        assert set(self.planned) - set(seen) == set(), f"lost, at {datetime.now(UTC)}\n{state}\n{log}"
         assert [(row.occurrence, row.state, row.reason) for row in left] == [], log
         assert [row.occurrence for row in await self.rows() if row.reason] == [], "nothing was in doubt"
 
