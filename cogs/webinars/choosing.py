@@ -31,6 +31,8 @@ async def find(ask: Ask, typed: str) -> int:
     """
     if typed.isascii() and typed.isdecimal():
         return key_of(typed)
+    if not typed.strip():
+        raise not_found()
     async with ask.bot.db.read() as session:
         found = await webinars.search_titles(session, ask.community.id, typed[:200], now=ask.now)
     if len(found) > 1 and ask.actor.is_member:
