@@ -270,8 +270,8 @@ def check_room(typed: Typed) -> None:
     for text in typed.values():
         if isinstance(text, str) and not fits(text):
             raise Refusal(
-                "The text that begins with “{start}” is full of signs such as * _ ~ or of very short lines. Shown to "
-                "others, it would not be whole. Please write it with fewer of them.",
+                "The text that begins with “{start}” has too many signs such as * _ ~, or too many very short lines. "
+                "Others would not see all of it. Please write it with fewer of them.",
                 start=one_line(text, 40),
             )
 

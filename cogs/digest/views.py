@@ -78,7 +78,7 @@ async def switch_on(ask: Ask) -> None:
     async with ask.bot.db.begin() as session:
         zone = await digests.zone_of(session, ask.community, ask.actor.user_id)
         due = await digests.start_digest(session, ask.community, ask.actor.user_id, language=t.language, now=ask.now)
-    said = [_on_line(t, zone, due, ask.now), t("A week in which nothing is new is left out.")]
+    said = [_on_line(t, zone, due, ask.now), t("In a week with nothing new, nothing is sent.")]
     await ask.answer("\n".join(said), view=row(stop_button(t, ask.community.id)))
 
 
