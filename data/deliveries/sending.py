@@ -95,10 +95,11 @@ async def claim_interrupted(
 
 
 async def renew(session: AsyncSession, delivery_ids: Collection[int], *, owner: str, until: datetime) -> None:
-    """Keep the leases of what this process is still at work on."""
+    """Keep the leases of what this process is still at work on; what it has just put off comes when it was to."""
     where = [
         DeliveryRow.id.in_(delivery_ids),
         DeliveryRow.lease_owner == owner,
+        DeliveryRow.lease_token.is_not(None),
         DeliveryRow.state.in_((PENDING, SENDING)),
     ]
     await update_rows(session, [unlocked(where)], {"wake_at": until})
@@ -180,9 +181,11 @@ async def keep_sending(session: AsyncSession, delivery: Delivery, *, retry_at: d
     One that was claimed but never begun stays pending; the try counts as an attempt, so that pauses can grow. False
     where the claim is lost.
     """
-    if await _step(session, delivery, (SENDING,), {"wake_at": retry_at}):
+    # With its token the claim is over: `renew` would otherwise take it for work that is still under way.
+    put_off = {"wake_at": retry_at, "lease_token": None}
+    if await _step(session, delivery, (SENDING,), put_off):
         return True
-    return await _step(session, delivery, (PENDING,), {"wake_at": retry_at}, attempt=1)
+    return await _step(session, delivery, (PENDING,), put_off, attempt=1)
 
 
 async def next_due(
