@@ -131,6 +131,8 @@ class Ask:
             return
         changed: dict[str, Any] = {"content": content, "embeds": [], "view": None, "allowed_mentions": NO_MENTIONS}
         changed |= message
+        if changed["view"] is not None:
+            at_rest(changed["view"])
         await settled(self.interaction)
         if self.interaction.response.is_done():
             await self.interaction.edit_original_response(**changed)
