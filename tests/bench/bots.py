@@ -145,7 +145,9 @@ class Scene:
 
     @asynccontextmanager
     async def _started(self, name: str, database: Path, end: signal.Signals) -> AsyncGenerator[Program]:
-        kept = {key: value for key, value in os.environ.items() if not key.startswith("CONVENOR_")}
+        # Bytecode is written by the first start of each, which is not measured: none may have to compile anew.
+        left_out = ("CONVENOR_", "PYTHONDONTWRITEBYTECODE")
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(left_out)}
         interpreter, places = Path(sys.executable), dict[str, str]()
         if name == RED:
             assert self._red is not None
