@@ -7,7 +7,7 @@ import discord
 if TYPE_CHECKING:
     from bot.app import Convenor
 
-UPDATE, JOIN = "GUILD_MEMBER_UPDATE", "GUILD_MEMBER_ADD"
+UPDATE, JOIN, LEAVE = "GUILD_MEMBER_UPDATE", "GUILD_MEMBER_ADD", "GUILD_MEMBER_REMOVE"
 
 
 def announce_strangers(bot: "Convenor") -> None:
@@ -17,7 +17,7 @@ def announce_strangers(bot: "Convenor") -> None:
     and then drops the event of their joining, because they are in the list already: nobody would welcome them.
     """
     parsers = bot._connection.parsers  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
-    usual, joining = parsers[UPDATE], parsers[JOIN]
+    usual, joining, leaving = parsers[UPDATE], parsers[JOIN], parsers[LEAVE]
     # Taken into the list of a server of which not everyone is known: new or not, only the event of joining can tell.
     unheard: set[tuple[int, int]] = set()
 
@@ -43,13 +43,18 @@ def announce_strangers(bot: "Convenor") -> None:
 
     def joined(data: Any) -> None:
         guild, user_id = bot.get_guild(int(data["guild_id"])), int(data["user"]["id"])
+        # Of whom is not in the list, discord.py tells by itself.
+        member = guild.get_member(user_id) if guild is not None else None
         joining(data)
         if guild is None or (guild.id, user_id) not in unheard:
             return
         unheard.discard((guild.id, user_id))
-        member = guild.get_member(user_id)
         if member is not None:
             count_one_more(guild)
             bot.dispatch("member_join", member)
 
-    parsers[UPDATE], parsers[JOIN] = changed, joined
+    def left(data: Any) -> None:
+        unheard.discard((int(data["guild_id"]), int(data["user"]["id"])))
+        leaving(data)
+
+    parsers[UPDATE], parsers[JOIN], parsers[LEAVE] = changed, joined, left

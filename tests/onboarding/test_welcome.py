@@ -130,3 +130,18 @@ async def test_who_is_first_heard_of_by_a_change_is_welcomed_once(world: World, 
         backend.emit(event, payload | {"guild_id": str(world.guild.id)})
         await world.env.settle()
     assert len(posts(world, "welcome", f"<@{user.id}>")) == 1
+
+
+async def test_who_was_heard_of_before_the_list_came_joins_again_once(world: World) -> None:
+    backend, user = world.env.backend, world.env.create_user("old")
+    guild = world.env.bot.get_guild(world.guild.id)
+    assert guild is not None
+    member = backend.add_member(world.guild.id, user.id)
+    payload = dict(serializers.member_payload(backend, backend.guilds[world.guild.id], member))
+    # They were there all the time, and the list that is still to come would have them.
+    guild._member_count = len(guild.members) + 1
+    for event in ("GUILD_MEMBER_UPDATE", "GUILD_MEMBER_REMOVE", "GUILD_MEMBER_ADD"):
+        backend.emit(event, payload | {"guild_id": str(world.guild.id)})
+        await world.env.settle()
+        assert guild.chunked, event
+    assert len(posts(world, "welcome", f"<@{user.id}>")) == 1
