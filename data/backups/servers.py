@@ -36,7 +36,11 @@ RESTORING = lock_number("restore")
 LINGERING = 5.0
 _TRY, _TRY_BRIEFLY = text("SELECT pg_try_advisory_lock(:key)"), text("SELECT pg_try_advisory_xact_lock(:key)")
 _LEFT = text("SELECT count(*) FROM pg_namespace WHERE nspname = :name")
+_ASIDE = text("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, :begin) ORDER BY nspname")
 _DROP = text(f"DROP SCHEMA IF EXISTS {LOADING} CASCADE")
+# What programs of release 17 and later switch off at the beginning, and no earlier server has.
+_UNHEARD_OF = (b"SET transaction_timeout = 0;",)
+_SETTINGS = (b"--", b"SET ", b"SELECT pg_catalog.set_config", b"\\")
 _BEFORE = f"""BEGIN;
 SET client_min_messages = warning;
 DROP SCHEMA IF EXISTS {LOADING} CASCADE;
@@ -149,6 +153,12 @@ def _feed(reader: Popen[bytes], writer: Popen[bytes]) -> None:
     with suppress(BrokenPipeError), writer.stdin as into:
         into.write(_BEFORE)
         with reader.stdout as out:
+            # Settings come first, between remarks; what people wrote comes later, and is not looked into.
+            for line in out:
+                if line.rstrip() not in _UNHEARD_OF:
+                    into.write(line)
+                if not line.startswith(_SETTINGS) and line.strip():
+                    break
             shutil.copyfileobj(out, into)
         if reader.wait() == 0:
             into.write(_AFTER)
@@ -190,6 +200,12 @@ async def clear(db: Database) -> bool:
                 return bool(found)
         await asyncio.sleep(0.1)
     raise InUseFault(f"A backup is being restored into the database {db.safe_url}. Start when that has ended.")
+
+
+async def set_aside(db: Database) -> list[str]:
+    """The schemas that hold what restores replaced, the oldest first. Whoever hosts the bot removes them."""
+    async with db.read() as session:
+        return list(await session.scalars(_ASIDE, {"begin": ASIDE}))
 
 
 def _in_use(address: Address) -> InUseFault:

