@@ -1,6 +1,6 @@
 """What goes out about several dates of a series at once: written when it is sent, from the facts as they are then."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -38,8 +38,8 @@ def register(bot: Convenor) -> None:
     bot.deliveries.register(records.SERIES_CANCELLED_WORD, SeriesCancelledWord())
 
 
-# How many dates a direct message tells one by one.
-TOLD = 20
+# How many dates a direct message tells one by one, and how long it may be: Discord's own limit.
+TOLD, MESSAGE = 20, 2000
 
 
 class SeriesMark(WebinarKind):
@@ -113,21 +113,9 @@ class SeriesMovedWord(WebinarKind):
         ]
         if not moved and not linked:
             return Skip("replanned")
-        title = one_line(webinar.read_in(t.language).title, 200)
-        lines: list[str] = []
-        for answer in (webinars.GOING, webinars.OFFERED, webinars.WAITING):
-            if answer in moved:
-                lines += [_moved_text(t, title, answer), *_first(t, moved[answer])]
-        if moved:
-            lines.append(t("If you cannot come then, change your answer in the channel."))
-        if linked:
-            if moved:
-                lines.append(t("The link has changed as well."))
-            else:
-                lines.append(t("The link to join “{title}”, to which you are going, has changed.", title=title))
-            lines.append(link_line(t, linked[0]))
-        lines.append(f"— {one_line(guild.name, 100)}")
-        return Post(row(Seen(t("Understood"), webinar=webinar.id)), "\n".join(lines))
+        title, link = webinar.read_in(t.language).title, link_line(t, linked[0]) if linked else None
+        text = moved_word(t, title, moved, link=link, community=guild.name)
+        return Post(row(Seen(t("Understood"), webinar=webinar.id)), text)
 
 
 class SeriesCancelled(WebinarKind):
@@ -214,11 +202,62 @@ def _moved_line(bot: Convenor, webinar: Webinar, was: datetime) -> str | None:
     return f"{struck(was, cancelled=True)} → {discord.utils.format_dt(webinar.starts_at, 'F')}"
 
 
-def _first(t: Texts, lines: list[str]) -> list[str]:
+def _first(t: Texts, lines: list[str], most: int = TOLD) -> list[str]:
     """As many lines as a message holds, and how many more there are."""
-    if len(lines) <= TOLD:
+    if len(lines) <= most:
         return lines
-    return [*lines[:TOLD], t.plural("and {n} more", "and {n} more", len(lines) - TOLD)]
+    return [*lines[:most], t.plural("and {n} more", "and {n} more", len(lines) - most)]
+
+
+def moved_word(t: Texts, title: str, moved: Mapping[str, list[str]], *, link: str | None, community: str) -> str:
+    """What a person is told of a series that changed, within the length of one message.
+
+    Args:
+        t: their texts.
+        title: the series', as it was written.
+        moved: the lines of the dates that moved, by what the person said to them.
+        link: the line with the link, where that changed.
+        community: its name.
+    """
+    title = one_line(title, 100)
+    end: list[str] = []
+    if moved:
+        end.append(t("If you cannot come then, change your answer in the channel."))
+    if link is not None:
+        if moved:
+            end.append(t("The link has changed as well."))
+        else:
+            end.append(t("The link to join “{title}”, to which you are going, has changed.", title=title))
+        end.append(link)
+    end.append(f"— {one_line(community, 100)}")
+    sections = [
+        (_moved_text(t, title, answer), moved[answer])
+        for answer in (webinars.GOING, webinars.OFFERED, webinars.WAITING)
+        if answer in moved
+    ]
+    return "\n".join([*_shared(t, sections, MESSAGE - len("\n".join(end)) - 1), *end])
+
+
+def _shared(t: Texts, sections: Sequence[tuple[str, list[str]]], room: int) -> list[str]:
+    """Sections of dates, each beneath its sentence, which share the lines that one message holds.
+
+    Args:
+        t: the reader's texts.
+        sections: sentences, each with its dates.
+        room: how many characters there are for all of it.
+    """
+    for most in range(TOLD, 0, -1):
+        # One line to each in turn, so that a long section takes no other's.
+        turns = sorted((turn, index) for index, (_, dates) in enumerate(sections) for turn in range(len(dates)))[:most]
+        kept = [sum(index == one for _, index in turns) for one in range(len(sections))]
+        lines = [
+            line
+            for (sentence, dates), most_here in zip(sections, kept, strict=True)
+            for line in (sentence, *_first(t, dates, most_here))
+        ]
+        if len("\n".join(lines)) <= room:
+            return lines
+    return [sentence for sentence, _ in sections]
 
 
 async def _answers(session: AsyncSession, delivery: Delivery) -> dict[int, str]:

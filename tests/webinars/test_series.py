@@ -4,7 +4,11 @@ import re
 from itertools import pairwise
 from typing import Any
 
+import pytest
+
 from bot.demo.world import Person, World
+from bot.languages import texts
+from cogs.webinars.series_kinds import moved_word
 from tests.act import all_text, button_labels, components, fields, reply
 from tests.webinars.acting import (
     AINO,
@@ -316,6 +320,25 @@ async def test_who_waits_for_a_place_or_has_one_kept_hears_of_the_new_hours(worl
     assert "meet.example" not in word
     assert "to which you are going" in direct(aino)[-1]
     assert len(shown(direct(aino)[-1])) == 3
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "pt"])
+def test_word_of_many_dates_fits_one_message_and_counts_the_rest(language: str) -> None:
+    t, line = texts(language), f"~~<t:{STARTS}:F>~~ → <t:{STARTS}:F>"
+    moved = {"going": [line] * 40, "offered": [line] * 2, "waiting": [line] * 9}
+    link = t("Link to join, for you only: {link}", link=f"<https://example.org/{'x' * 480}>")
+    for title, told in (("Budgets", link), ("*" * 250, link), ("y" * 250, None)):
+        text = moved_word(t, title, moved, link=told, community="Z" * 100)
+        assert len(text) <= 2000
+        assert text.endswith("Z" * 100)
+        assert told is None or told in text
+        # A long section takes no other's room: both dates on which a place is kept are told.
+        first, kept, waiting = [part.count(line) for part in re.split(r"“|«", text)[1:]]
+        assert (kept, first + kept + waiting >= 8) == (2, True)
+        more = [int(one) for one in re.findall(r"^\D*\b(\d+)\b\D*$", text, re.MULTILINE)]
+        assert sum(more) == 51 - first - kept - waiting
+    few = moved_word(t, "Budgets", {"going": [line] * 3}, link=None, community="Z")
+    assert few.count(line) == 3
 
 
 async def test_those_moved_on_their_own_move_too_if_that_is_chosen(world: World) -> None:
