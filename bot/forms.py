@@ -241,7 +241,9 @@ class Form(discord.ui.Modal):
                     keep=KEEP_DRAFT,
                 )
         try:
-            check_room(typed)
+            # What keeps no draft is not refused: what was typed would be lost.
+            if self.draft:
+                check_room(typed)
             await steadily(lambda: self.submitted(ask, typed))
         except Exception as error:  # noqa: BLE001 - reported, with a way back to what was typed
             t = await texts_of(ask.interaction)
