@@ -1,10 +1,14 @@
 """Asking the author of a practice: named where they want it, else through the bot with no name on either side."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from simcord.results import ResponseMessage
 
+from bot.buttons import row
+from bot.delivery import Post
+from bot.delivery.signing import signed
 from bot.demo.world import Person, World
 from bot.languages import texts
 from cogs.practices.asking import answer_text, quoted
@@ -132,4 +136,10 @@ def test_an_answer_is_shown_whole_and_fits_a_message(language: str) -> None:
         assert len(shown) <= 2000
         assert shown.endswith("whole")
         assert "\n> aaa" in shown
+    # What is quoted goes on to the end of the message: the community's name stands above it.
+    short = replace(question, question="Why?", answer="So the committee of The Network wants it.")
+    told = signed(Post(row(), answer_text(texts(language), short)), "The Network").content or ""
+    assert told.startswith("**The Network**\n")
+    assert told.endswith("\n>>> So the committee of The Network wants it.")
+    assert signed(Post(row(), "Hello."), "The Network").content == "Hello.\n— The Network"
     assert len(quoted("a\n" * 500)) <= 1400
