@@ -72,7 +72,7 @@ def digest_card(
                 t,
                 t("New practices"),
                 [_practice(t, numbers, one, areas, community_id) for one in week.practices[:PRACTICES]],
-                len(week.practices),
+                week.published,
             ),
             _section(
                 t,
@@ -86,12 +86,12 @@ def digest_card(
                 [_resource(t, numbers, one, areas) for one in week.resources[:RESOURCES]],
                 len(week.resources),
             ),
-            _section(t, t("New members"), [_members(t, week.members)] if week.members else [], 0),
+            _section(t, t("New members"), [_members(t, week.members, week.joined)] if week.joined else [], 0),
             _section(t, t("Questions for you"), [_questions(t, week.questions)] if week.questions else [], 0),
         )
         if section
     ]
-    text = "\n\n".join(sections) or t("Nothing is new, and no webinar is planned for the next two weeks.")
+    text = "\n\n".join(sections) or t("Nothing is new, and no webinar lies ahead for you in the next two weeks.")
     title = t("Your week in {community}", community=one_line(name, 100))
     card = discord.Embed(title=title, description=cut(text, LONGEST), colour=ACCENT)
     links: list[discord.ui.Button[discord.ui.View]] = [
@@ -109,14 +109,14 @@ def comes_line(t: Texts, zone: str, now: datetime) -> str:
     )
 
 
-def members_card(t: Texts, members: Sequence[Member]) -> discord.Embed:
-    """New members, as members see them."""
+def members_card(t: Texts, members: Sequence[Member], joined: int) -> discord.Embed:
+    """New members, as members see them: the last of as many as `joined`."""
     lines: list[str] = []
     for one in members[:MEMBERS]:
         country = countries.name(one.country, t.language) if one.country else ""
         facts = _facts(one_line(one.role, 90), one_line(one.organisation, 90), country)
         lines.append(f"**{one_line(one.name, 100) or '?'}** (<@{one.user_id}>)" + (f"\n{facts}" if facts else ""))
-    more = len(members) - MEMBERS
+    more = joined - len(members[:MEMBERS])
     if more > 0:
         lines.append(t.plural("and {n} more", "and {n} more", more))
     return discord.Embed(title=t("New members"), description=cut("\n\n".join(lines), LONGEST), colour=ACCENT)
@@ -183,8 +183,8 @@ def _resource(t: Texts, numbers: Numbers, resource: Resource, areas: Areas) -> s
     return f"{numbers.line(title, link)}\n{facts}"
 
 
-def _members(t: Texts, members: Sequence[Member]) -> str:
-    said = t.plural("{n} person has become a member.", "{n} people have become members.", len(members))
+def _members(t: Texts, members: Sequence[Member], joined: int) -> str:
+    said = t.plural("{n} person has become a member.", "{n} people have become members.", joined)
     there = sorted({countries.name(one.country, t.language) for one in members if one.country})
     if not there:
         return said

@@ -66,10 +66,10 @@ class NewMembers(Button, custom_id="digest:members:{community}:{since}:{until}")
             raise not_found()
         async with ask.bot.db.read() as session:
             found = await digests.welcomed(session, ask.community.id, since, until)
-        others = [one for one in found if one.user_id != ask.actor.user_id]
+        others, joined = found.beside(ask.actor.user_id)
         if not others:
             raise not_found()
-        await ask.answer(embed=cards.members_card(ask.t, others))
+        await ask.answer(embed=cards.members_card(ask.t, others, joined))
 
 
 async def switch_on(ask: Ask) -> None:

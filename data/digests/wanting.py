@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Text, cast, exists, literal, select, update
+from sqlalchemy import ColumnElement, Text, cast, exists, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data import deliveries
 from data.communities import Community, get_community, get_preference
-from data.deliveries import PENDING, SENDING, Delivery
+from data.deliveries import PENDING, SENDING, SENT, Delivery
 from data.deliveries.rows import read_rows
 from data.digests.mornings import next_morning
 from data.members import get_by_user
@@ -217,7 +217,11 @@ def since_of(delivery: Delivery) -> datetime:
 async def _plan(
     session: AsyncSession, community: Community, user_id: int, *, since: datetime | None, now: datetime
 ) -> datetime:
-    """Plan the next one that was not sent yet; returns when it is due."""
+    """Plan the next one that was not sent yet; returns when it is due.
+
+    Where nothing says since when things are new, they are since the last one, or since that began which was not sent.
+    """
+    since = since or await _untold_since(session, community.id, user_id)
     zone = await zone_of(session, community, user_id)
     morning = next_morning(zone, now)
     for _ in range(LOOKED_AT):
@@ -239,14 +243,24 @@ async def _plan(
     return morning.instant
 
 
-async def _waiting(session: AsyncSession, community_id: int, user_id: int) -> Delivery | None:
-    found = await read_rows(
-        session,
+async def _untold_since(session: AsyncSession, community_id: int, user_id: int) -> datetime | None:
+    """Since when a person was told nothing (UTC), or None where nothing was ever planned for them."""
+    found = await read_rows(session, *_theirs(community_id, user_id))
+    if not found:
+        return None
+    return found[-1].due_at if found[-1].state == SENT else since_of(found[-1])
+
+
+def _theirs(community_id: int, user_id: int) -> tuple[ColumnElement[bool], ...]:
+    return (
         DeliveryRow.subject == f"user:{user_id}",
         DeliveryRow.kind == KIND,
         DeliveryRow.community_id == community_id,
-        DeliveryRow.state == PENDING,
     )
+
+
+async def _waiting(session: AsyncSession, community_id: int, user_id: int) -> Delivery | None:
+    found = await read_rows(session, *_theirs(community_id, user_id), DeliveryRow.state == PENDING)
     return found[0] if found else None
 
 

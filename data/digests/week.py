@@ -4,11 +4,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import Text, cast, exists, literal, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from data.members import APPROVED, Member, get_by_user, visible
-from data.members.planning import INTRODUCTION, subject_of
+from data.members.planning import INTRODUCTION, SUBJECT
 from data.members.rows import listed, of, read
 from data.members.visibility import MEMBERS
 from data.models import AdaptationRow, AuditRow, DeliveryRow, MemberRow, PracticeRow, RsvpRow
@@ -52,18 +52,23 @@ class Week:
     Attributes:
         coming: the webinars for them in the next two weeks, next first, without those to which they cannot come; of
             a series the next one.
-        practices: what others published, in the reader's language where it was translated; their key areas first.
+        practices: what others published, in the reader's language where it was translated; their key areas first. The
+            last ones only, if there are very many.
+        published: how many others published in all.
         adaptations: practices that others tried, likewise.
         resources: guidance that the community added; their key areas first.
-        members: who was welcomed, last first.
+        members: who was welcomed, last first; the last ones only, if there are very many.
+        joined: how many were welcomed in all.
         questions: how many questions of peers lie before them and wait for their answer.
     """
 
     coming: tuple[Coming, ...]
     practices: tuple[Practice, ...]
+    published: int
     adaptations: tuple[Told, ...]
     resources: tuple[Resource, ...]
     members: tuple[Member, ...]
+    joined: int
     questions: int
 
     def __bool__(self) -> bool:
@@ -74,12 +79,30 @@ class Week:
 
 @dataclass(frozen=True, slots=True)
 class _News:
-    """What is new for everyone in a community, last first."""
+    """What is new for everyone in a community, last first; of all that were published, the authors."""
 
     practices: tuple[Practice, ...]
+    authors: tuple[int | None, ...]
     adaptations: tuple[Told, ...]
     resources: tuple[Resource, ...]
-    members: tuple[Member, ...]
+    welcomed: "Welcomed"
+
+
+@dataclass(frozen=True, slots=True)
+class Welcomed:
+    """Who became a member in a span of time and lets members see them.
+
+    Attributes:
+        last: the last ones, as members see them, last first.
+        user_ids: of all of them.
+    """
+
+    last: tuple[Member, ...]
+    user_ids: frozenset[int]
+
+    def beside(self, user_id: int) -> tuple[tuple[Member, ...], int]:
+        """The last ones without whoever reads it, and how many there are in all without them."""
+        return tuple(one for one in self.last if one.user_id != user_id), len(self.user_ids - {user_id})
 
 
 async def read_week(
@@ -112,9 +135,11 @@ async def read_week(
     told = [one for one in news.adaptations if one.adaptation.author_id != user_id]
     asked = await laid_before(session, community_id, user_id, MOST)
     matched = member is not None and member.matched
+    members, joined = news.welcomed.beside(user_id)
     return Week(
         coming=await _coming(session, community_id, user_id, now),
         practices=tuple([await _in_language(session, one, language) for one in _first(practices, areas)]),
+        published=sum(author != user_id for author in news.authors),
         adaptations=tuple(
             [
                 replace(one, practice=await _in_language(session, one.practice, language))
@@ -122,47 +147,60 @@ async def read_week(
             ]
         ),
         resources=tuple(sorted(news.resources, key=lambda one: areas.isdisjoint(one.key_areas))),
-        members=tuple(one for one in news.members if one.user_id != user_id),
+        members=members,
+        joined=joined,
         questions=sum(one.state == ASKED and (matched or one.as_moderator) for one in asked),
     )
 
 
-async def welcomed(session: AsyncSession, community_id: int, since: datetime, until: datetime) -> list[Member]:
-    """Who became a member in a span of time and lets members see them, as members see them; last first.
+async def welcomed(session: AsyncSession, community_id: int, since: datetime, until: datetime) -> Welcomed:
+    """Who became a member in a span of time and lets members see them.
 
     Whose profile was only looked at again was welcomed before.
     """
-    query = listed(of(community_id)).where(
-        MemberRow.state == APPROVED, MemberRow.decided_at >= since, MemberRow.decided_at < until
-    )
-    found = await read(session, query.order_by(MemberRow.decided_at.desc(), MemberRow.id.desc()).limit(MOST))
-    before = select(DeliveryRow.subject).where(
-        DeliveryRow.subject.in_([subject_of(one) for one in found]),
+    before = exists().where(
+        DeliveryRow.subject == literal(SUBJECT).concat(cast(MemberRow.id, Text)),
         DeliveryRow.kind == INTRODUCTION,
         DeliveryRow.community_id == community_id,
         DeliveryRow.finished_at < since,
     )
-    known = set(await session.scalars(before)) if found else set[str]()
-    return [visible(one, MEMBERS) for one in found if subject_of(one) not in known]
-
-
-async def _news(session: AsyncSession, community_id: int, since: datetime, until: datetime) -> _News:
-    return _News(
-        practices=tuple(await _practices(session, community_id, since, until)),
-        adaptations=tuple(await _adaptations(session, community_id, since, until)),
-        resources=tuple(await _resources(session, community_id, since, until)),
-        members=tuple(await welcomed(session, community_id, since, until)),
+    query = listed(of(community_id)).where(
+        MemberRow.state == APPROVED, MemberRow.decided_at >= since, MemberRow.decided_at < until, ~before
+    )
+    found = await read(session, query.order_by(MemberRow.decided_at.desc(), MemberRow.id.desc()).limit(MOST))
+    user_ids = await session.scalars(query.with_only_columns(MemberRow.user_id)) if len(found) == MOST else None
+    return Welcomed(
+        tuple(visible(one, MEMBERS) for one in found),
+        frozenset(user_ids if user_ids is not None else (one.user_id for one in found)),
     )
 
 
-async def _practices(session: AsyncSession, community_id: int, since: datetime, until: datetime) -> list[Practice]:
+async def _news(session: AsyncSession, community_id: int, since: datetime, until: datetime) -> _News:
+    practices, authors = await _practices(session, community_id, since, until)
+    return _News(
+        practices=tuple(practices),
+        authors=tuple(authors),
+        adaptations=tuple(await _adaptations(session, community_id, since, until)),
+        resources=tuple(await _resources(session, community_id, since, until)),
+        welcomed=await welcomed(session, community_id, since, until),
+    )
+
+
+async def _practices(
+    session: AsyncSession, community_id: int, since: datetime, until: datetime
+) -> tuple[list[Practice], list[int | None]]:
+    """The last ones, and the authors of all."""
     query = select(PracticeRow).where(
         *visible_to(community_id),
         PracticeRow.origin == MEMBER,
         PracticeRow.published_at >= since,
         PracticeRow.published_at < until,
     )
-    return await read_practices(session, query.order_by(PracticeRow.published_at.desc(), PracticeRow.id).limit(MOST))
+    last = query.order_by(PracticeRow.published_at.desc(), PracticeRow.id).limit(MOST)
+    found = await read_practices(session, last)
+    if len(found) < MOST:
+        return found, [one.author_id for one in found]
+    return found, list(await session.scalars(query.with_only_columns(PracticeRow.author_id)))
 
 
 async def _adaptations(session: AsyncSession, community_id: int, since: datetime, until: datetime) -> list[Told]:

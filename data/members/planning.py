@@ -38,6 +38,8 @@ REVISION = "onboarding.introduction.again"
 COUNTRY_WORD = "onboarding.country"
 # Where the details of an introduction tell who is named in it: their numbers.
 NAMED = "named"
+# What stands before a member's own id in what their deliveries are about.
+SUBJECT = "member:"
 
 # When those who joined and did not ask yet are reminded, once each; a reminder is of use for a day.
 NUDGES = (timedelta(days=1), timedelta(days=7))
@@ -49,7 +51,7 @@ WELCOME_SPAN = timedelta(days=1)
 
 def subject_of(member: Member) -> str:
     """What deliveries about a member are about."""
-    return f"member:{member.id}"
+    return f"{SUBJECT}{member.id}"
 
 
 async def plan_welcome(

@@ -3,7 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from bot.demo.world import Persona, World
+from data.digests import week
 from data.members import get_by_user
 from data.models import MemberRow
 from data.peers import NewRequest, ask_peers
@@ -77,7 +80,9 @@ async def a_week(world: World) -> tuple[Any, Any]:
     return awa, lucia
 
 
-async def test_a_week_in_two_languages_and_its_end_by_the_button_in_the_message(world: World) -> None:
+async def test_a_week_in_two_languages_and_its_end_by_the_button_in_the_message(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     awa, lucia = await a_week(world)
     await until(world, MONDAY + timedelta(hours=4))
     [hers], [other] = sent(awa), sent(lucia)
@@ -112,6 +117,13 @@ async def test_a_week_in_two_languages_and_its_end_by_the_button_in_the_message(
         for word in ("Aino", "Lucía", "Awa", "Hidden", "Far away", "another country", "Who leads"):
             assert word not in message
     named = all_text(await press(awa, hers, "digest:members"))
+    # Where more came than are read at once, all are counted.
+    monkeypatch.setattr(week, "MOST", 1)
+    async with bot_of(world).db.read() as session:
+        span = (MONDAY - WEEK, MONDAY)
+        found = await week.welcomed(session, world.guild.id, *span)
+        assert (len(found.last), found.beside(awa.id)[1]) == (1, 2)
+    monkeypatch.undo()
     assert "Aino Virtanen" in named
     assert "Commissaire · Police nationale · Finlande" in named
     assert "Hidden" not in named
@@ -143,7 +155,7 @@ async def test_a_week_in_two_languages_and_its_end_by_the_button_in_the_message(
 
 async def test_nothing_is_never_sent_and_what_could_not_be_told_is_told_later(world: World) -> None:
     awa = await member(world, AWA)
-    assert "Rien de nouveau" in all_text(await digest(world, awa))
+    assert "aucun webinaire ne vous attend" in all_text(await digest(world, awa))
     await digest(world, awa, weekly="on")
     await until(world, MONDAY)
     assert sent(awa) == []

@@ -107,6 +107,12 @@ async def test_each_plans_the_next_and_who_stops_gets_none_even_if_it_was_taken_
         [_, second] = await planned(session, community, BEA)
         assert since_of(second) == first
         assert await next_due(session, there.id, AWA) == first, "another community's is not touched"
+        # What could not be told is told to whoever wants it again later; after a year, only what is news.
+        for later, days in ((timedelta(days=8), 21), (timedelta(days=360), 28)):
+            due = await start_digest(session, community, AWA, language="fr", now=first + later)
+            [*_, again] = await planned(session, community, AWA)
+            assert (again.due_at, since_of(again)) == (due, due - timedelta(days=days))
+            assert await stop_digest(session, community.id, AWA, first + later)
     late = second.due_at + timedelta(days=60)
     async with database.begin() as session:
         [again] = [row for row in await claimed(session, late) if row.kind == KIND and row.target == f"user:{BEA}"]
