@@ -12,20 +12,21 @@ from bot.buttons import Button, Select, row
 from bot.forms import OpenForm
 from bot.languages import Texts, texts
 from bot.render import label, one_line
-from cogs.practices import adapted, adapting, asking, cards, ledger, rules, tending, translating
+from cogs.practices import adapted, adapting, asking, cards, ledger, rules, tending, translated, translating
 from cogs.practices.drafting import Continue, Discard, show, writable
 from cogs.practices.history import Edit
 from cogs.practices.showing import show_practice
 from cogs.practices.views import OWN, own_buttons, readable
 from data import countries
 from data.drafts import Draft, list_drafts
+from data.languages import name_language
 from data.practices import DRAFT, RETURNED, Practice, get_visible, list_mine
 from data.practices.adaptations import ADAPTATION_DRAFT, Adaptation, list_my_adaptations
 from data.practices.freshness import list_offered
 from data.practices.questions import Question, list_questions_by, list_questions_to
 from data.practices.rows import PUBLISHED
 from data.practices.saving import list_saved
-from data.practices.translations import Translation, list_to_approve
+from data.practices.translations import Translation, list_to_approve, list_translated_by
 
 PAGE = 5
 
@@ -51,7 +52,15 @@ class ToAnswer:
     question: Question
 
 
-Thing = Draft | Practice | Offered | Adaptation | Saved | ToAnswer | Question | Translation
+@dataclass(frozen=True, slots=True)
+class Translated:
+    """What the person translated that others do not read."""
+
+    translation: Translation
+
+
+PassedOn = ToAnswer | Question | Translation | Translated
+Thing = Draft | Practice | Offered | Adaptation | Saved | PassedOn
 
 
 async def things_of(ask: Ask) -> list[Thing]:
@@ -65,6 +74,7 @@ async def things_of(ask: Ask) -> list[Thing]:
         saved = await list_saved(session, *place)
         to_answer = await list_questions_to(session, *place) if ask.actor.is_member else []
         to_approve = await list_to_approve(session, *place) if ask.actor.is_member else []
+        translated = await list_translated_by(session, *place) if ask.actor.is_member else []
         questions = await list_questions_by(session, *place) if ask.actor.is_member else []
     returned = [practice for practice in practices if practice.state == RETURNED]
     asked = [practice for practice in practices if practice.state == PUBLISHED and practice.asked is not None]
@@ -80,6 +90,7 @@ async def things_of(ask: Ask) -> list[Thing]:
         *(draft for draft in drafts if draft.kind == ADAPTATION_DRAFT),
         *(practice for practice in practices if practice.id not in first),
         *told,
+        *(Translated(translation) for translation in translated),
         *questions,
         *(Saved(practice) for practice in saved if practice.from_brochure or ask.actor.is_member),
     ]
@@ -132,6 +143,8 @@ def title_of(t: Texts, thing: Thing) -> str:
             return cards.listed_title(t, practice)
         case ToAnswer(question):
             return cards.listed_title(t, question.practice)
+        case Translated(translation):
+            return label(translation.title)
         case Question() | Translation():
             return cards.listed_title(t, thing.practice)
         case Adaptation():
@@ -150,12 +163,8 @@ def sort_of(t: Texts, thing: Thing) -> str:
             return t("Your practice")
         case Offered():
             return t("You are asked to look after it")
-        case ToAnswer(question):
-            return label(t.pair(t("A question to you"), question.question))
-        case Question():
-            return label(t.pair(t("Your question to its author"), thing.question))
-        case Translation():
-            return t("A translation for you to approve")
+        case ToAnswer() | Question() | Translation() | Translated():
+            return label(_passed_on_sort(t, thing))
         case Saved():
             return t("You saved it")
         case Adaptation():
@@ -181,7 +190,7 @@ def line_of(t: Texts, thing: Thing, tried: Mapping[str, Practice]) -> str:
             return cards.own_line(t, thing)
         case Offered():
             return t("**You are asked to look after it.** Open it to answer.")
-        case ToAnswer() | Question() | Translation():
+        case ToAnswer() | Question() | Translation() | Translated():
             return _passed_on_line(t, thing)
         case Saved(practice):
             saved = t("Saved.")
@@ -194,7 +203,19 @@ def line_of(t: Texts, thing: Thing, tried: Mapping[str, Practice]) -> str:
             return cards.draft_line(t, thing)
 
 
-def _passed_on_line(t: Texts, thing: ToAnswer | Question | Translation) -> str:
+def _passed_on_sort(t: Texts, thing: PassedOn) -> str:
+    match thing:
+        case ToAnswer(question):
+            return t.pair(t("A question to you"), question.question)
+        case Question():
+            return t.pair(t("Your question to its author"), thing.question)
+        case Translation():
+            return t("A translation for you to approve")
+        case Translated(translation):
+            return t.pair(t("Your translation"), name_language(translation.language, t.language))
+
+
+def _passed_on_line(t: Texts, thing: PassedOn) -> str:
     """How something stands that was passed on between readers and an author."""
     match thing:
         case ToAnswer(question):
@@ -203,9 +224,11 @@ def _passed_on_line(t: Texts, thing: ToAnswer | Question | Translation) -> str:
             return asking.question_line(t, thing, to_author=False)
         case Translation():
             return translating.waiting_line(t, thing)
+        case Translated(translation):
+            return translated.own_line(t, translation)
 
 
-def _passed_on_key(thing: ToAnswer | Question | Translation) -> str:
+def _passed_on_key(thing: PassedOn) -> str:
     match thing:
         case ToAnswer(question):
             return f"toanswer:{question.id}"
@@ -213,6 +236,8 @@ def _passed_on_key(thing: ToAnswer | Question | Translation) -> str:
             return f"question:{thing.id}"
         case Translation():
             return f"translation:{thing.id}"
+        case Translated(translation):
+            return f"translated:{translation.id}"
 
 
 def key_of(thing: Thing) -> str:
@@ -224,7 +249,7 @@ def key_of(thing: Thing) -> str:
             return f"offered:{practice.id}"
         case Saved(practice):
             return f"saved:{practice.id}"
-        case ToAnswer() | Question() | Translation():
+        case ToAnswer() | Question() | Translation() | Translated():
             return _passed_on_key(thing)
         case Adaptation():
             return f"adaptation:{thing.id}"
@@ -261,6 +286,8 @@ class Mine(Select, custom_id="practice:mine:{page}"):
                 await asking.open_to_asker(ask, key)
             case "translation":
                 await translating.open_to_author(ask, key)
+            case "translated":
+                await translated.open_own(ask, key)
             case "saved":
                 await readable(ask, key)
                 await show_practice(ask, key)

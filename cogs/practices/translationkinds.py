@@ -1,6 +1,5 @@
 """The messages by which a translation comes before the author, and thanks before whoever wrote it."""
 
-from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -15,6 +14,7 @@ from cogs.practices import cards
 from cogs.practices.askkinds import Quiet
 from cogs.practices.inlanguage import PageIn
 from cogs.practices.tending import Noted
+from cogs.practices.translated import text_file
 from cogs.practices.translating import decision_buttons
 from data.communities import Community, get_community
 from data.deliveries import Delivery
@@ -119,7 +119,5 @@ class UndecidedKind(Quiet):
             community=one_line(community.name, 100),
             title=one_line(translation.title, 100),
         )
-        written = [f"# {translation.title}", translation.summary, *translation.sections.values()]
-        name = f"translation-{translation.language}.md"
-        file = discord.File(BytesIO("\n\n".join(written).encode()), name)
-        return Post(row(Noted(t("All right"), practice=translation.practice.id)), text, files=[file])
+        view = row(Noted(t("All right"), practice=translation.practice.id))
+        return Post(view, text, files=[text_file(translation)])

@@ -234,6 +234,14 @@ async def list_to_approve(session: AsyncSession, community_id: int, author_id: i
     return await _read(session, community_id, query.order_by(PracticeTranslationRow.id))
 
 
+async def list_translated_by(session: AsyncSession, community_id: int, user_id: int) -> list[Translation]:
+    """What a person translated that nobody reads: it waits for the author, or nobody decided in time; oldest first."""
+    query = _of(community_id).where(
+        PracticeTranslationRow.user_id == user_id, PracticeTranslationRow.state.in_((WAITING, LAPSED))
+    )
+    return await _read(session, community_id, query.order_by(PracticeTranslationRow.id))
+
+
 def _of(community_id: int) -> Select[PracticeTranslationRow]:
     return select(PracticeTranslationRow).where(PracticeTranslationRow.community_id == community_id)
 

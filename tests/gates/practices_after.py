@@ -60,7 +60,12 @@ def mine(n: Neighbours) -> list[Case]:
     return [
         *(
             Case({"page": 0}, [option], never_options=[NONE])
-            for option in (f"adaptation:{n.adaptation}", f"offered:{n.published}", f"adapting:{n.published}")
+            for option in (
+                f"adaptation:{n.adaptation}",
+                f"offered:{n.published}",
+                f"adapting:{n.published}",
+                f"translated:{n.passed[1]}",
+            )
         ),
         Case({"page": 0}, [f"saved:{n.published}"], never_options=[NONE], open_to=MEMBERS),
         Case({"page": 0}, [f"saved:{n.in_review}"], never_options=[NONE]),

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.demo.world import Person, World
-from data.practices.translations import lapse_translations
+from data.practices.translations import lapse_translations, list_translated_by
 from tests import forging
 from tests.act import all_text, fields, reply
 from tests.practices.acting import (
@@ -93,13 +93,14 @@ async def test_nobody_translates_what_its_author_does_not_want_translated(world:
 
 
 async def test_a_translation_that_nobody_can_decide_on_comes_back_to_whoever_wrote_it(world: World) -> None:
-    awa, lucia = await member(world, AWA), await member(world, LUCIA)
+    awa, lucia, aino = [await member(world, persona) for persona in (AWA, LUCIA, AINO)]
     practice = await publish(world, awa, world.owner, allowed=["reuse", "translate"])
     post = posts(world, thread_of(world, practice).id)[0]
     shown = await press(lucia, reply(await press(lucia, post, "practice:readin")), "practice:translateit")
     await press(lucia, await write_all(lucia, shown), "practice:sendtr")
     erasing = reply(await awa.actor.slash(world.channel("general"), "mydata erase"))
     await press(awa, erasing, "mydata:erase:keep")
+    assert "espera la respuesta" in all_text(reply(await slash(world, lucia, "mine")))
     await world.pass_time(timedelta(days=28))
     assert direct_messages(lucia) == []
     await world.pass_time(timedelta(days=4))
@@ -107,6 +108,16 @@ async def test_a_translation_that_nobody_can_decide_on_comes_back_to_whoever_wro
     assert SPANISH in told.content
     assert "nobody decided in time" in told.content
     assert [file.filename for file in told.attachments] == ["translation-es.md"]
+    # Whoever takes no direct messages finds their text among what is theirs, and nobody else does.
+    listed = reply(await slash(world, lucia, "mine"))
+    assert "Nadie decidió a tiempo" in all_text(listed)
+    async with bot_of(world).db.read() as session:
+        [kept] = await list_translated_by(session, world.guild.id, lucia.id)
+    opened = reply(await choose(lucia, listed, "practice:mine:", f"translated:{kept.id}"))
+    assert [file.filename for file in opened.attachments] == ["translation-es.md"]
+    door, menu, option = posts(world, "welcome")[0], "practice:mine:0", f"translated:{kept.id}"
+    for other in (world.owner, aino):
+        assert reply(await forging.choose(world, other, door, menu, [option])).attachments == []
     async with bot_of(world).db.begin() as session:
         assert await lapse_translations(session, world.env.now() + timedelta(days=60)) == 0
         assert await lapse_translations(session, world.env.now() + timedelta(days=91)) == 1
