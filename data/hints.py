@@ -10,7 +10,7 @@ from data.database import Database
 from data.statements import HINTS
 
 # What every transaction may have marked, since nobody knows what was missed.
-EVERYTHING = frozenset(("planned", "changed", "settings"))
+EVERYTHING = frozenset(("planned", "changed", "settings", "gone"))
 # How often a connection that says nothing is asked whether it is still there, in seconds.
 ASK = 30.0
 
