@@ -13,6 +13,7 @@ from bot.checks.case import Case, Server
 from bot.checks.found import Finding
 from bot.checks.listed import examine
 from bot.clock import Clock
+from bot.closed import let_in, serves
 from bot.requests import Manners
 from bot.settings import Settings
 from data.communities import Community, all_communities
@@ -71,5 +72,17 @@ async def _look(client: discord.Client, community: Community) -> Server:
         guild = await client.fetch_guild(community.id)
         channels = await guild.fetch_channels()
         me = await guild.fetch_member(client.user.id) if client.user else None
-        return Server(community, guild, me, {channel.id: channel for channel in channels})
+        people = await _people(
+            guild, {one for channel in channels if serves(channel, community) for one in let_in(channel)}
+        )
+        return Server(community, guild, me, {channel.id: channel for channel in channels}, people)
     return Server(community, None)
+
+
+async def _people(guild: discord.Guild, ids: set[int]) -> dict[int, discord.Member]:
+    """Those of these people who are in the server."""
+    people: dict[int, discord.Member] = {}
+    for user_id in sorted(ids):
+        with contextlib.suppress(discord.NotFound):
+            people[user_id] = await guild.fetch_member(user_id)
+    return people

@@ -25,12 +25,14 @@ class Server:
         guild: the server; None where the bot is not in it any more.
         me: the bot there.
         channels: by id.
+        people: those who see a channel of the community by name, by id, where Discord was asked for them.
     """
 
     community: Community
     guild: discord.Guild | None
     me: discord.Member | None = None
     channels: Mapping[int, discord.abc.GuildChannel] = field(default_factory=dict[int, discord.abc.GuildChannel])
+    people: Mapping[int, discord.Member] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import discord
 
 from bot.checks.case import Case, Server
 from bot.checks.found import Channel, Finding, Word, note, well, wrong
-from bot.closed import FOR_MODERATORS, is_exposed
+from bot.closed import HELD_BACK, is_exposed
 from bot.languages import N_
 from bot.permissions import NEEDED, missing
 
@@ -115,9 +115,9 @@ async def closed(case: Case) -> list[Finding]:
             if channel is None or server.guild is None:
                 continue
             looked_at += 1
-            if not is_exposed(channel, server.community, purpose):
+            if not is_exposed(channel, server.community, purpose, server.people):
                 continue
-            if purpose in FOR_MODERATORS:
+            if purpose in HELD_BACK:
                 do = N_(
                     "Close it in the channel's own settings, under Permissions. Until then Convenor posts nothing "
                     "there that names anybody."

@@ -410,7 +410,7 @@ class Engine:
                 )
 
     async def _warn(self, row: Delivery, channel_id: int) -> None:
-        """Tell the moderators that others see a channel of theirs, once a day."""
+        """Tell the moderators that others see a channel that is not for them, once a day."""
         async with self.bot.db.begin() as session:
             await plan_exposed(session, row.community_id, channel_id, self.bot.clock())
 
@@ -431,7 +431,7 @@ class Engine:
 
 
 async def plan_exposed(session: AsyncSession, community_id: int, channel_id: int, now: datetime) -> None:
-    """Plan word to the moderators that others see a channel of theirs; once a day, however often it is found."""
+    """Plan word to the moderators that others see a channel not for them; once a day, however often it is found."""
     await deliveries.plan(
         session,
         community_id=community_id,

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 import discord
 
 from bot import buttons
-from bot.closed import FOR_MODERATORS, is_exposed
+from bot.closed import HELD_BACK, is_exposed
 from bot.delivery.kinds import NAME_NOBODY, Effect, Exposed, ForumPost, Lost, Post, Skip
 from bot.delivery.signing import signed
 from bot.requests import once
@@ -67,7 +67,7 @@ async def channel_of(bot: "Convenor", row: Delivery, community: Community | None
 
     Raises:
         Lost: there is no such place any more.
-        Exposed: it is for moderators only, and others see it.
+        Exposed: it is for moderators or members only, and others see it.
         discord.HTTPException: Discord does not say.
     """
     sort, _, which = row.target.partition(":")
@@ -89,7 +89,7 @@ async def channel_of(bot: "Convenor", row: Delivery, community: Community | None
     if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or channel.guild.id != row.community_id:
         raise Lost("no such channel")
     if (
-        row.target in FOR_MODERATORS
+        row.target in HELD_BACK
         and row.kind not in NAME_NOBODY
         and community is not None
         and isinstance(channel, discord.abc.GuildChannel)

@@ -10,6 +10,7 @@ import discord
 from bot.ask import Ask
 from bot.authorize import Actor, Standing, not_found, standing_of
 from bot.buttons import Button, row
+from bot.closed import is_seen_by_others
 from bot.errors import Refusal
 from bot.render import NO_MENTIONS
 from cogs.lookup.things import for_visitors, scope_of
@@ -96,20 +97,7 @@ def scope_of_all(community: Community, channel: Any) -> int:
 def _is_private(community: Community, place: discord.abc.GuildChannel) -> bool:
     """Whether a channel is seen by nobody but members, moderators, and those who run the server."""
     ours = {place for purpose, place in community.places.items() if purpose.startswith(OF_MEMBERS)}
-    for role in place.guild.roles:
-        runs_it = role.permissions.administrator or role.permissions.manage_guild
-        if place.permissions_for(role).view_channel and not (role.id in ours or role.managed or runs_it):
-            return False
-    return all(
-        isinstance(who, discord.Role) or _belongs(community, who)
-        for who, rights in place.overwrites.items()
-        if rights.view_channel
-    )
-
-
-def _belongs(community: Community, person: discord.Member | discord.Object) -> bool:
-    """Whether somebody to whom a channel was opened by name is a member. Of whom nothing is known is not."""
-    return isinstance(person, discord.Member) and (person.bot or standing_of(community, person) >= Standing.MEMBER)
+    return not is_seen_by_others(place, ours, lambda person: standing_of(community, person) >= Standing.MEMBER)
 
 
 def check_may_share(ask: Ask) -> None:

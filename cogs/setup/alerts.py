@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.app import Convenor
 from bot.buttons import row
-from bot.closed import is_leaking
+from bot.closed import FOR_MODERATORS, HELD_BACK, is_leaking, serves
 from bot.delivery import NothingToNote, Post, Rendered, Skip
 from bot.languages import N_, texts
 from bot.render import ACCENT
@@ -60,14 +60,23 @@ class ExposedKind(NothingToNote):
         if not is_leaking(channel, community):
             return Skip("closed again")
         t = texts(community.languages[0])
-        card = discord.Embed(
-            title=t("Others see a channel that is for moderators"),
-            description=t(
+        served = serves(channel, community)
+        if any(one in FOR_MODERATORS for one in served):
+            title = t("Others see a channel that is for moderators")
+        else:
+            title = t("Everyone sees a channel that is for members")
+        if any(one in HELD_BACK for one in served):
+            text = t(
                 "More people can see {channel} than should. Until it is closed to them, Convenor posts nothing there "
                 "that names anybody, and what was posted before can be read by them. Close it in the channel's own "
                 "settings, under Permissions: what waits goes out within ten minutes.",
                 channel=f"<#{channel.id}>",
-            ),
-            colour=ACCENT,
-        )
+            )
+        else:
+            text = t(
+                "More people can see {channel} than should, and they can read what was posted there. Close it in the "
+                "channel's own settings, under Permissions.",
+                channel=f"<#{channel.id}>",
+            )
+        card = discord.Embed(title=title, description=text, colour=ACCENT)
         return Post(row(ShowPlan(t("See what is missing"))), embeds=[card])

@@ -21,7 +21,7 @@ from cogs.setup.automod import automod_button
 from cogs.setup.cards import outcome_card, plan_card
 from cogs.setup.following import FollowingRoles
 from cogs.setup.perform import perform
-from cogs.setup.plan import Plan, Seen, is_too_open, make_plan, member_role_of, wanted
+from cogs.setup.plan import Plan, Seen, is_too_open, make_plan, member_role_of, moderator_roles, wanted
 from cogs.setup.related import related_button
 from data import audit
 from data.communities import Community, get_community, mark_set_up, set_places, update_settings
@@ -183,7 +183,7 @@ class Setup(commands.Cog):
 
     @commands.Cog.listener()
     async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
-        """A moderators' channel may have been opened to others: what stands in it can be read from now on."""
+        """A channel may have been opened to people whom it is not for: they read what stands in it from now on."""
         if before.overwrites == after.overwrites and before.category_id == after.category_id:
             return
         async with self.bot.db.read() as session:
@@ -212,17 +212,7 @@ class Setup(commands.Cog):
                 raise Refusal("That role belongs to everyone or to an app. Choose another one.")
         if member_role is not None and has_power(member_role):
             raise Refusal("That role can manage the server, so members must not get it. Choose another one.")
-        members = member_role_of(ask.guild, ask.community, chosen)
-        for part in wanted(names_of(ask.community)):
-            channel = ask.guild.get_channel(chosen.get(part.purpose, 0))
-            # Announcements of webinars name nobody: whether everyone may read them is the server's own choice.
-            if channel is None or part.purpose == "channel:webinars" or not is_too_open(channel, part.seen, members):
-                continue
-            if part.seen is Seen.MEMBERS:
-                raise Refusal("That channel is open to everyone. Choose one that only members can see.")
-            if channel.permissions_for(ask.guild.default_role).view_channel:
-                raise Refusal("That channel is open to everyone. Choose one that only moderators can see.")
-            raise Refusal("Members can see that channel. Choose one that only moderators can see.")
+        check_channels(ask, chosen)
 
     @staticmethod
     def _settings(languages: str | None, zone: str | None) -> dict[str, Any]:
@@ -238,3 +228,25 @@ class Setup(commands.Cog):
             except ValueError:
                 raise Refusal("That time zone is not known. Write it like Europe/Paris or America/Santiago.") from None
         return settings
+
+
+def check_channels(ask: Ask, chosen: dict[str, int]) -> None:
+    """Let pass channels that are seen by those only whom they are for.
+
+    Raises:
+        Refusal: others see one of them.
+    """
+    members = member_role_of(ask.guild, ask.community, chosen)
+    moderators = moderator_roles(ask.community, chosen)
+    for part in wanted(names_of(ask.community)):
+        channel = ask.guild.get_channel(chosen.get(part.purpose, 0))
+        # Announcements of webinars name nobody: whether everyone may read them is the server's own choice.
+        if channel is None or part.purpose == "channel:webinars" or not is_too_open(channel, part.seen, moderators):
+            continue
+        if part.seen is Seen.MEMBERS:
+            raise Refusal("That channel is open to everyone. Choose one that only members can see.")
+        if channel.permissions_for(ask.guild.default_role).view_channel:
+            raise Refusal("That channel is open to everyone. Choose one that only moderators can see.")
+        if members is not None and channel.permissions_for(members).view_channel:
+            raise Refusal("Members can see that channel. Choose one that only moderators can see.")
+        raise Refusal("Others than moderators can see that channel. Choose one that only moderators can see.")

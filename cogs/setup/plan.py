@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import discord
 
+from bot.closed import is_seen_by_others
 from bot.languages import Texts
 from bot.permissions import Need, has_power, missing
 from data.communities import Community
@@ -161,8 +162,12 @@ def make_plan(guild: discord.Guild, community: Community, t: Texts, chosen: Mapp
         t: texts in the community's first language.
         chosen: channels and roles that the moderator wants used, by purpose.
     """
-    member_role = member_role_of(guild, community, chosen)
-    parts = [_settle(guild, community, part, chosen, member_role) for part in wanted(t)]
+    moderators = moderator_roles(community, chosen)
+    parts: list[Part] = []
+    for part in wanted(t):
+        parts.append(_settle(guild, community, part, chosen, moderators))
+        if part.purpose == "role:moderator" and parts[-1].discord_id:
+            moderators.add(parts[-1].discord_id)
     seen = {part.discord_id: part.seen for part in parts if part.discord_id and not part.is_role}
     top = guild.me.top_role
     roles = [guild.get_role(part.discord_id) for part in parts if part.is_role and part.discord_id]
@@ -171,7 +176,7 @@ def make_plan(guild: discord.Guild, community: Community, t: Texts, chosen: Mapp
         tags_of(t),
         tuple(missing(guild.me.guild_permissions)),
         tuple(role.name for role in roles if role is not None and role >= top),
-        tuple(channel.id for channel in guild.channels if is_too_open(channel, seen.get(channel.id), member_role)),
+        tuple(channel.id for channel in guild.channels if is_too_open(channel, seen.get(channel.id), moderators)),
         _given_up(guild, community, chosen),
     )
 
@@ -188,13 +193,26 @@ def _given_up(guild: discord.Guild, community: Community, chosen: Mapping[str, i
     return before
 
 
-def is_too_open(channel: discord.abc.GuildChannel, seen: Seen | None, member_role: discord.Role | None) -> bool:
-    """Whether a channel is seen by more people than those it is for; by everyone, or by members."""
-    if seen is None or seen is Seen.ALL:
-        return False
-    if channel.permissions_for(channel.guild.default_role).view_channel:
-        return True
-    return seen is Seen.MODERATORS and member_role is not None and channel.permissions_for(member_role).view_channel
+def moderator_roles(community: Community, chosen: Mapping[str, int]) -> set[int]:
+    """The role of moderators as chosen, and as it was before, which gives up what it sees."""
+    return {one for one in (chosen.get("role:moderator"), community.role("role:moderator")) if one is not None}
+
+
+def is_too_open(channel: discord.abc.GuildChannel, seen: Seen | None, moderators: set[int]) -> bool:
+    """Whether a channel is seen by more people than those it is for: one of members by everyone, or one of moderators.
+
+    Args:
+        channel: as the bot sees it.
+        seen: whom it is for.
+        moderators: their roles.
+    """
+    if seen is Seen.MODERATORS:
+        return is_seen_by_others(channel, moderators, lambda person: _moderates(person, moderators))
+    return seen is Seen.MEMBERS and channel.permissions_for(channel.guild.default_role).view_channel
+
+
+def _moderates(person: discord.Member, moderators: set[int]) -> bool:
+    return person.guild_permissions.manage_guild or any(role.id in moderators for role in person.roles)
 
 
 def _settle(
@@ -202,7 +220,7 @@ def _settle(
     community: Community,
     part: Part,
     chosen: Mapping[str, int],
-    member_role: discord.Role | None,
+    moderators: set[int],
 ) -> Part:
     known = community.role(part.purpose) if part.is_role else community.channel(part.purpose)
     there: Sequence[discord.Role | discord.abc.GuildChannel] = guild.roles if part.is_role else guild.channels
@@ -220,7 +238,7 @@ def _settle(
             serves = _is_harmless(guild, item, part)
         else:
             sort = discord.ForumChannel if part.forum else discord.TextChannel
-            serves = isinstance(item, sort) and not is_too_open(item, part.seen, member_role)
+            serves = isinstance(item, sort) and not is_too_open(item, part.seen, moderators)
         if serves:
             return _with(part, What.USE, item.id)
     return part

@@ -5,11 +5,15 @@ from typing import Any
 
 import discord
 import pytest
+from simcord.backend import serializers
 
+from bot.app import Convenor
+from bot.closed import is_leaking
 from bot.demo.world import Person, Persona, World
+from data.communities import get_community
 from tests.act import all_text, components, embed_text, reply
 from tests.forging import press_at_once
-from tests.onboarding.acting import apply, cards
+from tests.onboarding.acting import apply, approve, cards
 
 AWA = Persona("awa", "Awa", "en-GB")
 BEA = Persona("bea", "Bea", "en-GB")
@@ -133,6 +137,77 @@ async def test_a_channel_of_moderators_that_others_see_names_nobody_until_it_is_
     await world.pass_time(timedelta(minutes=11))
     assert len(cards(world, awa)) == 1
     assert "More people can see" not in all_text(reply(await owner.slash(general, "doctor")))
+
+
+async def test_whoever_else_is_let_into_a_channel_is_noticed(world: World) -> None:
+    """Any other role, or a person by name; not those who belong there, nor bots, nor those who run the server."""
+    owner, general, bot = world.owner.actor, world.channel("general"), world.env.bot
+    awa = await world.join(AWA)
+    robot = world.env.create_user("robot", bot=True)
+    backend = world.env.backend
+    made = backend.add_member(world.guild.id, robot.id)
+    payload = dict(serializers.member_payload(backend, backend.guilds[world.guild.id], made))
+    backend.emit("GUILD_MEMBER_ADD", payload | {"guild_id": str(world.guild.id)})
+    partners, managers = (
+        world.guild.create_role("Partners"),
+        world.guild.create_role("Managers", permissions=discord.Permissions(manage_guild=True)),
+    )
+    of_a_bot, of_boosters = world.guild.create_role("Robot"), world.guild.create_role("Boosters")
+    await world.env.settle()
+    queue, introductions = (bot.get_channel(world.channel(name).id) for name in ("moderators", "introductions"))
+    assert isinstance(queue, discord.TextChannel)
+    assert isinstance(introductions, discord.TextChannel)
+    guild = queue.guild
+    for role in (of_a_bot, of_boosters):
+        found = guild.get_role(role.id)
+        assert found is not None
+        found.managed = True
+        tags: Any = {"bot_id": str(robot.id)} if role is of_a_bot else {"premium_subscriber": None}
+        found.tags = discord.RoleTags(tags)
+
+    async def doctor() -> str:
+        return all_text(reply(await owner.slash(general, "doctor")))
+
+    async def let_in(channel: discord.TextChannel, whom: Any, *, see: bool | None) -> str:
+        await channel.set_permissions(whom, view_channel=see)
+        await world.env.settle()
+        return await doctor()
+
+    assert isinstance(bot, Convenor)
+    async with bot.db.read() as session:
+        community = await get_community(session, world.guild.id)
+    assert community is not None
+    for harmless in (guild.get_role(managers.id), guild.get_role(of_a_bot.id), guild.get_member(robot.id), guild.owner):
+        assert harmless is not None
+        assert "More people can see" not in await let_in(queue, harmless, see=True), str(harmless)
+    person = guild.get_member(awa.id)
+    for other in (guild.get_role(partners.id), guild.get_role(of_boosters.id), person):
+        assert f"More people can see <#{queue.id}>" in await let_in(queue, other, see=True), str(other)
+        assert is_leaking(queue, community)
+        plan = embed_text(reply(await owner.slash(general, "setup")))
+        assert f"in the settings of each: <#{queue.id}>" in plan
+        assert "More people can see" not in await let_in(queue, other, see=None)
+    # The same person as a moderator belongs there.
+    await world.give_role(awa, "Moderator")
+    assert "More people can see" not in await let_in(queue, person, see=True)
+
+    # Whatever members may see is closed to everyone, and moderators are told when it is not.
+    told = len(world.channel("moderators").history())
+    assert f"More people can see <#{introductions.id}>" in await let_in(introductions, guild.default_role, see=True)
+    [notice] = world.channel("moderators").history()[told:]
+    assert "Everyone sees a channel that is for members" in all_text(notice)
+    bea = await world.join(BEA)
+    await apply(world, bea)
+    await approve(world, bea)
+    await world.pass_time(timedelta(minutes=11))
+
+    def introduced() -> bool:
+        return any(str(bea.id) in all_text(message) for message in world.channel("introductions").history())
+
+    assert not introduced()
+    await let_in(introductions, guild.default_role, see=False)
+    await world.pass_time(timedelta(minutes=11))
+    assert introduced()
 
 
 async def test_a_role_that_is_not_the_moderators_any_more_sees_nothing_of_theirs(world: World) -> None:
