@@ -126,6 +126,7 @@ async def _make_backup(bot: "Convenor", folder: Path) -> bool:
     try:
         async with only_one(bot.db, "backup") as mine:
             if not mine:
+                log.warning("no backup was made: another process is making one")
                 return False
             if await _until_next(bot, folder) > timedelta(0):
                 return True
