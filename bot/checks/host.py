@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from bot.checks.case import Case
-from bot.checks.found import Finding, Word, note, well, wrong
+from bot.checks.found import Finding, Level, Said, Word, note, well, wrong
 from bot.clock import TOLERANCE
 from bot.health import zombies
 from bot.languages import FOLDERS, N_, catalogue
@@ -103,6 +103,19 @@ async def backed_up(case: Case) -> list[Finding]:
     if not hours:
         return [note(BACKUPS, N_("The newest backup was made {moment}. The bot makes none by itself."), moment=newest)]
     return [well(BACKUPS, N_("The newest backup was made {moment}."), moment=newest)]
+
+
+async def replaced(case: Case) -> list[Finding]:
+    """Whether what was replaced by a restore is still there, with people in it who were erased since."""
+    left = await backups.replaced(case.db, case.settings.database_url) if case.db is not None else []
+    if not left:
+        return []
+    says = N_(
+        "Databases that were replaced by a backup, and are still there: {n}. They still hold people who were erased "
+        "since."
+    )
+    do = N_("Whoever hosts Convenor removes them when all is well; convenor doctor gives their names there.")
+    return [Finding(BACKUPS, Level.NOTE, Said(says, {"n": len(left)}), Said(do), ", ".join(left))]
 
 
 async def work(case: Case) -> list[Finding]:

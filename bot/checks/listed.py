@@ -19,6 +19,7 @@ CHECKS: tuple[Check, ...] = (
     kept.sqlite,
     host.disk,
     host.backed_up,
+    host.replaced,
     host.clock,
     server.reached,
     host.connection,

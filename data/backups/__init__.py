@@ -9,7 +9,7 @@ from data.backups.journal import keep
 from data.backups.making import default_folder, make
 from data.backups.mending import Mended
 from data.backups.names import Backup, in_folder
-from data.backups.restoring import Restored, clear, restore
+from data.backups.restoring import Restored, clear, replaced, restore
 
 __all__ = [
     "Backup",
@@ -23,5 +23,6 @@ __all__ = [
     "in_folder",
     "keep",
     "make",
+    "replaced",
     "restore",
 ]

@@ -23,6 +23,8 @@ from data.personal.erasing import SECRET
 
 # What SQLite keeps beside a database.
 BESIDE = ("-wal", "-shm", "-journal")
+# What stands in the name of a file that a backup took the place of.
+REPLACED = "replaced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +154,7 @@ async def _into_file(
         async with Database.open(f"sqlite:///{fresh}") as db:
             mended = await mend(db, gone, now, secret=secret)
         await asyncio.to_thread(fold, fresh)
-        aside = await asyncio.to_thread(set_aside, path, "replaced", now)
+        aside = await asyncio.to_thread(set_aside, path, REPLACED, now)
         # In one step: whatever ends this program, there is the old database or the new one.
         fresh.replace(path)
         await asyncio.to_thread(settle, [path.parent])
@@ -181,6 +183,16 @@ def fold(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+async def replaced(db: Database, url: str) -> list[str]:
+    """What restores replaced and nobody removed: names of schemas, or of files beside the database; oldest first."""
+    path = parse_address(url).path
+    if path is None:
+        return await servers.set_aside(db)
+    # What belongs to such a file has its name, and an ending.
+    there = await asyncio.to_thread(lambda: {one.name for one in path.parent.glob(f"{path.name}.{REPLACED}-*")})
+    return sorted(name for name in there if not name.endswith(BESIDE))
 
 
 def set_aside(path: Path, why: str, now: datetime, *, as_it_is: bool = False) -> Path | None:

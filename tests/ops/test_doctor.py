@@ -21,13 +21,15 @@ from bot.health import ENGINE_GRACE, lacking
 from bot.settings import Settings
 from data.backups import make
 from data.deliveries import plan
+from data.engines import parse_address
 from tests.act import all_text, reply
 from tests.conftest import START
 from tests.ops.asking import free_port
 from tests.wire.control import TOKEN
 from tests.wire.launch import point_at
-from tests.wire.scene import WEBINARS, Scene
+from tests.wire.scene import QUEUE, WEBINARS, Scene
 
+GONE = "990000000000000001"
 CAMILA = Persona("camila", "Camila", "es-ES", "America/Santiago")
 
 
@@ -40,6 +42,16 @@ async def test_moderators_see_what_is_wrong_and_what_to_do(world: World, setting
     assert well.startswith("\nAll is well"), well
     assert "✅ Backups" in well
     assert str(folder) not in well, "the host's folders are nobody's business"
+
+    # What a restore replaced is told of until somebody removes it; its name is for the host alone.
+    path = parse_address(settings.database_url).path
+    assert path is not None
+    aside = path.with_name(f"{path.name}.replaced-20260101T000000Z")
+    aside.touch()
+    still_there = all_text(reply(await owner.slash(general, "doctor")))
+    assert "replaced by a backup, and are still there: 1." in still_there
+    assert aside.name not in still_there
+    aside.unlink()
 
     # What monitoring is told: that all runs, until the engine that sends messages stands still.
     assert await lacking(bot) == []
@@ -79,18 +91,18 @@ async def test_the_host_sees_it_at_the_command_line(scene: Scene, monkeypatch: p
         # Put back at the end.
         monkeypatch.setattr(owner, name, getattr(owner, name))
     point_at(scene.server.port)
-    await scene.server.order(
-        "overwrite",
-        channel=scene.channels[WEBINARS],
-        id=(await scene.server.order("about"))["bot"]["id"],
-        type=1,
-        deny=2048,
-    )
+    myself = (await scene.server.order("about"))["bot"]["id"]
+    await scene.server.order("overwrite", channel=scene.channels[WEBINARS], id=myself, type=1, deny=2048)
+    # Let into the moderators' channel by name: the bot, and somebody who has left; who is there, Discord is asked.
+    for which, given in ((scene.guild, {"deny": 1024}), (myself, {"allow": 1024}), (GONE, {"allow": 1024})):
+        kind = 0 if which == scene.guild else 1
+        await scene.server.order("overwrite", channel=scene.channels[QUEUE], id=which, type=kind, **given)
     found = await examine_alone(settings)
     lines = as_lines(found)
     assert "BAD  Connection: The bot does not run" in lines
     assert "BAD  Backups: There is no backup yet." in lines
     assert "BAD  Permissions: In #channel-2 Convenor lacks: Send Messages, Embed Links, and Attach Files." in lines
+    assert "More people can see #channel-1" not in lines
     assert "BAD  Setup: The server Network is not set up." in lines
     assert "ok   Clock: The clock agrees with Discord's." in lines
     assert "ok   Intents" in lines
