@@ -95,7 +95,8 @@ def test_no_text_makes_a_detector_slow() -> None:
         slow += [
             f"{name} on {piece!r}: {took:.3f} s"
             for name, work in detectors(text).items()
-            if (took := spent(work)) > 0.05
+            # What runs away takes minutes; how many milliseconds it is allowed, `make bench` measures.
+            if (took := spent(work)) > 1.0
         ]
     assert slow == []
 
@@ -104,4 +105,4 @@ def test_no_text_makes_a_detector_slow() -> None:
 def test_the_time_grows_with_the_text_and_with_nothing_else(piece: str) -> None:
     short, long = (piece * (length // len(piece)) for length in (2_000, 8_000))
     check(short)
-    assert spent(lambda: check(long)) < 4 * 2.5 * spent(lambda: check(short)) + 0.05
+    assert spent(lambda: check(long)) < 4 * 2.5 * spent(lambda: check(short)) + 0.5
